@@ -1,0 +1,85 @@
+import type { Source } from './problem.js';
+
+export type FactValue = string | number | boolean;
+
+/** json-rules-engine's own operators, the only ones that a condition compiles to. */
+export type Operator =
+  | 'equal'
+  | 'notEqual'
+  | 'in'
+  | 'notIn'
+  | 'lessThan'
+  | 'lessThanInclusive'
+  | 'greaterThan'
+  | 'greaterThanInclusive';
+
+/** One comparison of a fact with a constant of the book. An absent fact has the value null. */
+export interface Comparison {
+  readonly fact: string;
+  readonly operator: Operator;
+  readonly value: FactValue | null | readonly FactValue[];
+  /** Where the value is written. */
+  readonly source: Source;
+  /** Where the fact is named. */
+  readonly factSource: Source;
+}
+
+/** A condition in json-rules-engine's shape. `none: [...]` is written `{ not: { any: [...] } }`. */
+export type Condition =
+  | Comparison
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition };
+
+export function isComparison(condition: Condition): condition is Comparison {
+  return 'fact' in condition;
+}
+
+/** Every comparison in a condition, however nested. */
+export function* comparisonsIn(conditions: readonly Condition[]): Generator<Comparison> {
+  for (const condition of conditions) {
+    if (isComparison(condition)) yield condition;
+    else if ('all' in condition) yield* comparisonsIn(condition.all);
+    else if ('any' in condition) yield* comparisonsIn(condition.any);
+    else yield* comparisonsIn([condition.not]);
+  }
+}
+
+const SIGNS: Record<Operator, string> = {
+  equal: '=',
+  notEqual: '!=',
+  in: '=',
+  notIn: '!=',
+  lessThan: '<',
+  lessThanInclusive: '<=',
+  greaterThan: '>',
+  greaterThanInclusive: '>=',
+};
+
+/**
+ * Writes conditions in one canonical line, the product first and the rest by name; a table cell's id is made of it.
+ * Two cells with the same conditions get the same text, whatever order their rows and columns wrote them in.
+ *
+ * @example describeConditions(cell.when) // 'nano-banana-2 batch=4 quality=hd'
+ */
+export function describeConditions(conditions: readonly Condition[]): string {
+  const words: string[] = [];
+  let product = '';
+  for (const condition of conditions) {
+    if (isComparison(condition)) {
+      if (condition.fact === 'product' && condition.operator === 'equal' && product === '') {
+        product = String(condition.value);
+      } else words.push(describeComparison(condition));
+    } else if ('all' in condition) words.push(`(${describeConditions(condition.all)})`);
+    else if ('any' in condition) {
+      words.push(`any(${condition.any.map((one) => describeConditions([one])).join(' | ')})`);
+    } else words.push(`not(${describeConditions([condition.not])})`);
+  }
+  words.sort();
+  return (product === '' ? words : [product, ...words]).join(' ');
+}
+
+function describeComparison({ fact, operator, value }: Comparison): string {
+  const text = Array.isArray(value) ? value.map(String).join('|') : String(value);
+  return `${fact}${SIGNS[operator]}${text}`;
+}

@@ -1,0 +1,167 @@
+import { checkReferences } from './check-references.js';
+import { type Draft, duplicate, emptyDraft, type Settings } from './draft.js';
+import type { FactSpec } from './fact-spec.js';
+import { asMap } from './fields.js';
+import type { PriceBook, PrintedTable, Stacking } from './price-book.js';
+import { type Problem, problemAt, sortProblems } from './problem.js';
+import { readDiscounts, readMultipliers, readOverrides } from './read-adjustments.js';
+import { readChecks } from './read-checks.js';
+import { planSpec } from './read-facts.js';
+import { addPlanDiscounts, readPlans } from './read-plans.js';
+import { readPrices } from './read-prices.js';
+import { readSettings } from './read-settings.js';
+import { readYaml } from './read-yaml.js';
+import { isRuleSetKind, RULE_SET_KINDS, type RuleSetKind } from './rule-set-kinds.js';
+import type { RuleSetSchemas } from './rule-set-schemas.js';
+import { schemaProblems } from './schema-problems.js';
+import type { SourceFile } from './source-file.js';
+import { hintForName } from './suggest.js';
+import { toPlain, type YamlMap } from './yaml-node.js';
+
+export type BookResult =
+  | { readonly ok: true; readonly book: PriceBook }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const READERS: Readonly<Record<RuleSetKind, (root: YamlMap, draft: Draft) => void>> = {
+  book: readSettings,
+  prices: readPrices,
+  multipliers: readMultipliers,
+  discounts: readDiscounts,
+  plans: readPlans,
+  overrides: readOverrides,
+  checks: readChecks,
+};
+
+/**
+ * Reads rule sets into a price book, or into everything that is wrong with them.
+ * Three passes: each file's YAML and schema; then ids, references and values across the files. When a file fails the
+ * first pass, the others are still read, but nothing is said of names that might have stood in the failed one.
+ *
+ * @param files in any order: the book is the same, and rules stand in the order of their paths
+ */
+export function readPriceBook(files: readonly SourceFile[], schemas: RuleSetSchemas): BookResult {
+  const draft = emptyDraft();
+  const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  let complete = true;
+  for (const file of ordered) complete = readFile(file, schemas, draft) && complete;
+
+  const book = assemble(draft, ordered, complete);
+  if (complete) checkReferences(book, draft);
+  return draft.problems.length > 0 ? { ok: false, problems: distinct(draft.problems) } : { ok: true, book };
+}
+
+function readFile(file: SourceFile, schemas: RuleSetSchemas, draft: Draft): boolean {
+  const { root, problems } = readYaml(file);
+  draft.problems.push(...problems);
+  if (root === undefined) return false;
+  const kind = root.kind === 'map' ? root.entries.get('kind')?.node : undefined;
+  if (root.kind !== 'map' || kind?.kind !== 'scalar') {
+    const hint = `start the file with \`kind:\` and one of: ${RULE_SET_KINDS.join(', ')}`;
+    draft.problems.push(problemAt(root.source, 'schema', 'the file does not say its kind', hint));
+    return false;
+  }
+  if (!isRuleSetKind(kind.text)) {
+    const hint = hintForName(kind.text, RULE_SET_KINDS, 'kinds');
+    draft.problems.push(problemAt(kind.source, 'schema', `\`${kind.text}\` is not a kind of rule set`, hint));
+    return false;
+  }
+  const errors = schemas[kind.text](toPlain(root));
+  if (errors.length > 0) {
+    draft.problems.push(...schemaProblems(root, errors));
+    return false;
+  }
+  READERS[kind.text](asMap(root), draft);
+  return true;
+}
+
+function assemble(draft: Draft, files: readonly SourceFile[], complete: boolean): PriceBook {
+  const [settings, second] = draft.settings;
+  if (settings !== undefined && second !== undefined) {
+    draft.problems.push(duplicate('the kind `book`', second.source, settings.source));
+  }
+  if (settings === undefined && complete) {
+    const source = { file: files[0]?.path ?? 'book.yaml', line: 1, column: 1 };
+    const hint = 'add a file with `kind: book`, a title and currencies';
+    draft.problems.push(problemAt(source, 'unknown_reference', 'no rule set of kind `book` was found', hint));
+  }
+  return {
+    title: settings?.title ?? '',
+    timeZone: settings?.timeZone ?? 'UTC',
+    currencies: settings?.currencies ?? new Map(),
+    context: assembleContext(draft, settings, complete),
+    products: draft.products,
+    plans: draft.plans,
+    prices: draft.prices,
+    overrides: draft.overrides,
+    multipliers: draft.multipliers,
+    discounts: draft.discounts,
+    stacking: assembleStacking(draft),
+    tables: assembleTables(draft, settings, files, complete),
+    checks: draft.checks,
+    policy: { approvals: settings?.approvals ?? 0, authorsMayApprove: settings?.authorsMayApprove ?? false },
+  };
+}
+
+function assembleContext(draft: Draft, settings: Settings | undefined, complete: boolean): Map<string, FactSpec> {
+  const context = new Map<string, FactSpec>();
+  let planFact: string | undefined;
+  for (const [name, declaration] of settings?.context ?? []) {
+    if (declaration.kind === 'fact') context.set(name, declaration.spec);
+    else if (complete) {
+      if (planFact !== undefined) draft.problems.push(problemAt(declaration.node.source, 'duplicate', 'a second fact of type plan'));
+      planFact ??= name;
+      context.set(name, planSpec(name, declaration.node, [...draft.plans.keys()], draft.problems));
+    }
+  }
+  const [planFile] = draft.planFiles;
+  if (planFact !== undefined) addPlanDiscounts(draft, planFact);
+  else if (planFile !== undefined && complete) {
+    const hint = 'add to the context of kind: book: `plan: {type: plan, default: ...}`';
+    draft.problems.push(problemAt(planFile.node.source, 'unknown_reference', 'no context fact says which plan a buyer has', hint));
+  }
+  return context;
+}
+
+function assembleStacking(draft: Draft): Stacking {
+  const [first, ...rest] = draft.stackings;
+  for (const other of rest) {
+    if (first === undefined || other.stacking === first.stacking) continue;
+    const message = `stacking is ${other.stacking} here and ${first.stacking} in ${first.source.file}`;
+    draft.problems.push({ ...problemAt(other.source, 'invalid_value', message, 'all discounts of a book stack one way'), related: [first.source] });
+  }
+  return first?.stacking ?? 'best';
+}
+
+/** Puts the printed tables into the order of the book's contents; files that it does not name come last, by path. */
+function assembleTables(
+  draft: Draft,
+  settings: Settings | undefined,
+  files: readonly SourceFile[],
+  complete: boolean,
+): readonly PrintedTable[] {
+  const left = new Map(draft.printed.map((printed) => [printed.file, printed]));
+  const tables: PrintedTable[] = [];
+  for (const { section, files: listed } of settings?.contents ?? []) {
+    for (const { file, source } of listed) {
+      const folder = settings?.source.file.replace(/[^/]*$/, '') ?? '';
+      const printed = left.get(folder + file);
+      if (printed === undefined && complete) {
+        const names = files.map((one) => one.path.slice(folder.length));
+        draft.problems.push(problemAt(source, 'unknown_reference', `\`${file}\` is not a prices file left to print`, hintForName(file, names, 'files')));
+      }
+      for (const table of printed?.tables ?? []) tables.push({ ...table, section });
+      left.delete(folder + file);
+    }
+  }
+  for (const { section, tables: rest } of left.values()) tables.push(...rest.map((table) => ({ ...table, section })));
+  return tables;
+}
+
+/** A mistake in a table's column shows once, though every row of the table meets it. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return sortProblems(problems).filter(({ file, line, column, code }) => {
+    const key = JSON.stringify([file, line, column, code]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,141 @@
+import type { Comparison, Condition, FactValue, Operator } from './condition.js';
+import { isExactFactNumber, MAX_FACT_DIGITS } from './fact-number.js';
+import { isMomentFact, type MomentFact, WEEKDAYS } from './fact-spec.js';
+import { asMap, asScalar } from './fields.js';
+import { parseClock, parseDay, parseInstant } from './instant.js';
+import { type Problem, problemAt, type Source } from './problem.js';
+import { hintForName } from './suggest.js';
+import type { YamlMap, YamlNode, YamlScalar } from './yaml-node.js';
+
+const MATCHERS: Readonly<Record<string, Operator>> = {
+  gt: 'greaterThan',
+  gte: 'greaterThanInclusive',
+  lt: 'lessThan',
+  lte: 'lessThanInclusive',
+};
+
+/**
+ * Reads a `when` into conditions that must all hold.
+ * Moments become numbers here, once: a `date` is 20261225, a `time` the seconds since midnight, `at` milliseconds.
+ *
+ * @example readWhen of `{product: seedream, batch: [1, 4]}` gives product equal seedream, and batch in 1, 4
+ */
+export function readWhen(node: YamlNode | undefined, problems: Problem[]): readonly Condition[] {
+  if (node === undefined) return [];
+  const conditions: Condition[] = [];
+  for (const [name, entry] of asMap(node).entries) {
+    const { node: value, keySource } = entry;
+    if (value.kind === 'list' && (name === 'any' || name === 'all' || name === 'none')) {
+      const parts = value.items.map((item): Condition => ({ all: readWhen(item, problems) }));
+      conditions.push(name === 'all' ? { all: parts } : name === 'any' ? { any: parts } : { not: { any: parts } });
+    } else conditions.push(...readTest(name, keySource, value, problems));
+  }
+  return conditions;
+}
+
+/** The conditions that an instant is in `[from, until)`. */
+export function readWindow(map: YamlMap, problems: Problem[]): readonly Condition[] {
+  const conditions: Condition[] = [];
+  const bounds = { from: undefined as number | undefined, until: undefined as number | undefined };
+  for (const [key, operator] of [
+    ['from', 'greaterThanInclusive'],
+    ['until', 'lessThan'],
+  ] as const) {
+    const entry = map.entries.get(key);
+    if (entry === undefined) continue;
+    const scalar = asScalar(entry.node);
+    const value = constant('at', scalar, problems);
+    if (typeof value !== 'number') continue;
+    bounds[key] = value;
+    conditions.push({ fact: 'at', operator, value, source: scalar.source, factSource: entry.keySource });
+  }
+  if (bounds.from !== undefined && bounds.until !== undefined && bounds.until <= bounds.from) {
+    const source = map.entries.get('until')?.node.source ?? map.source;
+    problems.push(problemAt(source, 'never_holds', 'the window ends before it starts', '`until` must be later than `from`'));
+  }
+  return conditions;
+}
+
+function readTest(fact: string, factSource: Source, node: YamlNode, problems: Problem[]): readonly Condition[] {
+  const compare = (operator: Operator, value: Comparison['value'] | undefined, source: Source): Condition[] =>
+    value === undefined ? [] : [{ fact, operator, value, source, factSource }];
+  if (node.kind === 'scalar') return compare('equal', constant(fact, node, problems), node.source);
+  if (node.kind === 'list') return compare('in', constants(fact, node.items, problems), node.source);
+  const conditions: Condition[] = [];
+  for (const [key, { node: value }] of node.entries) {
+    const operator = MATCHERS[key];
+    if (key === 'not' && value.kind === 'list') {
+      conditions.push(...compare('notIn', constants(fact, value.items, problems), value.source));
+    } else if (key === 'not') {
+      conditions.push(...compare('notEqual', constant(fact, asScalar(value), problems), value.source));
+    } else if (operator !== undefined) {
+      const bound = constant(fact, asScalar(value), problems);
+      if (bound !== undefined && typeof bound !== 'number') {
+        const hint = `\`${key}\` needs a number, a date, a time or an instant`;
+        problems.push(problemAt(value.source, 'invalid_value', `\`${fact}\` has no order`, hint));
+      } else conditions.push(...compare(operator, bound, value.source));
+    }
+  }
+  return [...conditions, ...readFromUntil(fact, factSource, node, problems)];
+}
+
+function readFromUntil(fact: string, factSource: Source, map: YamlMap, problems: Problem[]): readonly Condition[] {
+  const [fromNode, untilNode] = [map.entries.get('from')?.node, map.entries.get('until')?.node];
+  if (fromNode === undefined && untilNode === undefined) return [];
+  if (fact !== 'date' && fact !== 'time' && fact !== 'at') {
+    const message = `\`${fact}\` has no windows`;
+    problems.push(problemAt(map.source, 'invalid_value', message, '`from` and `until` are for date, time and at; use gte and lt'));
+    return [];
+  }
+  const bound = (node: YamlNode | undefined, operator: Operator): { value: number; condition: Comparison } | undefined => {
+    const value = node === undefined ? undefined : constant(fact, asScalar(node), problems);
+    if (node === undefined || typeof value !== 'number') return undefined;
+    return { value, condition: { fact, operator, value, source: node.source, factSource } };
+  };
+  const from = bound(fromNode, 'greaterThanInclusive');
+  const until = bound(untilNode, 'lessThan');
+  const conditions = [from, until].flatMap((one) => (one === undefined ? [] : [one.condition]));
+  if (from === undefined || until === undefined || from.value < until.value) return conditions;
+  if (fact === 'time' && from.value > until.value) return [{ any: conditions }];
+  const hint = fact === 'time' ? 'start and end are the same: leave the window out for the whole day' : '`until` must be later than `from`';
+  problems.push(problemAt(untilNode?.source ?? map.source, 'never_holds', 'the window is empty', hint));
+  return [];
+}
+
+function constants(fact: string, nodes: readonly YamlNode[], problems: Problem[]): readonly FactValue[] {
+  return nodes.flatMap((node) => constant(fact, asScalar(node), problems) ?? []);
+}
+
+function constant(fact: string, scalar: YamlScalar, problems: Problem[]): FactValue | undefined {
+  if (isMomentFact(fact)) return momentConstant(fact, scalar, problems);
+  if (scalar.value === null) return undefined;
+  if (typeof scalar.value === 'number' && !isExactFactNumber(scalar.value)) {
+    const hint = `write at most ${MAX_FACT_DIGITS} digits`;
+    problems.push(problemAt(scalar.source, 'invalid_value', `${scalar.text} is too long to compare exactly`, hint));
+    return undefined;
+  }
+  return scalar.value;
+}
+
+const MOMENT_HINTS: Readonly<Record<MomentFact, string>> = {
+  at: 'write an instant with its zone, such as 2026-12-01T00:00:00Z',
+  date: 'write a day, such as 2026-12-25',
+  weekday: '',
+  time: 'write a time in quotes, such as "22:00"',
+};
+
+function momentConstant(fact: MomentFact, scalar: YamlScalar, problems: Problem[]): FactValue | undefined {
+  const value =
+    fact === 'weekday'
+      ? WEEKDAYS.find((day) => day === scalar.text)
+      : fact === 'at'
+        ? parseInstant(scalar.text)
+        : fact === 'date'
+          ? parseDay(scalar.text)
+          : parseClock(scalar.text);
+  if (value === undefined) {
+    const hint = fact === 'weekday' ? hintForName(scalar.text, WEEKDAYS, 'weekdays') : MOMENT_HINTS[fact];
+    problems.push(problemAt(scalar.source, 'invalid_value', `\`${scalar.text}\` is not a valid ${fact}`, hint));
+  }
+  return value;
+}

@@ -1,0 +1,154 @@
+import { Composer, CST, isMap, isScalar, isSeq, LineCounter, Parser } from 'yaml';
+import { readPlainScalar } from './plain-scalar.js';
+import { type Problem, problemAt, type Source } from './problem.js';
+import type { SourceFile } from './source-file.js';
+import type { YamlEntry, YamlNode } from './yaml-node.js';
+
+/** How deep a rule set may nest. The deepest sensible one, a `when` in a table row, needs about 12. */
+const MAX_DEPTH = 40;
+
+/** Names that every JavaScript object has; refused as keys so that no table can ever confuse them with its own. */
+const INHERITED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+export interface YamlResult {
+  /** Absent when the text could not be read at all. */
+  readonly root?: YamlNode;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads one rule set's text into a tree whose nodes know their places.
+ * Only the YAML that a price list needs is read: one document, no anchors, aliases, tags or merge keys, so that no
+ * text can expand to more than it says. Duplicate keys and ambiguous scalars are problems.
+ */
+export function readYaml(file: SourceFile): YamlResult {
+  const lines = new LineCounter();
+  const sourceAt = (offset: number): Source => {
+    const { line, col } = lines.linePos(offset);
+    return { file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const tokens = [...new Parser(lines.addNewLine).parse(file.text)];
+  const refused = refuseTokens(tokens, sourceAt);
+  if (refused.length > 0) return { problems: refused };
+
+  const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: true }).compose(tokens)];
+  const [document, second] = documents;
+  if (document === undefined || document.contents === null) {
+    return { problems: [problemAt(sourceAt(0), 'syntax', 'the file is empty', 'start with `kind: prices`')] };
+  }
+  const problems = [...document.errors, ...document.warnings].map((error) =>
+    problemAt(sourceAt(error.pos[0]), 'syntax', sentence(error.message), hintFor(error.code)),
+  );
+  if (second !== undefined) {
+    const hint = 'put each rule set into a file of its own';
+    problems.push(problemAt(sourceAt(second.range[0]), 'syntax', 'a second YAML document starts here', hint));
+  }
+  if (problems.length > 0) return { problems };
+  const root = convert(document.contents, sourceAt, problems);
+  return problems.length > 0 ? { problems } : { root, problems };
+}
+
+/** Finds anchors, aliases, tags, directives and too deep nesting in the tokens, without recursion. */
+function refuseTokens(tokens: readonly CST.Token[], sourceAt: (offset: number) => Source): Problem[] {
+  const problems: Problem[] = [];
+  const stack: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 })).reverse();
+  const words: Partial<Record<CST.Token['type'], string>> = {
+    anchor: 'anchors (&name)',
+    alias: 'aliases (*name)',
+    tag: 'tags (!name)',
+    directive: 'directives (%NAME)',
+  };
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { token, depth } = next;
+    const word = words[token.type];
+    if (word !== undefined) {
+      const hint = 'write the value out where it is used';
+      problems.push(problemAt(sourceAt(token.offset), 'syntax', `${word} are not allowed in a rule set`, hint));
+    }
+    if (depth > MAX_DEPTH) {
+      const hint = 'split the conditions into several rules';
+      return [problemAt(sourceAt(token.offset), 'syntax', `nested more than ${MAX_DEPTH} deep`, hint)];
+    }
+    const children: (CST.Token | null | undefined)[] = [];
+    if ('props' in token && Array.isArray(token.props)) children.push(...token.props);
+    if ('start' in token && Array.isArray(token.start)) children.push(...token.start);
+    if (token.type === 'document') children.push(token.value);
+    if (CST.isCollection(token)) {
+      for (const item of token.items) {
+        for (const part of item.start) stack.push({ token: part, depth: depth + 1 });
+        for (const part of item.sep ?? []) stack.push({ token: part, depth: depth + 1 });
+        if (item.key != null) stack.push({ token: item.key, depth: depth + 1 });
+        if (item.value != null) stack.push({ token: item.value, depth: depth + 1 });
+      }
+    }
+    for (const child of children) if (child != null) stack.push({ token: child, depth });
+  }
+  return problems;
+}
+
+function convert(value: unknown, sourceAt: (offset: number) => Source, problems: Problem[]): YamlNode {
+  if (isScalar(value)) {
+    const source = sourceAt(value.range?.[0] ?? 0);
+    const text = String(value.value ?? '');
+    if (value.type !== 'PLAIN') return { kind: 'scalar', source, value: text, text };
+    const plain = readPlainScalar(text);
+    if (!plain.ok) {
+      problems.push(problemAt(source, 'syntax', plain.message, plain.hint));
+      return { kind: 'scalar', source, value: text, text };
+    }
+    return { kind: 'scalar', source, value: plain.value, text };
+  }
+  if (isSeq(value)) {
+    const items = value.items.map((item) => convert(item, sourceAt, problems));
+    return { kind: 'list', source: sourceAt(value.range?.[0] ?? 0), items };
+  }
+  if (isMap(value)) {
+    const entries = new Map<string, YamlEntry>();
+    for (const pair of value.items) {
+      const key = convertKey(pair.key, sourceAt, problems);
+      if (key === undefined) continue;
+      const node: YamlNode =
+        pair.value === null
+          ? { kind: 'scalar', source: key.source, value: null, text: '' }
+          : convert(pair.value, sourceAt, problems);
+      entries.set(key.name, { keySource: key.source, node });
+    }
+    return { kind: 'map', source: sourceAt(value.range?.[0] ?? 0), entries };
+  }
+  // The composer gives null for a value that is not there, as in `key:`.
+  return { kind: 'scalar', source: sourceAt(0), value: null, text: '' };
+}
+
+function convertKey(
+  key: unknown,
+  sourceAt: (offset: number) => Source,
+  problems: Problem[],
+): { name: string; source: Source } | undefined {
+  if (!isScalar(key)) {
+    const offset = isMap(key) || isSeq(key) ? (key.range?.[0] ?? 0) : 0;
+    problems.push(problemAt(sourceAt(offset), 'syntax', 'a key must be a plain name', 'write `name: value`'));
+    return undefined;
+  }
+  const source = sourceAt(key.range?.[0] ?? 0);
+  const name = String(key.value ?? '');
+  if (INHERITED_NAMES.has(name) || name === '<<') {
+    problems.push(problemAt(source, 'syntax', `\`${name}\` cannot be a name in a rule set`, 'choose another name'));
+    return undefined;
+  }
+  return { name, source };
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+}
+
+function hintFor(code: string): string | undefined {
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return 'a name stands once in its mapping: remove or rename one of the two';
+    case 'TAB_AS_INDENT':
+      return 'indent with spaces';
+    default:
+      return undefined;
+  }
+}

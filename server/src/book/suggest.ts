@@ -1,0 +1,35 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The known name that a misspelt one most likely meant, or undefined when nothing is near.
+ * Near means at most a third of the longer name's letters differ, and at least one may.
+ *
+ * @example nearestName('qualty', ['quality', 'batch']) // 'quality'
+ */
+export function nearestName(wrong: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const name of known) {
+    const allowed = Math.max(1, Math.floor(Math.max(name.length, wrong.length) / 3));
+    const away = distance(wrong.toLowerCase(), name.toLowerCase());
+    if (away <= allowed && away < bestDistance) {
+      best = name;
+      bestDistance = away;
+    }
+  }
+  return best;
+}
+
+/**
+ * A hint for a wrong name: the near one if there is one, else the names that exist (up to 12).
+ *
+ * @param what what the names are, in the plural ("options of seedream")
+ */
+export function hintForName(wrong: string, known: Iterable<string>, what: string): string {
+  const names = [...known];
+  const near = nearestName(wrong, names);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  if (names.length === 0) return `there are no ${what}`;
+  const shown = names.slice(0, 12).join(', ');
+  return `the ${what} are: ${shown}${names.length > 12 ? `, and ${names.length - 12} more` : ''}`;
+}
