@@ -21,10 +21,7 @@ const CONTROL = new RegExp(`[${String.fromCharCode(0)}-\\u0008\\u000b\\u000c\\u0
  */
 export function decodeSource(path: string, bytes: Uint8Array): SourceFile | Problem {
   const start = { file: path, line: 1, column: 1 };
-  if (bytes.byteLength > MAX_FILE_BYTES) {
-    const size = (bytes.byteLength / 1024 / 1024).toFixed(1);
-    return problemAt(start, 'syntax', `the file has ${size} MB`, 'a rule set has at most 10 MB: split it by topic');
-  }
+  if (bytes.byteLength > MAX_FILE_BYTES) return tooLarge(path, bytes.byteLength);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -43,4 +40,10 @@ export function decodeSource(path: string, bytes: Uint8Array): SourceFile | Prob
     return problemAt({ file: path, line, column }, 'syntax', `control character U+${code}`, 'remove it');
   }
   return { path, text };
+}
+
+/** The problem of a file of so many bytes, which need not be read to say so. */
+export function tooLarge(path: string, bytes: number): Problem {
+  const message = `the file has ${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return problemAt({ file: path, line: 1, column: 1 }, 'syntax', message, 'a rule set has at most 10 MB: split it by topic');
 }

@@ -1,0 +1,118 @@
+import { comparisonsIn } from '../book/condition.js';
+import { type FactSpec, MOMENT_FACTS } from '../book/fact-spec.js';
+import type { PriceBook, Product, Rule } from '../book/price-book.js';
+import type { Problem } from '../book/problem.js';
+import { checkSoundness } from './check-soundness.js';
+import { type CompiledRule, compileRule, type SlotOf } from './compiled-rule.js';
+import { buildDispatch, within } from './dispatch.js';
+import { FactIntake } from './fact-intake.js';
+import type { ProductCard, RateCard, Routes } from './rate-card.js';
+import { WaterfallMemo } from './waterfall-memo.js';
+import { zoneClock } from './zone-clock.js';
+
+export type CompileResult =
+  | { readonly ok: true; readonly card: RateCard }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Compiles a price book into a rate card. Pure; grows as n log n with the number of prices.
+ *
+ * @returns the card, or what is wrong with the rules taken together: rules that can never hold, two prices for one
+ *   combination, rules that nothing can reach
+ * @example
+ * const result = compile(book);
+ * if (result.ok) quote(result.card, { product: 'seedream', options: {}, context: {}, at: 0 });
+ */
+export function compile(book: PriceBook): CompileResult {
+  const card = compileUnchecked(book);
+  const problems = checkSoundness(card);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, card };
+}
+
+function compileUnchecked(book: PriceBook): RateCard {
+  const factNames = namesOf(book);
+  const slots = new Map(factNames.map((name, slot) => [name, slot]));
+  const slotOf: SlotOf = (fact) => {
+    const slot = slots.get(fact);
+    if (slot === undefined) throw new Error(`no slot for the fact ${fact}`);
+    return slot;
+  };
+  let position = 0;
+  const compileAll = <R extends Rule>(rules: readonly R[]): readonly CompiledRule<R>[] =>
+    rules.map((rule) => compileRule(rule, position++, slotOf));
+  // Multipliers and discounts come first, so that their positions are small: answers are remembered by them.
+  const multipliers = compileAll(book.multipliers);
+  const discounts = compileAll(book.discounts);
+  const adjustments = position;
+  const overrides = compileAll(book.overrides);
+  const prices = compileAll(book.prices);
+
+  const routes: Routes = {
+    prices: buildDispatch(prices, slotOf),
+    overrides: buildDispatch(overrides, slotOf),
+    multipliers: buildDispatch(multipliers, slotOf),
+    discounts: buildDispatch(discounts, slotOf),
+  };
+  const intakeOf = sharedIntakes(slotOf);
+  const products = new Map<string, ProductCard>();
+  for (const product of book.products.values()) {
+    const currency = book.currencies.get(product.currency);
+    if (currency === undefined) throw new Error(`the book was not validated: no currency ${product.currency}`);
+    products.set(product.id, { product, currency, intake: intakeOf(product), ...routesOf(routes, slotOf('product'), product.id) });
+  }
+  const priced: readonly Rule[] = [...book.prices, ...book.overrides, ...book.multipliers];
+  return {
+    book,
+    products,
+    context: new FactIntake(book.context.values(), 'fact', slotOf),
+    factNames,
+    slotOf,
+    routes,
+    prices,
+    overrides,
+    multipliers,
+    discounts,
+    adjustments,
+    clock: asks([...priced, ...book.discounts], ['date', 'weekday', 'time']) ? zoneClock(book.timeZone) : undefined,
+    timed: asks(priced, MOMENT_FACTS),
+    memo: new WaterfallMemo(),
+  };
+}
+
+function routesOf(routes: Routes, slot: number, product: string): Routes {
+  return {
+    prices: within(routes.prices, slot, product),
+    overrides: within(routes.overrides, slot, product),
+    multipliers: within(routes.multipliers, slot, product),
+    discounts: within(routes.discounts, slot, product),
+  };
+}
+
+/** One intake for all products with the same options: those of a file share them. */
+function sharedIntakes(slotOf: SlotOf): (product: Product) => FactIntake {
+  const known: { specs: readonly FactSpec[]; intake: FactIntake }[] = [];
+  return ({ options }) => {
+    const specs = [...options.values()];
+    const last = known.find((one) => one.specs.length === specs.length && specs.every((spec, i) => spec === one.specs[i]));
+    if (last !== undefined) return last.intake;
+    const intake = new FactIntake(specs, 'option', slotOf);
+    // The newest first: products of one file stand together. Only a few are kept, so that the search stays short.
+    known.unshift({ specs, intake });
+    known.length = Math.min(known.length, 8);
+    return intake;
+  };
+}
+
+/** The product first; its slot is 0. */
+function namesOf(book: PriceBook): readonly string[] {
+  const names = new Set<string>(['product', ...MOMENT_FACTS, ...book.context.keys()]);
+  for (const product of book.products.values()) for (const option of product.options.keys()) names.add(option);
+  return [...names];
+}
+
+function asks(rules: readonly Rule[], facts: readonly string[]): boolean {
+  for (const rule of rules) {
+    for (const comparison of comparisonsIn(rule.when)) if (facts.includes(comparison.fact)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,55 @@
+import { type Comparison, type Condition, type FactValue, isComparison } from '../book/condition.js';
+import type { Rule } from '../book/price-book.js';
+import { comparisonHolds } from './engine.js';
+
+/** The values of all facts of a quote, each in the slot that its name has in the rate card. Null: absent. */
+export type FactSlots = readonly (FactValue | null)[];
+
+/** Which slot a fact's value stands in. */
+export type SlotOf = (fact: string) => number;
+
+/** A rule's conditions, parted into comparisons that all must hold and the nested rest. */
+export interface CompiledRule<R extends Rule = Rule> {
+  readonly rule: R;
+  /** The rule's place in the book: ties are broken by it, never by the order of promises. */
+  readonly position: number;
+  readonly comparisons: readonly Comparison[];
+  /** Nested `any` and `none`. */
+  readonly nested: readonly Condition[];
+  readonly nestedHolds: ((facts: FactSlots) => boolean) | undefined;
+}
+
+export function compileRule<R extends Rule>(rule: R, position: number, slotOf: SlotOf): CompiledRule<R> {
+  const comparisons: Comparison[] = [];
+  const nested: Condition[] = [];
+  flatten(rule.when, comparisons, nested);
+  const rest = nested.map((condition) => compileCondition(condition, slotOf));
+  const nestedHolds = rest.length === 0 ? undefined : (facts: FactSlots) => rest.every((holds) => holds(facts));
+  return { rule, position, comparisons, nested, nestedHolds };
+}
+
+/** `all` within `all` is one list; only `any` and `none` stay nested. */
+function flatten(conditions: readonly Condition[], comparisons: Comparison[], nested: Condition[]): void {
+  for (const condition of conditions) {
+    if (isComparison(condition)) comparisons.push(condition);
+    else if ('all' in condition) flatten(condition.all, comparisons, nested);
+    else nested.push(condition);
+  }
+}
+
+function compileCondition(condition: Condition, slotOf: SlotOf): (facts: FactSlots) => boolean {
+  if (isComparison(condition)) {
+    const slot = slotOf(condition.fact);
+    return (facts) => comparisonHolds(condition, facts[slot] ?? null);
+  }
+  if ('not' in condition) {
+    const holds = compileCondition(condition.not, slotOf);
+    return (facts) => !holds(facts);
+  }
+  if ('all' in condition) {
+    const parts = condition.all.map((part) => compileCondition(part, slotOf));
+    return (facts) => parts.every((holds) => holds(facts));
+  }
+  const parts = condition.any.map((part) => compileCondition(part, slotOf));
+  return (facts) => parts.some((holds) => holds(facts));
+}

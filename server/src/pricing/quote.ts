@@ -1,0 +1,178 @@
+import { comparisonsIn, type FactValue } from '../book/condition.js';
+import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
+import { hintForName } from '../book/suggest.js';
+import type { CompiledRule, FactSlots } from './compiled-rule.js';
+import type { AskedFacts } from './fact-intake.js';
+import { nearestOffered } from './nearest-offered.js';
+import { quantitiesOf } from './rate.js';
+import { fillMoment, type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
+import type { Refusal } from './refusal.js';
+import { calculate, type Waterfall } from './waterfall.js';
+
+/** What a quote is asked for. */
+export interface Question {
+  readonly product: string;
+  readonly options: AskedFacts;
+  readonly context: AskedFacts;
+  /** The moment that is asked about, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** The answer: the question with its defaults filled in, and the way to its price. */
+export interface Quote {
+  readonly product: string;
+  readonly options: Readonly<Record<string, FactValue>>;
+  readonly context: Readonly<Record<string, FactValue>>;
+  readonly at: number;
+  readonly waterfall: Waterfall;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly quote: Quote }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** A question whose facts have been checked. */
+export interface Asked {
+  readonly product: ProductCard;
+  readonly slots: FactSlots;
+}
+
+/**
+ * Answers a question from a rate card. Pure: the same card and question give the same answer for ever.
+ *
+ * @returns a quote in the product's currency, or a refusal with a stable code; it throws only on a bug of the program
+ * @example
+ * quote(card, { product: 'kling-3-pro', options: { duration: 15, audio: true, batch: 4 }, context: {}, at: 0 })
+ * // { ok: true, quote: { ..., waterfall: { listPrice: '2846', total: '2846', lines: [...] } } }
+ */
+export function quote(card: RateCard, question: Question): Answer {
+  const asked = intake(card, question);
+  if ('code' in asked) return { ok: false, refusal: asked };
+  return settle(card, asked, holdingRulesOf(asked.product, asked.slots), question);
+}
+
+/** The answer to a checked question, once it is known which rules hold. */
+export function settle(card: RateCard, asked: Asked, holding: Holding, question: Question): Answer {
+  const outcome = price(card, asked, holding);
+  if ('code' in outcome) return { ok: false, refusal: outcome };
+  return {
+    ok: true,
+    quote: {
+      product: question.product,
+      options: asked.product.intake.toRecord(asked.slots),
+      context: card.context.toRecord(asked.slots),
+      at: question.at,
+      waterfall: outcome,
+    },
+  };
+}
+
+/** Checks a question's facts and fills in defaults. */
+export function intake(card: RateCard, question: Question): Asked | Refusal {
+  const product = card.products.get(question.product);
+  if (product === undefined) {
+    const names = [...card.products.keys()];
+    const detail = `\`${question.product}\` is not a product; ${hintForName(question.product, names, 'products')}`;
+    return { code: 'unknown_product', detail, pointer: '/product', valid: names };
+  }
+  const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
+  slots[0] = question.product;
+  const refusal = product.intake.fill(question.product, question.options, slots) ?? card.context.fill(question.product, question.context, slots);
+  if (refusal !== undefined) return refusal;
+  fillMoment(card, question.at, slots);
+  return { product, slots };
+}
+
+/**
+ * Settles which of the rules that hold give the price, and calculates it: an override before a cell or rate; then
+ * each multiplier whose option the price found does not test already.
+ */
+function price(card: RateCard, asked: Asked, holding: Holding): Waterfall | Refusal {
+  const found = onlyOne(holding.overrides) ?? onlyOne(holding.prices);
+  if (found === undefined) return notOffered(card, asked, undefined);
+  const quantities = quantityValues(card, asked.slots, found);
+  if (!Array.isArray(quantities)) return quantities as Refusal;
+  const multipliers = holding.multipliers.filter(({ rule }) => !testsFact(found, rule.option));
+  const key = memoKey(card.adjustments + 1, multipliers, holding.discounts, quantities);
+  const known = card.memo.get(found, key);
+  if (known !== undefined) return known;
+  const decision = {
+    price: found.rule,
+    multipliers: multipliers.map(({ rule }) => rule),
+    discounts: holding.discounts.map(({ rule }) => rule),
+  };
+  const quantity = (fact: string): number => Number(asked.slots[card.slotOf(fact)]);
+  const waterfall = calculate(decision, asked.product.currency, card.book.stacking, quantity);
+  if (waterfall === undefined) return notOffered(card, asked, found);
+  card.memo.remember(found, key, waterfall);
+  return waterfall;
+}
+
+/** The book has no overlaps, which its compiler has proven: two that hold are a bug of the program. */
+function onlyOne<R extends PriceRule | OverrideRule>(rules: readonly CompiledRule<R>[]): CompiledRule<R> | undefined {
+  const [first, second] = rules;
+  if (first !== undefined && second !== undefined) {
+    throw new Error(`two prices hold at once: ${first.rule.id} and ${second.rule.id}`);
+  }
+  return first;
+}
+
+/** Whether a price is set for particular values of a fact. */
+export function testsFact(found: CompiledRule<PriceRule | OverrideRule>, fact: string): boolean {
+  if (found.comparisons.some((comparison) => comparison.fact === fact)) return true;
+  if (found.nested.length === 0) return false;
+  for (const comparison of comparisonsIn(found.nested)) if (comparison.fact === fact) return true;
+  return false;
+}
+
+const NO_QUANTITIES: readonly number[] = [];
+
+function quantityValues(
+  card: RateCard,
+  slots: FactSlots,
+  { rule }: CompiledRule<PriceRule | OverrideRule>,
+): readonly number[] | Refusal {
+  if (rule.step !== 'rate') return NO_QUANTITIES;
+  const values: number[] = [];
+  for (const fact of quantitiesOf(rule)) {
+    const value = slots[card.slotOf(fact)];
+    if (typeof value !== 'number') {
+      return { code: 'missing_fact', detail: `the price depends on \`${fact}\`: state it`, pointer: `/context/${fact}` };
+    }
+    values.push(value);
+  }
+  return values;
+}
+
+/**
+ * A key for what a waterfall depends on beside its price rule. Positions are unique over both kinds of rules, so they
+ * are the digits of a number; a text is needed only where that number would not be exact.
+ */
+function memoKey(
+  base: number,
+  multipliers: readonly CompiledRule<MultiplierRule>[],
+  discounts: readonly CompiledRule<DiscountRule>[],
+  quantities: readonly number[],
+): number | string {
+  let key = 0;
+  for (const { position } of multipliers) key = key * base + position + 1;
+  for (const { position } of discounts) key = key * base + position + 1;
+  for (const quantity of quantities) key = Number.isInteger(quantity) && quantity < MAX_DIGIT ? key * MAX_DIGIT + quantity : Number.NaN;
+  if (Number.isSafeInteger(key)) return key;
+  const positions = [...multipliers, ...discounts].map(({ position }) => position);
+  return `${positions.join()}|${quantities.join()}`;
+}
+
+const MAX_DIGIT = 100_000;
+
+function notOffered(card: RateCard, asked: Asked, by: CompiledRule<PriceRule | OverrideRule> | undefined): Refusal {
+  const { product, intake: options } = asked.product;
+  const stated = options.toRecord(asked.slots);
+  const nearest = nearestOffered(card, asked);
+  const shown = Object.entries(stated).map(([name, value]) => `${name} ${String(value)}`);
+  const what = shown.length === 0 ? product.title : `${product.title} with ${shown.join(', ')}`;
+  const detail = `${what} is not offered${nearest.length === 0 ? '' : '; the nearest that are offered are listed'}`;
+  const { file, line } = by?.rule.source ?? {};
+  const source = file === undefined ? {} : { source: `${file}:${line}` };
+  return { code: 'not_offered', detail, pointer: '/options', nearest, ...source };
+}

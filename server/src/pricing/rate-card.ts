@@ -1,0 +1,80 @@
+import type { FactValue } from '../book/condition.js';
+import type {
+  Currency,
+  DiscountRule,
+  MultiplierRule,
+  OverrideRule,
+  PriceBook,
+  PriceRule,
+  Product,
+} from '../book/price-book.js';
+import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
+import { type Dispatch, holding } from './dispatch.js';
+import type { FactIntake } from './fact-intake.js';
+import type { WaterfallMemo } from './waterfall-memo.js';
+import type { ZoneClock } from './zone-clock.js';
+
+/** The rules that could hold for a question, of each kind. */
+export interface Routes {
+  readonly prices: Dispatch<PriceRule>;
+  readonly overrides: Dispatch<OverrideRule>;
+  readonly multipliers: Dispatch<MultiplierRule>;
+  readonly discounts: Dispatch<DiscountRule>;
+}
+
+/** A product as quotes need it. */
+export interface ProductCard extends Routes {
+  readonly product: Product;
+  readonly currency: Currency;
+  readonly intake: FactIntake;
+}
+
+/** The compiled price book, what quotes are answered from. Immutable but for what it remembers of its own answers. */
+export interface RateCard {
+  readonly book: PriceBook;
+  readonly products: ReadonlyMap<string, ProductCard>;
+  readonly context: FactIntake;
+  /** The name of every fact, in the order of the slots. */
+  readonly factNames: readonly string[];
+  readonly slotOf: SlotOf;
+  readonly routes: Routes;
+  readonly prices: readonly CompiledRule<PriceRule>[];
+  readonly overrides: readonly CompiledRule<OverrideRule>[];
+  readonly multipliers: readonly CompiledRule<MultiplierRule>[];
+  readonly discounts: readonly CompiledRule<DiscountRule>[];
+  /** How many multipliers and discounts there are; their positions are under it. */
+  readonly adjustments: number;
+  /** Tells date, weekday and time; absent when no rule asks for them. */
+  readonly clock: ZoneClock | undefined;
+  /** Whether list prices can change as time passes, without a release. */
+  readonly timed: boolean;
+  readonly memo: WaterfallMemo;
+}
+
+/** The rules of each kind that hold for one question. */
+export interface Holding {
+  readonly prices: readonly CompiledRule<PriceRule>[];
+  readonly overrides: readonly CompiledRule<OverrideRule>[];
+  readonly multipliers: readonly CompiledRule<MultiplierRule>[];
+  readonly discounts: readonly CompiledRule<DiscountRule>[];
+}
+
+/** The compiled answer to "which rules hold?". */
+export function holdingRulesOf(routes: Routes, facts: FactSlots): Holding {
+  return {
+    prices: holding(routes.prices, facts),
+    overrides: holding(routes.overrides, facts),
+    multipliers: holding(routes.multipliers, facts),
+    discounts: holding(routes.discounts, facts),
+  };
+}
+
+/** The facts of a moment, put into their slots. */
+export function fillMoment(card: RateCard, at: number, slots: (FactValue | null)[]): void {
+  slots[card.slotOf('at')] = at;
+  if (card.clock === undefined) return;
+  const { date, weekday, time } = card.clock(at);
+  slots[card.slotOf('date')] = date;
+  slots[card.slotOf('weekday')] = weekday;
+  slots[card.slotOf('time')] = time;
+}

@@ -1,0 +1,90 @@
+import type { Currency, DiscountRule, MultiplierRule, OverrideRule, PriceRule, Rule, Stacking } from '../book/price-book.js';
+import { compare, type Exact, exact, multiply, roundTo, show } from './exact.js';
+import { rateAmount } from './rate.js';
+
+/** One step of the way from rate to total. */
+export interface Line {
+  readonly step: Rule['step'] | 'rounding';
+  /** The rule's id; a currency's for a rounding. */
+  readonly rule: string;
+  readonly title: string;
+  /** What is charged up to here, in the quote's currency, before any rounding. */
+  readonly amount: string;
+  /** `file:line` of the rule. */
+  readonly source: string;
+}
+
+/** A price with the whole way to it. Immutable, and the same for the same rules and quantities. */
+export interface Waterfall {
+  readonly currency: string;
+  /** Rounded, with the currency's decimals. */
+  readonly listPrice: string;
+  readonly total: string;
+  readonly lines: readonly Line[];
+}
+
+/** The rules that were found to hold, after hit policy: one price, and what applies to it. */
+export interface Decision {
+  readonly price: PriceRule | OverrideRule;
+  readonly multipliers: readonly MultiplierRule[];
+  readonly discounts: readonly DiscountRule[];
+}
+
+/**
+ * Calculates a price from the rules that hold: the price or rate, times its multipliers, rounded once to the list
+ * price; less its discounts, rounded once to the total. Exact decimals throughout.
+ *
+ * @param quantity gives the value of a numeric fact that a rate charges for
+ * @returns undefined when the price found says "not offered"
+ * @example 33.6 a second for 15 s, times 1.5 with audio, times 3.7647 for four, is 2846.1132: a list price of 2846
+ */
+export function calculate(
+  decision: Decision,
+  currency: Currency,
+  stacking: Stacking,
+  quantity: (fact: string) => number,
+): Waterfall | undefined {
+  const { price } = decision;
+  if (price.step !== 'rate' && price.price === null) return undefined;
+  const lines: Line[] = [];
+  let amount = price.step === 'rate' ? rateAmount(price, quantity) : exact(price.price ?? 0);
+  lines.push(lineOf(price, amount));
+  for (const multiplier of decision.multipliers) {
+    amount = multiply(amount, multiplier.multiply);
+    lines.push(lineOf(multiplier, amount));
+  }
+  const listPrice = roundTo(amount, currency);
+  lines.push(...roundingLine('List price', amount, listPrice, currency));
+
+  amount = exact(listPrice);
+  for (const discount of applying(decision.discounts, stacking)) {
+    amount = { over: multiply(amount, exact(100).over.minus(discount.percentOff)).over.shiftedBy(-2), under: amount.under };
+    lines.push(lineOf(discount, amount));
+  }
+  const total = roundTo(amount, currency);
+  lines.push(...roundingLine('Total', amount, total, currency));
+  return { currency: currency.id, listPrice, total, lines };
+}
+
+/** `best`: the largest, the first of equal ones. `sequence`: all, in the order of the book. */
+function applying(discounts: readonly DiscountRule[], stacking: Stacking): readonly DiscountRule[] {
+  const [first, ...rest] = discounts;
+  if (stacking === 'sequence' || first === undefined) return discounts;
+  return [rest.reduce((best, next) => (compare(exact(next.percentOff), exact(best.percentOff)) > 0 ? next : best), first)];
+}
+
+function lineOf(rule: Rule, amount: Exact): Line {
+  const { file, line } = rule.source;
+  return { step: rule.step, rule: rule.id, title: rule.title, amount: show(amount), source: `${file}:${line}` };
+}
+
+const ROUNDING_WORDS = { 'half-up': 'half up', 'half-even': 'half to even', up: 'up', down: 'down' } as const;
+
+/** Nothing, when rounding changes nothing. */
+function roundingLine(what: string, amount: Exact, rounded: string, currency: Currency): readonly Line[] {
+  if (amount.over.eq(amount.under.times(rounded))) return [];
+  const to = currency.decimals === 0 ? `whole ${currency.title.toLowerCase()}` : `${currency.decimals} decimals`;
+  const title = `${what}, rounded ${ROUNDING_WORDS[currency.rounding]} to ${to}`;
+  const { file, line } = currency.source;
+  return [{ step: 'rounding', rule: currency.id, title, amount: rounded, source: `${file}:${line}` }];
+}
