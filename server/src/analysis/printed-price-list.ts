@@ -61,14 +61,25 @@ function factsOf(when: readonly Condition[]): Record<string, FactValue> {
   const facts: Record<string, FactValue> = {};
   for (const condition of when) {
     if (!isComparison(condition)) continue;
-    const value: unknown = condition.operator === 'equal' ? condition.value : condition.operator === 'in' && Array.isArray(condition.value) ? condition.value[0] : undefined;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') facts[condition.fact] = value;
+    const value: unknown =
+      condition.operator === 'equal'
+        ? condition.value
+        : condition.operator === 'in' && Array.isArray(condition.value)
+          ? condition.value[0]
+          : undefined;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      facts[condition.fact] = value;
   }
   return facts;
 }
 
 /** Products that no table shows, one combination a row. */
-function unprinted(card: RateCard, printed: ReadonlySet<string>, at: number, only: string | undefined): readonly string[] {
+function unprinted(
+  card: RateCard,
+  printed: ReadonlySet<string>,
+  at: number,
+  only: string | undefined,
+): readonly string[] {
   const rows = [...card.products.keys()]
     .filter((product) => !printed.has(product) && (only === undefined || product === only))
     .flatMap((product) => [...priceList(card, at, product)])

@@ -1,3 +1,4 @@
+import type { FactValue } from './condition.js';
 import { type Comparison, type Condition, comparisonsIn, isComparison } from './condition.js';
 import type { Draft } from './draft.js';
 import { isOnStep } from './fact-number.js';
@@ -5,7 +6,6 @@ import { type FactSpec, isMomentFact, RESERVED_FACTS, valueType } from './fact-s
 import type { PriceBook, Product, RatePart } from './price-book.js';
 import { type Problem, problemAt, type Source } from './problem.js';
 import { hintForName } from './suggest.js';
-import type { FactValue } from './condition.js';
 
 /**
  * Checks what no schema can see: that every currency, product, fact and choice that a rule names exists, and that
@@ -51,25 +51,48 @@ function checkNames(book: PriceBook, problems: Problem[]): void {
   }
 }
 
-function checkDecimals(price: string | null, currencyId: string, source: Source, book: PriceBook, problems: Problem[]): void {
+function checkDecimals(
+  price: string | null,
+  currencyId: string,
+  source: Source,
+  book: PriceBook,
+  problems: Problem[],
+): void {
   const currency = book.currencies.get(currencyId);
   if (price === null || currency === undefined) return;
   const digits = (price.split('.')[1] ?? '').replace(/0+$/, '').length;
   if (digits <= currency.decimals) return;
-  const hint = currency.decimals === 0 ? 'write a whole number' : `write at most ${currency.decimals} digits after the point`;
-  problems.push(problemAt(source, 'invalid_value', `${price} is finer than ${currency.title.toLowerCase()} can be charged`, hint));
+  const hint =
+    currency.decimals === 0 ? 'write a whole number' : `write at most ${currency.decimals} digits after the point`;
+  problems.push(
+    problemAt(source, 'invalid_value', `${price} is finer than ${currency.title.toLowerCase()} can be charged`, hint),
+  );
 }
 
-function checkCurrency(when: readonly Condition[], currency: string, source: Source, book: PriceBook, problems: Problem[]): void {
+function checkCurrency(
+  when: readonly Condition[],
+  currency: string,
+  source: Source,
+  book: PriceBook,
+  problems: Problem[],
+): void {
   for (const id of pinnedProducts(when) ?? []) {
     const product = book.products.get(id);
     if (product === undefined || product.currency === currency) continue;
     const hint = `price it in a file with \`currency: ${product.currency}\``;
-    problems.push(problemAt(source, 'invalid_value', `\`${id}\` is sold in ${product.currency}, not in ${currency}`, hint));
+    problems.push(
+      problemAt(source, 'invalid_value', `\`${id}\` is sold in ${product.currency}, not in ${currency}`, hint),
+    );
   }
 }
 
-function checkQuantity(part: RatePart, when: readonly Condition[], source: Source, facts: FactLookup, problems: Problem[]): void {
+function checkQuantity(
+  part: RatePart,
+  when: readonly Condition[],
+  source: Source,
+  facts: FactLookup,
+  problems: Problem[],
+): void {
   if (part.kind === 'flat') return;
   const products = facts.productsOf(when);
   const lacking = products.find((product) => facts.spec(part.of, product) === undefined);
@@ -85,7 +108,14 @@ function checkQuantity(part: RatePart, when: readonly Condition[], source: Sourc
       (spec.kind === 'choices' && spec.choices.some((choice) => Number(choice) < 0)) ||
       (spec.kind === 'range' && spec.minimum === undefined);
     if (valueType(spec) !== 'number') {
-      problems.push(problemAt(source, 'invalid_value', `\`${part.of}\` is not a number that can be charged for`, 'charge for a numeric option'));
+      problems.push(
+        problemAt(
+          source,
+          'invalid_value',
+          `\`${part.of}\` is not a number that can be charged for`,
+          'charge for a numeric option',
+        ),
+      );
       return;
     }
     if (negative) {
@@ -100,20 +130,35 @@ function checkChecks(book: PriceBook, facts: FactLookup, problems: Problem[]): v
     if (check.kind === 'invariant') {
       facts.checkConditions(check.where, problems);
       const { statement } = check;
-      const names = statement.kind === 'increasing' ? [statement.fact] : statement.kind === 'against' ? Object.keys(statement.changed) : [];
+      const names =
+        statement.kind === 'increasing'
+          ? [statement.fact]
+          : statement.kind === 'against'
+            ? Object.keys(statement.changed)
+            : [];
       for (const name of names) facts.checkName(name, facts.productsOf(check.where), check.source, problems);
       continue;
     }
     const product = book.products.get(check.product);
     if (product === undefined) {
       const hint = hintForName(check.product, book.products.keys(), 'products');
-      problems.push(problemAt(check.source, 'unknown_reference', `\`${check.product}\` is not a product of the book`, hint));
+      problems.push(
+        problemAt(check.source, 'unknown_reference', `\`${check.product}\` is not a product of the book`, hint),
+      );
       continue;
     }
     for (const [name, value] of [...Object.entries(check.options), ...Object.entries(check.context)]) {
       const spec = facts.spec(name, product);
       if (spec === undefined) facts.checkName(name, [product], check.source, problems);
-      else if (!mayEqual(spec, value)) problems.push(problemAt(check.source, 'invalid_value', `\`${String(value)}\` is not a value of \`${name}\``, valuesHint([spec])));
+      else if (!mayEqual(spec, value))
+        problems.push(
+          problemAt(
+            check.source,
+            'invalid_value',
+            `\`${String(value)}\` is not a value of \`${name}\``,
+            valuesHint([spec]),
+          ),
+        );
     }
   }
 }
@@ -139,9 +184,8 @@ class FactLookup {
     const distinct = new Map<string, Set<FactSpec>>();
     for (const product of this.#all) {
       for (const [name, spec] of product.options) {
-        let specs = distinct.get(name);
-        if (specs === undefined) distinct.set(name, (specs = new Set()));
-        specs.add(spec);
+        const specs = distinct.get(name) ?? new Set();
+        distinct.set(name, specs.add(spec));
       }
     }
     for (const [name, specs] of distinct) this.#everySpec.set(name, [...specs]);
@@ -159,7 +203,9 @@ class FactLookup {
   }
 
   namesFor(products: readonly Product[]): readonly string[] {
-    const names = new Set(products.length === 1 ? products.flatMap((product) => [...product.options.keys()]) : this.#everySpec.keys());
+    const names = new Set(
+      products.length === 1 ? products.flatMap((product) => [...product.options.keys()]) : this.#everySpec.keys(),
+    );
     for (const name of this.#book.context.keys()) names.add(name);
     return [...names];
   }
@@ -167,10 +213,16 @@ class FactLookup {
   checkName(name: string, products: readonly Product[], source: Source, problems: Problem[]): readonly FactSpec[] {
     const [only] = products;
     const single = products.length === 1 && only !== undefined;
-    const specs = single ? [this.spec(name, only)].filter((spec) => spec !== undefined) : (this.#everySpec.get(name) ?? []);
+    const specs = single
+      ? [this.spec(name, only)].filter((spec) => spec !== undefined)
+      : (this.#everySpec.get(name) ?? []);
     if (specs.length > 0) return specs;
     const of = single ? `an option of ${only.id}` : 'an option of any product, nor a fact of the context';
-    const hint = hintForName(name, [...this.namesFor(products), ...RESERVED_FACTS], single ? `options of ${only.id}` : 'facts');
+    const hint = hintForName(
+      name,
+      [...this.namesFor(products), ...RESERVED_FACTS],
+      single ? `options of ${only.id}` : 'facts',
+    );
     problems.push(problemAt(source, 'unknown_reference', `\`${name}\` is not ${of}`, hint));
     return [];
   }
@@ -188,7 +240,9 @@ class FactLookup {
     for (const id of valuesOf(comparison)) {
       if (this.#book.products.has(String(id))) continue;
       const hint = hintForName(String(id), this.#book.products.keys(), 'products');
-      problems.push(problemAt(comparison.source, 'unknown_reference', `\`${String(id)}\` is not a product of the book`, hint));
+      problems.push(
+        problemAt(comparison.source, 'unknown_reference', `\`${String(id)}\` is not a product of the book`, hint),
+      );
     }
   }
 
@@ -197,7 +251,9 @@ class FactLookup {
     if (specs.length === 0) return;
     const ordered = !['equal', 'notEqual', 'in', 'notIn'].includes(comparison.operator);
     for (const value of valuesOf(comparison)) {
-      const possible = ordered ? specs.some((spec) => valueType(spec) === 'number') : specs.some((spec) => mayEqual(spec, value));
+      const possible = ordered
+        ? specs.some((spec) => valueType(spec) === 'number')
+        : specs.some((spec) => mayEqual(spec, value));
       if (possible) continue;
       const message = `\`${comparison.fact}\` is never ${typeof value === 'string' ? `"${value}"` : String(value)}`;
       problems.push(problemAt(comparison.source, 'never_holds', message, valuesHint(specs)));
@@ -232,7 +288,8 @@ function valuesHint(specs: readonly FactSpec[]): string {
   if (spec === undefined) return '';
   const { name } = spec;
   const choices = new Set(specs.flatMap((one) => (one.kind === 'choices' ? one.choices : [])));
-  if (choices.size > 0) return `the choices of ${name} are: ${[...choices].map((choice) => JSON.stringify(choice)).join(', ')}`;
+  if (choices.size > 0)
+    return `the choices of ${name} are: ${[...choices].map((choice) => JSON.stringify(choice)).join(', ')}`;
   if (spec.kind === 'text') return `${name} is text: write it in quotes`;
   if (spec.kind !== 'range') return '';
   const step = spec.step === undefined ? '' : `, in steps of ${spec.step}`;

@@ -22,7 +22,10 @@ export interface Settings {
   readonly context: ReadonlyMap<string, ContextDeclaration>;
   readonly approvals: number;
   readonly authorsMayApprove: boolean;
-  readonly contents: readonly { readonly section: string; readonly files: readonly { file: string; source: Source }[] }[];
+  readonly contents: readonly {
+    readonly section: string;
+    readonly files: readonly { file: string; source: Source }[];
+  }[];
   readonly source: Source;
 }
 
@@ -96,4 +99,3 @@ export function claimName<T extends { readonly source: Source }>(
   if (first === undefined) names.set(name, value);
   else draft.problems.push(duplicate(`the ${what} \`${name}\``, value.source, first.source));
 }
-

@@ -17,5 +17,8 @@ export function isOnStep(value: number, minimum: Decimal | undefined, step: Deci
   if (Number.isSafeInteger(value) && Number.isSafeInteger(from) && Number.isSafeInteger(by)) {
     return (value - from) % by === 0;
   }
-  return new BigNumber(value).minus(minimum ?? '0').modulo(step).isZero();
+  return new BigNumber(value)
+    .minus(minimum ?? '0')
+    .modulo(step)
+    .isZero();
 }

@@ -1,8 +1,8 @@
+import { comparisonsIn } from './condition.js';
 import { claimId, type Draft } from './draft.js';
 import { asMap, field, listItems, requiredDecimal, requiredField, requiredText, text, toPrice } from './fields.js';
 import { problemAt } from './problem.js';
 import { readWhen, readWindow } from './read-when.js';
-import { comparisonsIn } from './condition.js';
 import type { YamlMap } from './yaml-node.js';
 
 function ruleHead(node: YamlMap, draft: Draft) {
@@ -25,7 +25,13 @@ export function readMultipliers(root: YamlMap, draft: Draft): void {
       draft.problems.push(problemAt(optionSource, 'invalid_value', `\`when\` does not test \`${option}\``, hint));
     }
     // A product without the option has nothing to multiply, even where the condition is "not 1".
-    const present = { fact: option, operator: 'notEqual', value: null, source: optionSource, factSource: optionSource } as const;
+    const present = {
+      fact: option,
+      operator: 'notEqual',
+      value: null,
+      source: optionSource,
+      factSource: optionSource,
+    } as const;
     draft.multipliers.push({
       ...head,
       step: 'multiplier',

@@ -1,7 +1,18 @@
 import type { Bound, Check, Invariant } from './checks.js';
 import type { FactValue } from './condition.js';
 import { claimId, type Draft } from './draft.js';
-import { asMap, asScalar, decimal, defined, field, listItems, mapEntries, requiredText, text, toPrice } from './fields.js';
+import {
+  asMap,
+  asScalar,
+  decimal,
+  defined,
+  field,
+  listItems,
+  mapEntries,
+  requiredText,
+  text,
+  toPrice,
+} from './fields.js';
 import { parseInstant } from './instant.js';
 import type { Decimal } from './price-book.js';
 import { problemAt } from './problem.js';

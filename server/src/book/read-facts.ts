@@ -1,6 +1,13 @@
 import type { FactValue } from './condition.js';
 import { isExactFactNumber, isOnStep, MAX_FACT_DIGITS } from './fact-number.js';
-import { type ChoiceSpec, type FactSpec, type RangeSpec, RESERVED_FACTS, type TextSpec, valueType } from './fact-spec.js';
+import {
+  type ChoiceSpec,
+  type FactSpec,
+  type RangeSpec,
+  RESERVED_FACTS,
+  type TextSpec,
+  valueType,
+} from './fact-spec.js';
 import { asMap, asScalar, decimal, defined, field, flag, listItems, mapEntries, text } from './fields.js';
 import { type Problem, problemAt } from './problem.js';
 import type { YamlEntry, YamlMap, YamlNode } from './yaml-node.js';
@@ -11,7 +18,8 @@ export function readOptions(map: YamlMap, problems: Problem[]): Map<string, Fact
   for (const [name, entry] of mapEntries(map, 'options')) {
     if (refuseReserved(name, entry, problems)) continue;
     const option = asMap(entry.node);
-    const spec = field(option, 'choices') === undefined ? range(name, option, problems) : choices(name, option, problems);
+    const spec =
+      field(option, 'choices') === undefined ? range(name, option, problems) : choices(name, option, problems);
     if (spec !== undefined) options.set(name, spec);
   }
   return options;
@@ -37,7 +45,9 @@ export function readContext(map: YamlMap, problems: Problem[]): Map<string, Cont
     if (spec === undefined) continue;
     if (valueType(spec) !== type) {
       const source = field(node, 'choices')?.source ?? node.source;
-      problems.push(problemAt(source, 'invalid_value', `the choices of \`${name}\` are not of type ${type}`, `write ${type}s`));
+      problems.push(
+        problemAt(source, 'invalid_value', `the choices of \`${name}\` are not of type ${type}`, `write ${type}s`),
+      );
     } else context.set(name, { kind: 'fact', spec });
   }
   return context;
@@ -88,7 +98,9 @@ function choiceSpec(name: string, node: YamlMap, values: readonly FactValue[], p
   const value = chosen === undefined ? undefined : factValue(chosen, problems);
   if (chosen !== undefined && value !== undefined && !values.includes(value)) {
     const hint = `the choices are: ${values.join(', ')}`;
-    problems.push(problemAt(chosen.source, 'invalid_value', `the default ${String(value)} is not a choice of \`${name}\``, hint));
+    problems.push(
+      problemAt(chosen.source, 'invalid_value', `the default ${String(value)} is not a choice of \`${name}\``, hint),
+    );
   }
   return defined<ChoiceSpec>({ ...base(name, node), kind: 'choices', choices: values, default: value });
 }
@@ -104,14 +116,25 @@ function range(name: string, node: YamlMap, problems: Problem[]): RangeSpec {
   const refuse = (source: YamlNode, message: string, hint: string) =>
     problems.push(problemAt(source.source, 'invalid_value', message, hint));
   const maximumNode = field(node, 'maximum');
-  if (minimum !== undefined && maximum !== undefined && maximumNode !== undefined && Number(maximum) < Number(minimum)) {
+  if (
+    minimum !== undefined &&
+    maximum !== undefined &&
+    maximumNode !== undefined &&
+    Number(maximum) < Number(minimum)
+  ) {
     refuse(maximumNode, `the maximum of \`${name}\` is under its minimum`, `write at least ${minimum}`);
   }
-  if (chosen !== undefined && typeof value !== 'number') refuse(chosen, `the default of \`${name}\` is no number`, 'write a number');
+  if (chosen !== undefined && typeof value !== 'number')
+    refuse(chosen, `the default of \`${name}\` is no number`, 'write a number');
   else if (chosen !== undefined && typeof value === 'number') {
     const outside =
       (minimum !== undefined && value < Number(minimum)) || (maximum !== undefined && value > Number(maximum));
-    if (outside) refuse(chosen, `the default of \`${name}\` is outside its range`, `write ${minimum ?? 'any number'} to ${maximum ?? 'any'}`);
+    if (outside)
+      refuse(
+        chosen,
+        `the default of \`${name}\` is outside its range`,
+        `write ${minimum ?? 'any number'} to ${maximum ?? 'any'}`,
+      );
     else if (step !== undefined && !isOnStep(value, minimum, step)) {
       refuse(chosen, `the default of \`${name}\` is not on a step`, `count in steps of ${step} from ${minimum ?? 0}`);
     }

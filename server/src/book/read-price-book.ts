@@ -108,7 +108,8 @@ function assembleContext(draft: Draft, settings: Settings | undefined, complete:
   for (const [name, declaration] of settings?.context ?? []) {
     if (declaration.kind === 'fact') context.set(name, declaration.spec);
     else if (complete) {
-      if (planFact !== undefined) draft.problems.push(problemAt(declaration.node.source, 'duplicate', 'a second fact of type plan'));
+      if (planFact !== undefined)
+        draft.problems.push(problemAt(declaration.node.source, 'duplicate', 'a second fact of type plan'));
       planFact ??= name;
       context.set(name, planSpec(name, declaration.node, [...draft.plans.keys()], draft.problems));
     }
@@ -117,7 +118,9 @@ function assembleContext(draft: Draft, settings: Settings | undefined, complete:
   if (planFact !== undefined) addPlanDiscounts(draft, planFact);
   else if (planFile !== undefined && complete) {
     const hint = 'add to the context of kind: book: `plan: {type: plan, default: ...}`';
-    draft.problems.push(problemAt(planFile.node.source, 'unknown_reference', 'no context fact says which plan a buyer has', hint));
+    draft.problems.push(
+      problemAt(planFile.node.source, 'unknown_reference', 'no context fact says which plan a buyer has', hint),
+    );
   }
   return context;
 }
@@ -127,7 +130,10 @@ function assembleStacking(draft: Draft): Stacking {
   for (const other of rest) {
     if (first === undefined || other.stacking === first.stacking) continue;
     const message = `stacking is ${other.stacking} here and ${first.stacking} in ${first.source.file}`;
-    draft.problems.push({ ...problemAt(other.source, 'invalid_value', message, 'all discounts of a book stack one way'), related: [first.source] });
+    draft.problems.push({
+      ...problemAt(other.source, 'invalid_value', message, 'all discounts of a book stack one way'),
+      related: [first.source],
+    });
   }
   return first?.stacking ?? 'best';
 }
@@ -147,7 +153,14 @@ function assembleTables(
       const printed = left.get(folder + file);
       if (printed === undefined && complete) {
         const names = files.map((one) => one.path.slice(folder.length));
-        draft.problems.push(problemAt(source, 'unknown_reference', `\`${file}\` is not a prices file left to print`, hintForName(file, names, 'files')));
+        draft.problems.push(
+          problemAt(
+            source,
+            'unknown_reference',
+            `\`${file}\` is not a prices file left to print`,
+            hintForName(file, names, 'files'),
+          ),
+        );
       }
       for (const table of printed?.tables ?? []) tables.push({ ...table, section });
       left.delete(folder + file);

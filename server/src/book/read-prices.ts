@@ -1,6 +1,16 @@
 import { type Condition, describeConditions } from './condition.js';
 import { claimName, type Draft } from './draft.js';
-import { asMap, field, keySource, listItems, mapEntries, requiredField, requiredText, text, toPrice } from './fields.js';
+import {
+  asMap,
+  field,
+  keySource,
+  listItems,
+  mapEntries,
+  requiredField,
+  requiredText,
+  text,
+  toPrice,
+} from './fields.js';
 import type { PrintedTable, Product } from './price-book.js';
 import { problemAt } from './problem.js';
 import { readOptions } from './read-facts.js';

@@ -16,7 +16,9 @@ export function readRate(node: YamlMap, currency: string, draft: Draft): void {
   const [minimum, maximum] = [decimal(node, 'minimum'), decimal(node, 'maximum')];
   if (minimum !== undefined && maximum !== undefined && Number(maximum) < Number(minimum)) {
     const at = field(node, 'maximum')?.source ?? source;
-    draft.problems.push(problemAt(at, 'invalid_value', 'the maximum is under the minimum', `write at least ${minimum}`));
+    draft.problems.push(
+      problemAt(at, 'invalid_value', 'the maximum is under the minimum', `write at least ${minimum}`),
+    );
   }
   draft.prices.push(
     defined<RateRule>({
@@ -65,7 +67,14 @@ function readTiers(node: YamlMap, problems: Problem[]): TieredPart {
       const hint = 'every step but the last has an up_to, and the last has none';
       problems.push(problemAt(source, 'invalid_value', isLast ? 'the last step ends' : 'the step has no end', hint));
     } else if (upTo !== undefined && Number(upTo) <= last) {
-      problems.push(problemAt(source, 'invalid_value', `the step ends at ${upTo}, where the one before it ends later or there`, `write more than ${last}`));
+      problems.push(
+        problemAt(
+          source,
+          'invalid_value',
+          `the step ends at ${upTo}, where the one before it ends later or there`,
+          `write more than ${last}`,
+        ),
+      );
     }
     last = upTo === undefined ? last : Number(upTo);
     steps.push(defined<TierStep>({ upTo, amount: requiredDecimal(item, 'amount'), flat: decimal(item, 'flat') }));

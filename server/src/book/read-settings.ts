@@ -36,7 +36,14 @@ function readTimeZone(root: YamlMap, problems: Problem[]): string {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     const source = field(root, 'time_zone')?.source ?? root.source;
-    problems.push(problemAt(source, 'invalid_value', `\`${zone}\` is not a time zone`, 'write a name such as Europe/Berlin, or UTC'));
+    problems.push(
+      problemAt(
+        source,
+        'invalid_value',
+        `\`${zone}\` is not a time zone`,
+        'write a name such as Europe/Berlin, or UTC',
+      ),
+    );
     return 'UTC';
   }
 }

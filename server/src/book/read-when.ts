@@ -51,7 +51,9 @@ export function readWindow(map: YamlMap, problems: Problem[]): readonly Conditio
   }
   if (bounds.from !== undefined && bounds.until !== undefined && bounds.until <= bounds.from) {
     const source = map.entries.get('until')?.node.source ?? map.source;
-    problems.push(problemAt(source, 'never_holds', 'the window ends before it starts', '`until` must be later than `from`'));
+    problems.push(
+      problemAt(source, 'never_holds', 'the window ends before it starts', '`until` must be later than `from`'),
+    );
   }
   return conditions;
 }
@@ -84,10 +86,15 @@ function readFromUntil(fact: string, factSource: Source, map: YamlMap, problems:
   if (fromNode === undefined && untilNode === undefined) return [];
   if (fact !== 'date' && fact !== 'time' && fact !== 'at') {
     const message = `\`${fact}\` has no windows`;
-    problems.push(problemAt(map.source, 'invalid_value', message, '`from` and `until` are for date, time and at; use gte and lt'));
+    problems.push(
+      problemAt(map.source, 'invalid_value', message, '`from` and `until` are for date, time and at; use gte and lt'),
+    );
     return [];
   }
-  const bound = (node: YamlNode | undefined, operator: Operator): { value: number; condition: Comparison } | undefined => {
+  const bound = (
+    node: YamlNode | undefined,
+    operator: Operator,
+  ): { value: number; condition: Comparison } | undefined => {
     const value = node === undefined ? undefined : constant(fact, asScalar(node), problems);
     if (node === undefined || typeof value !== 'number') return undefined;
     return { value, condition: { fact, operator, value, source: node.source, factSource } };
@@ -97,7 +104,10 @@ function readFromUntil(fact: string, factSource: Source, map: YamlMap, problems:
   const conditions = [from, until].flatMap((one) => (one === undefined ? [] : [one.condition]));
   if (from === undefined || until === undefined || from.value < until.value) return conditions;
   if (fact === 'time' && from.value > until.value) return [{ any: conditions }];
-  const hint = fact === 'time' ? 'start and end are the same: leave the window out for the whole day' : '`until` must be later than `from`';
+  const hint =
+    fact === 'time'
+      ? 'start and end are the same: leave the window out for the whole day'
+      : '`until` must be later than `from`';
   problems.push(problemAt(untilNode?.source ?? map.source, 'never_holds', 'the window is empty', hint));
   return [];
 }

@@ -58,7 +58,10 @@ function explain(error: ErrorObject, node: YamlNode, name: string): Explanation 
     }
     case 'enum': {
       const allowed = (error.params['allowedValues'] as readonly unknown[]).map(String);
-      return { message: `\`${shown(node)}\` is not a choice for ${what}`, hint: hintForName(shown(node), allowed, 'choices') };
+      return {
+        message: `\`${shown(node)}\` is not a choice for ${what}`,
+        hint: hintForName(shown(node), allowed, 'choices'),
+      };
     }
     case 'const':
       return { message: `${what} is \`${shown(node)}\``, hint: `write ${String(error.params['allowedValue'])}` };
@@ -67,7 +70,10 @@ function explain(error: ErrorObject, node: YamlNode, name: string): Explanation 
     case 'exclusiveMinimum':
       return { message: `${what} is ${shown(node)}`, hint: `it must be ${params['comparison']} ${params['limit']}` };
     case 'format':
-      return { message: `\`${shown(node)}\` is not a valid ${String(params['format'])}`, hint: formatHint(params['format']) };
+      return {
+        message: `\`${shown(node)}\` is not a valid ${String(params['format'])}`,
+        hint: formatHint(params['format']),
+      };
     case 'anyOf': {
       const keys = (error.schema as readonly { required?: readonly string[] }[]).flatMap((one) => one.required ?? []);
       return { message: 'nothing is stated here', hint: `add one of: ${keys.join(', ')}` };
@@ -129,5 +135,7 @@ function patternHint(params: Record<string, string>): string {
 
 function formatHint(format: unknown): string {
   if (format === 'date-time') return 'write an instant with its zone, such as 2026-12-01T00:00:00Z';
-  return format === 'date' ? 'write a day, such as 2026-12-01' : 'write a full address, such as https://example.com/prices';
+  return format === 'date'
+    ? 'write a day, such as 2026-12-01'
+    : 'write a full address, such as https://example.com/prices';
 }

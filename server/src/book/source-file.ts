@@ -45,5 +45,10 @@ export function decodeSource(path: string, bytes: Uint8Array): SourceFile | Prob
 /** The problem of a file of so many bytes, which need not be read to say so. */
 export function tooLarge(path: string, bytes: number): Problem {
   const message = `the file has ${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  return problemAt({ file: path, line: 1, column: 1 }, 'syntax', message, 'a rule set has at most 10 MB: split it by topic');
+  return problemAt(
+    { file: path, line: 1, column: 1 },
+    'syntax',
+    message,
+    'a rule set has at most 10 MB: split it by topic',
+  );
 }

@@ -11,6 +11,8 @@ export function nearestName(wrong: string, known: Iterable<string>): string | un
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const name of known) {
     const allowed = Math.max(1, Math.floor(Math.max(name.length, wrong.length) / 3));
+    // The lengths alone bound the distance; a name that somebody made 60,000 letters long must not cost seconds.
+    if (Math.abs(name.length - wrong.length) > allowed) continue;
     const away = distance(wrong.toLowerCase(), name.toLowerCase());
     if (away <= allowed && away < bestDistance) {
       best = name;
@@ -32,4 +34,9 @@ export function hintForName(wrong: string, known: Iterable<string>, what: string
   if (names.length === 0) return `there are no ${what}`;
   const shown = names.slice(0, 12).join(', ');
   return `the ${what} are: ${shown}${names.length > 12 ? `, and ${names.length - 12} more` : ''}`;
+}
+
+/** A text as it is repeated in a message: at most 60 characters of it. */
+export function abridged(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }

@@ -17,12 +17,7 @@ type AnyRule = CompiledRule<Rule>;
  */
 export function checkSoundness(card: RateCard): readonly Problem[] {
   const problems: Problem[] = [];
-  const all: readonly AnyRule[] = [
-    ...card.prices,
-    ...card.overrides,
-    ...card.multipliers,
-    ...card.discounts,
-  ];
+  const all: readonly AnyRule[] = [...card.prices, ...card.overrides, ...card.multipliers, ...card.discounts];
   const dead = new Set<AnyRule>();
   for (const rule of all) {
     const problem = neverHolds(card, rule);
@@ -32,7 +27,8 @@ export function checkSoundness(card: RateCard): readonly Problem[] {
   }
   problems.push(...overlaps(card, groups(card.routes.prices), () => true));
   problems.push(...overlaps(card, groups(card.routes.overrides), () => true));
-  const sameOption = (a: CompiledRule<MultiplierRule>, b: CompiledRule<MultiplierRule>) => a.rule.option === b.rule.option;
+  const sameOption = (a: CompiledRule<MultiplierRule>, b: CompiledRule<MultiplierRule>) =>
+    a.rule.option === b.rule.option;
   problems.push(...overlaps(card, groups(card.routes.multipliers), sameOption));
   for (const multiplier of card.multipliers) {
     if (!dead.has(multiplier)) problems.push(...unusedMultiplier(card, multiplier));
@@ -64,8 +60,16 @@ function together(card: RateCard, rules: readonly AnyRule[]): Satisfiable {
 function neverHolds(card: RateCard, rule: AnyRule): Problem | undefined {
   const answer = together(card, [rule]);
   if (answer.kind !== 'no') return undefined;
-  const why = answer.fact === undefined ? 'its conditions contradict each other' : `its conditions on \`${answer.fact}\` leave no value`;
-  return problemAt(rule.rule.source, 'never_holds', `${nameOf(rule.rule)} can never hold: ${why}`, 'mend the conditions, or remove it');
+  const why =
+    answer.fact === undefined
+      ? 'its conditions contradict each other'
+      : `its conditions on \`${answer.fact}\` leave no value`;
+  return problemAt(
+    rule.rule.source,
+    'never_holds',
+    `${nameOf(rule.rule)} can never hold: ${why}`,
+    'mend the conditions, or remove it',
+  );
 }
 
 /**
@@ -129,7 +133,9 @@ function unusedMultiplier(card: RateCard, multiplier: CompiledRule<MultiplierRul
   const prices: readonly CompiledRule<PriceRule | OverrideRule>[] = [...card.prices, ...card.overrides];
   if (prices.some((price) => !testsFact(price, option) && together(card, [price, multiplier]).kind !== 'no')) return [];
   const message = `${nameOf(multiplier.rule)} never applies: every price for it is set for a particular \`${option}\` already`;
-  return [problemAt(multiplier.rule.source, 'unreachable', message, 'remove it, or let the prices leave the option open')];
+  return [
+    problemAt(multiplier.rule.source, 'unreachable', message, 'remove it, or let the prices leave the option open'),
+  ];
 }
 
 /** Under `best`, a discount that holds only where one at least as large does is never taken. */
@@ -159,7 +165,8 @@ function coversSyntactically(wider: AnyRule, narrower: AnyRule): boolean {
   return wider.comparisons.every((wanted) =>
     narrower.comparisons.some((known) => {
       if (known.fact !== wanted.fact) return false;
-      if (known.operator === wanted.operator && JSON.stringify(known.value) === JSON.stringify(wanted.value)) return true;
+      if (known.operator === wanted.operator && JSON.stringify(known.value) === JSON.stringify(wanted.value))
+        return true;
       if (known.operator !== 'equal' && known.operator !== 'in') return false;
       return constantsOf(known).every((value) => comparisonHolds(wanted, value));
     }),

@@ -58,7 +58,12 @@ function compileUnchecked(book: PriceBook): RateCard {
   for (const product of book.products.values()) {
     const currency = book.currencies.get(product.currency);
     if (currency === undefined) throw new Error(`the book was not validated: no currency ${product.currency}`);
-    products.set(product.id, { product, currency, intake: intakeOf(product), ...routesOf(routes, slotOf('product'), product.id) });
+    products.set(product.id, {
+      product,
+      currency,
+      intake: intakeOf(product),
+      ...routesOf(routes, slotOf('product'), product.id),
+    });
   }
   const priced: readonly Rule[] = [...book.prices, ...book.overrides, ...book.multipliers];
   return {
@@ -93,7 +98,9 @@ function sharedIntakes(slotOf: SlotOf): (product: Product) => FactIntake {
   const known: { specs: readonly FactSpec[]; intake: FactIntake }[] = [];
   return ({ options }) => {
     const specs = [...options.values()];
-    const last = known.find((one) => one.specs.length === specs.length && specs.every((spec, i) => spec === one.specs[i]));
+    const last = known.find(
+      (one) => one.specs.length === specs.length && specs.every((spec, i) => spec === one.specs[i]),
+    );
     if (last !== undefined) return last.intake;
     const intake = new FactIntake(specs, 'option', slotOf);
     // The newest first: products of one file stand together. Only a few are kept, so that the search stays short.

@@ -75,10 +75,20 @@ function build<R extends Rule>(
   const inside = new Set([...decided, fact]);
   const children = new Map<FactValue, Dispatch<R>>();
   for (const [value, own] of keyed) {
-    const fitting = loose.filter(({ comparisons }) => comparisons.every((one) => one.fact !== fact || comparisonHolds(one, value)));
+    const fitting = loose.filter(({ comparisons }) =>
+      comparisons.every((one) => one.fact !== fact || comparisonHolds(one, value)),
+    );
     const together = fitting.length === 0 ? own : [...own, ...fitting].sort((a, b) => a.position - b.position);
     // Several comparisons of one rule on this fact may contradict each other: those rules never hold here.
-    children.set(value, build(together.filter((rule) => holdsFor(rule, fact, value)), slotOf, inside, pool));
+    children.set(
+      value,
+      build(
+        together.filter((rule) => holdsFor(rule, fact, value)),
+        slotOf,
+        inside,
+        pool,
+      ),
+    );
   }
   return { kind: 'split', slot: slotOf(fact), children, other: build(loose, slotOf, decided, pool) };
 }
@@ -110,7 +120,10 @@ function keyOf<R extends Rule>({ comparisons }: CompiledRule<R>, fact: string): 
 }
 
 /** The fact whose split leaves the fewest rules in the largest part, without repeating too many; undefined if none helps. */
-function bestSplit<R extends Rule>(rules: readonly CompiledRule<R>[], decided: ReadonlySet<string>): string | undefined {
+function bestSplit<R extends Rule>(
+  rules: readonly CompiledRule<R>[],
+  decided: ReadonlySet<string>,
+): string | undefined {
   const counts = new Map<string, { keyed: number; byValue: Map<FactValue, number> }>();
   for (const { comparisons } of rules) {
     const seen = new Set<string>();
@@ -118,8 +131,8 @@ function bestSplit<R extends Rule>(rules: readonly CompiledRule<R>[], decided: R
       const { fact, operator } = comparison;
       if ((operator !== 'equal' && operator !== 'in') || seen.has(fact) || decided.has(fact)) continue;
       seen.add(fact);
-      let count = counts.get(fact);
-      if (count === undefined) counts.set(fact, (count = { keyed: 0, byValue: new Map() }));
+      const count = counts.get(fact) ?? { keyed: 0, byValue: new Map<FactValue, number>() };
+      counts.set(fact, count);
       count.keyed++;
       for (const value of constantsOf(comparison)) count.byValue.set(value, (count.byValue.get(value) ?? 0) + 1);
     }

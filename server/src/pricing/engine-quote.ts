@@ -76,7 +76,10 @@ export async function judge(
   for (const [slot, name] of card.factNames.entries()) facts[name] = slots[slot] ?? null;
   const all: Judged<Rule>[] = [];
   const holdingOf = async <R extends Rule>(compiled: readonly CompiledRule<R>[]): Promise<CompiledRule<R>[]> => {
-    const judged = await judgeRules(compiled.map(({ rule }) => rule), facts as EngineFacts);
+    const judged = await judgeRules(
+      compiled.map(({ rule }) => rule),
+      facts as EngineFacts,
+    );
     all.push(...judged);
     return compiled.filter((_, index) => judged[index]?.holds === true);
   };

@@ -34,11 +34,11 @@ export function comparisonHolds(comparison: Comparison, value: FactValue | null)
 }
 
 /** Whether a condition, however nested, holds for facts, each comparison decided by json-rules-engine's operator. */
-export function conditionHolds(condition: Condition, valueOf: (fact: string) => FactValue | null): boolean {
-  if (isComparison(condition)) return comparisonHolds(condition, valueOf(condition.fact));
-  if ('all' in condition) return condition.all.every((part) => conditionHolds(part, valueOf));
-  if ('any' in condition) return condition.any.some((part) => conditionHolds(part, valueOf));
-  return !conditionHolds(condition.not, valueOf);
+export function conditionHolds(condition: Condition, factOf: (fact: string) => FactValue | null): boolean {
+  if (isComparison(condition)) return comparisonHolds(condition, factOf(condition.fact));
+  if ('all' in condition) return condition.all.every((part) => conditionHolds(part, factOf));
+  if ('any' in condition) return condition.any.some((part) => conditionHolds(part, factOf));
+  return !conditionHolds(condition.not, factOf);
 }
 
 type EngineCondition = RuleProperties['conditions'];
@@ -77,7 +77,10 @@ export interface Judged<R extends Rule> {
  *
  * @param facts every fact that a rule may ask for
  */
-export async function judgeRules<R extends Rule>(rules: readonly R[], facts: EngineFacts): Promise<readonly Judged<R>[]> {
+export async function judgeRules<R extends Rule>(
+  rules: readonly R[],
+  facts: EngineFacts,
+): Promise<readonly Judged<R>[]> {
   if (rules.length === 0) return [];
   return judgeWith(new Engine(rules.map(toEngineRule)), rules, facts);
 }
@@ -94,7 +97,10 @@ export async function judgeWith<R extends Rule>(
     const index = Number(result.event?.params?.['index']);
     const rule = rules[index];
     if (rule === undefined) continue;
-    judged.push({ index, judged: { rule, holds: result.result === true, conditions: plainConditions(result.conditions) } });
+    judged.push({
+      index,
+      judged: { rule, holds: result.result === true, conditions: plainConditions(result.conditions) },
+    });
   }
   return judged.sort((a, b) => a.index - b.index).map((one) => one.judged);
 }

@@ -4,7 +4,11 @@ import type { Currency, Rounding } from '../book/price-book.js';
 /** How many digits after the point a quotient is shown with where it never ends; it is never calculated with. */
 const SHOWN_DECIMALS = 20;
 
-const Decimal = BigNumber.clone({ DECIMAL_PLACES: SHOWN_DECIMALS, ROUNDING_MODE: BigNumber.ROUND_HALF_EVEN, EXPONENTIAL_AT: 1e9 });
+const Decimal = BigNumber.clone({
+  DECIMAL_PLACES: SHOWN_DECIMALS,
+  ROUNDING_MODE: BigNumber.ROUND_HALF_EVEN,
+  EXPONENTIAL_AT: 1e9,
+});
 
 /**
  * An exact amount: a fraction of two decimals, so that 5 a minute for 7 seconds stays 35/60 until it is rounded once.

@@ -1,7 +1,7 @@
 import type { FactValue } from '../book/condition.js';
 import { isExactFactNumber, isOnStep, MAX_FACT_DIGITS } from '../book/fact-number.js';
 import { type FactSpec, valueType } from '../book/fact-spec.js';
-import { nearestName } from '../book/suggest.js';
+import { abridged, nearestName } from '../book/suggest.js';
 import type { SlotOf } from './compiled-rule.js';
 import type { Refusal } from './refusal.js';
 
@@ -91,10 +91,11 @@ export class FactIntake {
     const names = [...this.#names];
     const near = nearestName(name, names);
     const what = this.#role === 'option' ? `an option of ${product}` : 'a fact of the context';
-    const known = names.length === 0 ? 'there are none' : `there ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}`;
+    const known =
+      names.length === 0 ? 'there are none' : `there ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}`;
     return {
       code: this.#role === 'option' ? 'unknown_option' : 'unknown_fact',
-      detail: `\`${name}\` is not ${what}; ${near === undefined ? known : `did you mean \`${near}\`?`}`,
+      detail: `\`${abridged(name)}\` is not ${what}; ${near === undefined ? known : `did you mean \`${near}\`?`}`,
       pointer: this.#pointer(name),
       valid: names,
     };
@@ -108,7 +109,7 @@ export class FactIntake {
 
   #invalid({ name, spec }: IntakeField, value: unknown): Refusal {
     const valid = spec.kind === 'choices' ? { valid: spec.choices } : {};
-    const shown = typeof value === 'object' ? 'That' : JSON.stringify(value);
+    const shown = typeof value === 'object' ? 'That' : abridged(JSON.stringify(value));
     return {
       code: this.#role === 'option' ? 'invalid_option' : 'invalid_fact',
       detail: `${shown} is not a value of \`${name}\`. ${describeValues(spec)}`,
@@ -140,7 +141,8 @@ export function describeValues(spec: FactSpec): string {
 function acceptor(spec: FactSpec): (value: unknown) => value is FactValue {
   switch (spec.kind) {
     case 'text':
-      return (value): value is FactValue => typeof value === 'string' && value.length <= 1000 && !value.includes('\u0000');
+      return (value): value is FactValue =>
+        typeof value === 'string' && value.length <= 1000 && !value.includes('\u0000');
     case 'choices': {
       const choices: ReadonlySet<unknown> = new Set(spec.choices);
       return (value): value is FactValue => choices.has(value);

@@ -1,7 +1,7 @@
 import type { FactValue } from '../book/condition.js';
 import type { FactSpec } from '../book/fact-spec.js';
-import type { CompiledRule } from './compiled-rule.js';
 import type { OverrideRule, PriceRule } from '../book/price-book.js';
+import type { CompiledRule } from './compiled-rule.js';
 import { holding } from './dispatch.js';
 import type { Asked } from './quote.js';
 import type { ProductCard, RateCard } from './rate-card.js';

@@ -69,13 +69,20 @@ function rangeValues(spec: RangeSpec, numbers: readonly number[]): readonly numb
 }
 
 /** The bounds that lie in the range, and one value inside each gap between neighbours, where a step allows one. */
-function between(bounds: readonly number[], minimum: number, maximum: number, step: number | undefined): readonly number[] {
+function between(
+  bounds: readonly number[],
+  minimum: number,
+  maximum: number,
+  step: number | undefined,
+): readonly number[] {
   const marks = [...new Set([minimum, ...bounds.filter((bound) => bound > minimum && bound < maximum), maximum])];
   return marks.flatMap((mark, index) => {
     const next = marks[index + 1];
     if (next === undefined) return [mark];
     const inside =
-      step === undefined ? (mark + next) / 2 : cleaned(minimum + (Math.floor((mark - minimum) / step + 1e-9) + 1) * step);
+      step === undefined
+        ? (mark + next) / 2
+        : cleaned(minimum + (Math.floor((mark - minimum) / step + 1e-9) + 1) * step);
     return inside > mark && inside < next ? [mark, inside] : [mark];
   });
 }
@@ -124,7 +131,11 @@ function dayValue(day: number): number {
 }
 
 /** Whether an instant, a date and a weekday can be of one moment; each may be left open. */
-export function agree(at: PossibleValue | undefined, date: PossibleValue | undefined, weekday: PossibleValue | undefined): boolean {
+export function agree(
+  at: PossibleValue | undefined,
+  date: PossibleValue | undefined,
+  weekday: PossibleValue | undefined,
+): boolean {
   const from = Math.max(at?.days?.[0] ?? Number.NEGATIVE_INFINITY, date?.days?.[0] ?? Number.NEGATIVE_INFINITY);
   const until = Math.min(at?.days?.[1] ?? Number.POSITIVE_INFINITY, date?.days?.[1] ?? Number.POSITIVE_INFINITY);
   if (from > until) return false;

@@ -1,6 +1,6 @@
 import { comparisonsIn, type FactValue } from '../book/condition.js';
 import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
-import { hintForName } from '../book/suggest.js';
+import { abridged, hintForName } from '../book/suggest.js';
 import type { CompiledRule, FactSlots } from './compiled-rule.js';
 import type { AskedFacts } from './fact-intake.js';
 import { nearestOffered } from './nearest-offered.js';
@@ -27,9 +27,7 @@ export interface Quote {
   readonly waterfall: Waterfall;
 }
 
-export type Answer =
-  | { readonly ok: true; readonly quote: Quote }
-  | { readonly ok: false; readonly refusal: Refusal };
+export type Answer = { readonly ok: true; readonly quote: Quote } | { readonly ok: false; readonly refusal: Refusal };
 
 /** A question whose facts have been checked. */
 export interface Asked {
@@ -67,17 +65,27 @@ export function settle(card: RateCard, asked: Asked, holding: Holding, question:
   };
 }
 
+/** How many products a refusal lists. */
+const MAX_LISTED = 100;
+
 /** Checks a question's facts and fills in defaults. */
 export function intake(card: RateCard, question: Question): Asked | Refusal {
   const product = card.products.get(question.product);
   if (product === undefined) {
-    const names = [...card.products.keys()];
-    const detail = `\`${question.product}\` is not a product; ${hintForName(question.product, names, 'products')}`;
-    return { code: 'unknown_product', detail, pointer: '/product', valid: names };
+    const hint = hintForName(question.product, card.products.keys(), 'products');
+    const valid = [...card.products.keys()].slice(0, MAX_LISTED);
+    return {
+      code: 'unknown_product',
+      detail: `\`${abridged(question.product)}\` is not a product; ${hint}`,
+      pointer: '/product',
+      valid,
+    };
   }
   const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
   slots[0] = question.product;
-  const refusal = product.intake.fill(question.product, question.options, slots) ?? card.context.fill(question.product, question.context, slots);
+  const refusal =
+    product.intake.fill(question.product, question.options, slots) ??
+    card.context.fill(question.product, question.context, slots);
   if (refusal !== undefined) return refusal;
   fillMoment(card, question.at, slots);
   return { product, slots };
@@ -137,7 +145,11 @@ function quantityValues(
   for (const fact of quantitiesOf(rule)) {
     const value = slots[card.slotOf(fact)];
     if (typeof value !== 'number') {
-      return { code: 'missing_fact', detail: `the price depends on \`${fact}\`: state it`, pointer: `/context/${fact}` };
+      return {
+        code: 'missing_fact',
+        detail: `the price depends on \`${fact}\`: state it`,
+        pointer: `/context/${fact}`,
+      };
     }
     values.push(value);
   }
@@ -157,7 +169,8 @@ function memoKey(
   let key = 0;
   for (const { position } of multipliers) key = key * base + position + 1;
   for (const { position } of discounts) key = key * base + position + 1;
-  for (const quantity of quantities) key = Number.isInteger(quantity) && quantity < MAX_DIGIT ? key * MAX_DIGIT + quantity : Number.NaN;
+  for (const quantity of quantities)
+    key = Number.isInteger(quantity) && quantity < MAX_DIGIT ? key * MAX_DIGIT + quantity : Number.NaN;
   if (Number.isSafeInteger(key)) return key;
   const positions = [...multipliers, ...discounts].map(({ position }) => position);
   return `${positions.join()}|${quantities.join()}`;

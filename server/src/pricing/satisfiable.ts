@@ -71,7 +71,7 @@ function search(
     return Math.max(...open.map(({ fact }, index) => (facts.has(fact) ? index : -1)));
   });
   const chosen = new Map<string, PossibleValue>();
-  const valueOf = (fact: string): FactValue | null => chosen.get(fact)?.value ?? settled.get(fact) ?? null;
+  const factOf = (fact: string): FactValue | null => chosen.get(fact)?.value ?? settled.get(fact) ?? null;
   let steps = 0;
   const descend = (depth: number): boolean => {
     const next = open[depth];
@@ -79,12 +79,16 @@ function search(
     for (const value of next.values) {
       if (++steps > MAX_STEPS) return false;
       chosen.set(next.fact, value);
-      const holds = nested.every((condition, index) => decidedAt[index] !== depth || conditionHolds(condition, valueOf));
+      const holds = nested.every((condition, index) => decidedAt[index] !== depth || conditionHolds(condition, factOf));
       if (holds && descend(depth + 1)) return true;
     }
     chosen.delete(next.fact);
     return false;
   };
-  if (descend(0)) return { kind: 'yes', witness: new Map([...settled, ...[...chosen].map(([fact, { value }]) => [fact, value] as const)]) };
+  if (descend(0))
+    return {
+      kind: 'yes',
+      witness: new Map([...settled, ...[...chosen].map(([fact, { value }]) => [fact, value] as const)]),
+    };
   return steps > MAX_STEPS ? { kind: 'unknown' } : { kind: 'no' };
 }

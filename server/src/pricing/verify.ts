@@ -1,7 +1,7 @@
 import type { FactValue } from '../book/condition.js';
+import type { OverrideRule, PriceRule, Rule } from '../book/price-book.js';
 import { type Problem, problemAt } from '../book/problem.js';
 import type { CompiledRule } from './compiled-rule.js';
-import type { OverrideRule, PriceRule, Rule } from '../book/price-book.js';
 import { comparisonHolds } from './engine.js';
 import { disagreement, judge } from './engine-quote.js';
 import { possibleValues } from './possible-values.js';
@@ -24,7 +24,12 @@ export interface Verification {
  */
 export async function verifyRateCard(card: RateCard, limit = 20_000): Promise<Verification> {
   const problems: Problem[] = [];
-  const ofProduct = { prices: byProduct(card.prices), overrides: byProduct(card.overrides), multipliers: byProduct(card.multipliers), discounts: byProduct(card.discounts) };
+  const ofProduct = {
+    prices: byProduct(card.prices),
+    overrides: byProduct(card.overrides),
+    multipliers: byProduct(card.multipliers),
+    discounts: byProduct(card.discounts),
+  };
   let asked = 0;
   let possible = 0;
   for (const product of card.products.values()) {
@@ -47,7 +52,9 @@ export async function verifyRateCard(card: RateCard, limit = 20_000): Promise<Ve
         const name = disagreement(holding, holdingRulesOf(product, slots));
         if (name === undefined) continue;
         const message = `json-rules-engine and the compiled rate card disagree on \`${name}\``;
-        problems.push(problemAt(rule.rule.source, 'engine_disagrees', message, 'this is a bug of Ratecard: please report it'));
+        problems.push(
+          problemAt(rule.rule.source, 'engine_disagrees', message, 'this is a bug of Ratecard: please report it'),
+        );
       }
     }
   }
@@ -55,7 +62,9 @@ export async function verifyRateCard(card: RateCard, limit = 20_000): Promise<Ve
 }
 
 /** Finds a product's rules without the rate card's index, which is one of the things to be verified. */
-function byProduct<R extends Rule>(rules: readonly CompiledRule<R>[]): (product: ProductCard) => readonly CompiledRule<R>[] {
+function byProduct<R extends Rule>(
+  rules: readonly CompiledRule<R>[],
+): (product: ProductCard) => readonly CompiledRule<R>[] {
   const pinned = new Map<string, CompiledRule<R>[]>();
   const others: CompiledRule<R>[] = [];
   for (const rule of rules) {

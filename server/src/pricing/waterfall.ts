@@ -1,4 +1,12 @@
-import type { Currency, DiscountRule, MultiplierRule, OverrideRule, PriceRule, Rule, Stacking } from '../book/price-book.js';
+import type {
+  Currency,
+  DiscountRule,
+  MultiplierRule,
+  OverrideRule,
+  PriceRule,
+  Rule,
+  Stacking,
+} from '../book/price-book.js';
 import { compare, type Exact, exact, multiply, roundTo, show } from './exact.js';
 import { rateAmount } from './rate.js';
 
@@ -58,7 +66,10 @@ export function calculate(
 
   amount = exact(listPrice);
   for (const discount of applying(decision.discounts, stacking)) {
-    amount = { over: multiply(amount, exact(100).over.minus(discount.percentOff)).over.shiftedBy(-2), under: amount.under };
+    amount = {
+      over: multiply(amount, exact(100).over.minus(discount.percentOff)).over.shiftedBy(-2),
+      under: amount.under,
+    };
     lines.push(lineOf(discount, amount));
   }
   const total = roundTo(amount, currency);
@@ -70,7 +81,9 @@ export function calculate(
 function applying(discounts: readonly DiscountRule[], stacking: Stacking): readonly DiscountRule[] {
   const [first, ...rest] = discounts;
   if (stacking === 'sequence' || first === undefined) return discounts;
-  return [rest.reduce((best, next) => (compare(exact(next.percentOff), exact(best.percentOff)) > 0 ? next : best), first)];
+  return [
+    rest.reduce((best, next) => (compare(exact(next.percentOff), exact(best.percentOff)) > 0 ? next : best), first),
+  ];
 }
 
 function lineOf(rule: Rule, amount: Exact): Line {

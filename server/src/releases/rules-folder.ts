@@ -46,7 +46,8 @@ function listFolder(folder: string): readonly string[] {
     throw new FolderError(`cannot read the price book's folder ${folder}: ${reason(error)}`);
   }
   if (names.length === 0) throw new FolderError(`no rule sets in ${folder}: it holds no .yaml files`);
-  if (names.length > MAX_FILES) throw new FolderError(`${folder} holds ${names.length} .yaml files; at most ${MAX_FILES} are read`);
+  if (names.length > MAX_FILES)
+    throw new FolderError(`${folder} holds ${names.length} .yaml files; at most ${MAX_FILES} are read`);
   return names;
 }
 

@@ -1,0 +1,36 @@
+import { verifyRateCard } from '../pricing/verify.js';
+import { openBook, openedRelease } from './open-book.js';
+import { EXIT, type Output } from './output.js';
+import { printProblems } from './print-problems.js';
+
+/** `ratecard check [dir]`: everything that is wrong with a price book, or that nothing is. */
+export async function check(folder: string, json: boolean, output: Output): Promise<number> {
+  const opened = openBook(folder);
+  if (json && opened.kind === 'problems') {
+    output.out(`${JSON.stringify({ ok: false, problems: opened.problems }, null, 2)}\n`);
+    return EXIT.failed;
+  }
+  const release = openedRelease(opened, output);
+  if (release === undefined) return EXIT.failed;
+  const { card, digest, files } = release;
+  const { asked, problems } = await verifyRateCard(card);
+  const { book } = card;
+  const counts = {
+    files: files.length,
+    products: book.products.size,
+    price_rules: book.prices.length,
+    adjustments: book.multipliers.length + book.discounts.length + book.overrides.length,
+    checks: book.checks.length,
+    verified: asked,
+  };
+  if (json) output.out(`${JSON.stringify({ ok: problems.length === 0, digest, ...counts, problems }, null, 2)}\n`);
+  else if (problems.length > 0) printProblems(problems, files, output);
+  else {
+    output.out(`${output.colours.green('The price book is sound.')}\n`);
+    output.out(
+      `${counts.files} files, ${counts.products} products, ${counts.price_rules} price rules, ${counts.adjustments} adjustments, ${counts.checks} checks; ` +
+        `${asked} questions answered alike by the rate card and json-rules-engine.\n`,
+    );
+  }
+  return problems.length === 0 ? EXIT.ok : EXIT.failed;
+}

@@ -1,0 +1,41 @@
+import { basename, isAbsolute, relative } from 'node:path';
+import type { Problem } from '../book/problem.js';
+import type { SourceFile } from '../book/source-file.js';
+import { makeRelease, type Release } from '../releases/release.js';
+import { FolderError, readRulesFolder } from '../releases/rules-folder.js';
+import { loadSchemas } from '../releases/schema-files.js';
+import type { Output } from './output.js';
+import { printProblems } from './print-problems.js';
+
+export type OpenedBook =
+  | { readonly kind: 'release'; readonly release: Release }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly files: readonly SourceFile[] }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/** Opens the price book in a folder for a command. Paths in problems are as an editor started here finds them. */
+export function openBook(folder: string): OpenedBook {
+  try {
+    const read = readRulesFolder(folder, shownPath(folder));
+    if (!read.ok) return { kind: 'problems', ...read };
+    const made = makeRelease(1, read.files, loadSchemas());
+    return made.ok
+      ? { kind: 'release', release: made.release }
+      : { kind: 'problems', problems: made.problems, files: read.files };
+  } catch (error) {
+    if (error instanceof FolderError) return { kind: 'unreadable', message: error.message };
+    throw error;
+  }
+}
+
+/** The release, or undefined once the reason has been printed. */
+export function openedRelease(opened: OpenedBook, output: Output): Release | undefined {
+  if (opened.kind === 'release') return opened.release;
+  if (opened.kind === 'unreadable') output.err(`ratecard: ${opened.message}\n`);
+  else printProblems(opened.problems, opened.files, output);
+  return undefined;
+}
+
+function shownPath(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path === '' ? '' : isAbsolute(path) || path.startsWith('..') ? basename(folder) : path.split('\\').join('/');
+}

@@ -1,0 +1,39 @@
+import { codeFrameColumns } from '@babel/code-frame';
+import { formatSource, type Problem } from '../book/problem.js';
+import type { SourceFile } from '../book/source-file.js';
+import type { Output } from './output.js';
+
+/** Prints each problem with its place, what would be right, and the lines around it. */
+export function printProblems(problems: readonly Problem[], files: readonly SourceFile[], output: Output): void {
+  const { colours } = output;
+  const texts = new Map(files.map((file) => [file.path, file.text]));
+  for (const problem of problems) {
+    const hint = problem.hint === undefined ? '' : `\n  ${colours.green(problem.hint)}`;
+    const place = colours.bold(formatSource(problem));
+    output.err(`${place} ${colours.red(problem.message)} ${colours.dim(`[${problem.code}]`)}${hint}\n`);
+    const text = texts.get(problem.file);
+    if (text !== undefined) output.err(`${frame(text, problem)}\n`);
+    for (const other of problem.related ?? []) output.err(`  see also ${formatSource(other)}\n`);
+    output.err('\n');
+  }
+  const files_ = new Set(problems.map((problem) => problem.file)).size;
+  output.err(colours.red(`${count(problems.length, 'problem')} in ${count(files_, 'file')}\n`));
+}
+
+/** Long lines, such as a file without line breaks, are cut around the place. */
+const MAX_COLUMNS = 160;
+
+function frame(text: string, { line, column }: Problem): string {
+  const lines = text.split(/\r?\n/);
+  const cut = Math.max(0, column - MAX_COLUMNS / 2);
+  const shown = lines.map((one) => (cut === 0 ? one.slice(0, MAX_COLUMNS) : one.slice(cut, cut + MAX_COLUMNS)));
+  return codeFrameColumns(
+    shown.join('\n'),
+    { start: { line, column: column - cut } },
+    { linesAbove: 2, linesBelow: 1 },
+  );
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,29 @@
+import { start } from '../main.js';
+import { readRulesFolder } from '../releases/rules-folder.js';
+import { readSettings } from '../settings.js';
+import { EXIT, type Output } from './output.js';
+import { printProblems } from './print-problems.js';
+
+/** `ratecard serve`: starts the server and says where it listens. Undefined while it runs. */
+export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<number | undefined> {
+  const settings = readSettings(env);
+  if (typeof settings === 'string') {
+    output.err(`ratecard: ${settings}\n`);
+    return EXIT.failed;
+  }
+  const started = await start(settings);
+  if ('server' in started) {
+    const { products, title } = started.releases.current.card.book;
+    const { url } = started.server;
+    output.out(
+      `Ratecard serves "${title}", ${products.size} products, at ${url} (the API is described at ${url}/docs)\n`,
+    );
+    return undefined;
+  }
+  if (started.kind === 'message') output.err(`ratecard: ${started.message}\n`);
+  else {
+    printProblems(started.problems, readRulesFolder(settings.rulesFolder).files, output);
+    output.err(`ratecard: the price book in ${settings.rulesFolder} is broken: nothing is served\n`);
+  }
+  return EXIT.failed;
+}

@@ -1,0 +1,38 @@
+import type { FactValue } from '../book/condition.js';
+import { type FactSpec, valueType } from '../book/fact-spec.js';
+
+/** A fact as the API describes it: enough for a form field. */
+export interface FactJson {
+  readonly name: string;
+  readonly title?: string;
+  readonly type: 'string' | 'number' | 'boolean';
+  readonly unit?: string;
+  readonly choices?: readonly FactValue[];
+  readonly default?: FactValue;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly step?: number;
+  readonly private?: boolean;
+}
+
+export function factJson(spec: FactSpec): FactJson {
+  const { name, title, unit } = spec;
+  return {
+    name,
+    ...(title === undefined ? {} : { title }),
+    type: valueType(spec),
+    ...(unit === undefined ? {} : { unit }),
+    ...(spec.kind === 'choices' ? { choices: spec.choices } : {}),
+    ...(spec.default === undefined ? {} : { default: spec.default }),
+    ...(spec.kind === 'range' ? rangeJson(spec) : {}),
+    ...(spec.private ? { private: true } : {}),
+  };
+}
+
+function rangeJson({ minimum, maximum, step }: Extract<FactSpec, { kind: 'range' }>) {
+  return {
+    ...(minimum === undefined ? {} : { minimum: Number(minimum) }),
+    ...(maximum === undefined ? {} : { maximum: Number(maximum) }),
+    ...(step === undefined ? {} : { step: Number(step) }),
+  };
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import { ApiError } from './problem-response.js';
+
+/**
+ * Reads a request's body as JSON.
+ *
+ * @param limit the largest body, in bytes
+ * @throws ApiError unsupported_media_type, too_large, or malformed with the line and column of the fault
+ */
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  checkType(request);
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length > limit) throw tooLarge(limit);
+  const bytes = await readBytes(request, limit);
+  if (bytes.length === 0) throw new ApiError('malformed', 'the body is empty: send a JSON object', { pointer: '' });
+  return parseJson(decode(bytes));
+}
+
+function checkType(request: IncomingMessage): void {
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i.test(type)) {
+    const got = type === '' ? 'no Content-Type' : `the Content-Type ${JSON.stringify(type)}`;
+    throw new ApiError('unsupported_media_type', `the body has ${got}: send application/json, in UTF-8`);
+  }
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new ApiError('unsupported_media_type', `the body is encoded as ${encoding}: send it as it is`);
+  }
+}
+
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else {
+        // The rest is not kept, and the connection is closed once the refusal is sent.
+        request.removeAllListeners('data');
+        request.resume();
+        reject(tooLarge(limit));
+      }
+    });
+    request.on('end', () => {
+      const [first] = chunks;
+      resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+    request.on('aborted', () => reject(new ApiError('malformed', 'the request was broken off')));
+  });
+}
+
+function tooLarge(limit: number): ApiError {
+  return new ApiError('too_large', `the body is larger than ${Math.round(limit / 1024)} kB`);
+}
+
+function decode(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  if (text.includes('\ufffd') && !isUtf8(bytes)) {
+    throw new ApiError('malformed', 'the body is not UTF-8 text', { pointer: '' });
+  }
+  return text;
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // V8 says what it did not expect, and where; it quotes the body, which may be long.
+    const said = error instanceof Error ? error.message.slice(0, 200) : 'not JSON';
+    throw new ApiError('malformed', `the body is not valid JSON: ${said}`, { pointer: '' });
+  }
+}

@@ -1,0 +1,118 @@
+import type { Request, Response } from 'express';
+import { type PriceListEntry, priceList } from '../analysis/price-list.js';
+import { priceListCsv } from '../analysis/price-list-csv.js';
+import { printedPriceList } from '../analysis/printed-price-list.js';
+import { formatInstant, parseInstant } from '../book/instant.js';
+import { hintForName } from '../book/suggest.js';
+import type { Release } from '../releases/release.js';
+import { factJson } from './fact-json.js';
+import { ApiError, sendBody } from './problem-response.js';
+import type { Services } from './services.js';
+
+/** `GET /v1/products` and `GET /v1/prices`. */
+export function priceListRoutes({ releases, clock }: Services) {
+  const products = (request: Request, response: Response): void => {
+    const release = releases.current;
+    if (isKnown(request, response, release.digest)) return;
+    sendBody(response, 200, 'application/json', JSON.stringify(productsJson(release)));
+  };
+
+  const prices = (request: Request, response: Response): void => {
+    const release = releases.current;
+    const at = momentOf(request) ?? clock();
+    const only = productOf(request, release);
+    response.vary('Accept');
+    const format = request.accepts(['application/json', 'text/csv', 'text/markdown']);
+    if (format === false) throw new ApiError('not_acceptable', 'accept application/json, text/csv or text/markdown');
+    if (isKnown(request, response, versionOf(release, format, at))) return;
+    if (format === 'text/csv')
+      sendBody(response, 200, 'text/csv; charset=utf-8', priceListCsv(priceList(release.card, at, only)));
+    else if (format === 'text/markdown') {
+      sendBody(response, 200, 'text/markdown; charset=utf-8', printedPriceList(release.card, at, only));
+    } else {
+      const entries = [...priceList(release.card, at, only)].map(priceJson);
+      const body = { release: release.number, at: formatInstant(at), prices: entries };
+      sendBody(response, 200, 'application/json', JSON.stringify(body));
+    }
+  };
+
+  return { products, prices };
+}
+
+/**
+ * What an answer depends on: the release; the format, where it is not JSON; and the moment, where prices can change
+ * without a release, through an override or a date.
+ */
+function versionOf(release: Release, format: string, at: number): string {
+  const form = format === 'application/json' ? '' : `;${format}`;
+  return `${release.digest}${form}${release.card.timed ? `;${at}` : ''}`;
+}
+
+/** Sets the strong ETag, and answers 304 when the asker has this version. */
+function isKnown(request: Request, response: Response, version: string): boolean {
+  const etag = `"${version}"`;
+  response.setHeader('ETag', etag);
+  response.setHeader('Cache-Control', 'no-cache');
+  const known = request.headers['if-none-match'];
+  if (known === undefined) return false;
+  const matches = known
+    .split(',')
+    .some((one) => one.trim() === etag || one.trim() === `W/${etag}` || one.trim() === '*');
+  if (matches) response.status(304).end();
+  return matches;
+}
+
+function queryText(request: Request, name: string): string | undefined {
+  const value = request.query[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new ApiError('malformed', `\`${name}\` stands more than once in the query: state it once`, { pointer: '' });
+}
+
+function momentOf(request: Request): number | undefined {
+  const text = queryText(request, 'at');
+  if (text === undefined) return undefined;
+  const at = parseInstant(text);
+  if (at === undefined)
+    throw new ApiError('malformed', '`at` is not an instant: write it with its zone, such as 2026-12-01T00:00:00Z');
+  return at;
+}
+
+function productOf(request: Request, release: Release): string | undefined {
+  const product = queryText(request, 'product');
+  if (product === undefined || release.card.products.has(product)) return product;
+  const hint = hintForName(product, release.card.products.keys(), 'products');
+  throw new ApiError('unknown_product', `\`${product}\` is not a product; ${hint}`);
+}
+
+function productsJson({ number, card }: Release) {
+  return {
+    release: number,
+    products: [...card.products.values()].map(({ product, intake }) => ({
+      product: product.id,
+      title: product.title,
+      currency: product.currency,
+      options: intake.specs.map(factJson),
+    })),
+    context: card.context.specs.map(factJson),
+    plans: [...card.book.plans.values()].map((plan) => ({
+      plan: plan.id,
+      title: plan.title,
+      monthly_price: { amount: plan.monthlyPrice, currency: plan.currency },
+      monthly_credits: plan.monthlyCredits,
+      credit_discount_percent: plan.creditDiscount,
+    })),
+  };
+}
+
+/** An entry of the price list in the API's words. */
+export function priceJson(entry: PriceListEntry) {
+  const { product, title, options, listPrice, currency, rule, source } = entry;
+  return {
+    product,
+    title,
+    options,
+    list_price: listPrice === null ? null : { amount: listPrice, currency },
+    rule,
+    source,
+  };
+}

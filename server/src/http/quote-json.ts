@@ -1,0 +1,43 @@
+import { formatInstant } from '../book/instant.js';
+import type { TraceEntry } from '../pricing/engine-quote.js';
+import type { Quote } from '../pricing/quote.js';
+import type { Waterfall } from '../pricing/waterfall.js';
+
+/** The parts of an answer that are the same for every quote with this waterfall, written once. */
+const written = new WeakMap<Waterfall, { readonly prices: string; readonly lines: string }>();
+
+function partsOf(waterfall: Waterfall): { readonly prices: string; readonly lines: string } {
+  let parts = written.get(waterfall);
+  if (parts === undefined) {
+    const { currency, listPrice, total, lines } = waterfall;
+    const money = (amount: string): string => JSON.stringify({ amount, currency });
+    parts = {
+      prices: `"list_price":${money(listPrice)},"total":${money(total)}`,
+      lines: `,"lines":${JSON.stringify(lines)}`,
+    };
+    written.set(waterfall, parts);
+  }
+  return parts;
+}
+
+/** Writes quotes as JSON. One for each batch or request: it remembers the last moment that it wrote. */
+export class QuoteWriter {
+  readonly #release: number;
+  #at = Number.NaN;
+  #written = '';
+
+  constructor(release: number) {
+    this.#release = release;
+  }
+
+  write(quote: Quote, lines: boolean, trace?: readonly TraceEntry[]): string {
+    if (quote.at !== this.#at) {
+      this.#at = quote.at;
+      this.#written = `,"at":"${formatInstant(quote.at)}","release":${this.#release},`;
+    }
+    const parts = partsOf(quote.waterfall);
+    const facts = `"options":${JSON.stringify(quote.options)},"context":${JSON.stringify(quote.context)}`;
+    const traced = trace === undefined ? '' : `,"trace":${JSON.stringify(trace)}`;
+    return `{"product":${JSON.stringify(quote.product)},${facts}${this.#written}${parts.prices}${lines ? parts.lines : ''}${traced}}`;
+  }
+}

@@ -1,0 +1,89 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { parseInstant } from '../book/instant.js';
+import type { Question } from '../pricing/quote.js';
+import { ApiError } from './problem-response.js';
+
+export type Explain = 'none' | 'lines' | 'trace';
+
+/** A quote request as it came in, once its shape is known to be right. */
+interface QuoteRequest {
+  readonly product: string;
+  readonly options?: Question['options'];
+  readonly context?: Question['context'];
+  readonly at?: string;
+  readonly explain?: Explain;
+}
+
+interface BatchRequest {
+  readonly items: readonly unknown[];
+  readonly explain?: Explain;
+}
+
+export interface Asking {
+  readonly question: Question;
+  readonly explain: Explain;
+}
+
+/** Parses request bodies by the very schemas that the OpenAPI description shows. */
+export class RequestBodies {
+  readonly #quote: ValidateFunction<QuoteRequest>;
+  readonly #batch: ValidateFunction<BatchRequest>;
+
+  constructor(openapi: object) {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    ajv.addSchema(openapi, 'openapi');
+    this.#quote = ajv.compile<QuoteRequest>({ $ref: 'openapi#/components/schemas/QuoteRequest' });
+    this.#batch = ajv.compile<BatchRequest>({ $ref: 'openapi#/components/schemas/BatchRequest' });
+  }
+
+  /**
+   * @param now the moment that a request without `at` asks about
+   * @throws ApiError malformed, with a pointer to each fault
+   */
+  quote(body: unknown, now: number, explain: Explain = 'lines'): Asking {
+    if (!this.#quote(body)) throw malformed(this.#quote.errors ?? []);
+    const { product, options = NOTHING, context = NOTHING, at } = body;
+    return {
+      question: { product, options, context, at: at === undefined ? now : instant(at) },
+      explain: body.explain ?? explain,
+    };
+  }
+
+  batch(body: unknown): BatchRequest {
+    if (!this.#batch(body)) throw malformed(this.#batch.errors ?? []);
+    return body;
+  }
+}
+
+const NOTHING: Question['options'] = Object.freeze({});
+
+function instant(text: string): number {
+  const at = parseInstant(text);
+  if (at === undefined) {
+    const detail = `${JSON.stringify(text.slice(0, 60))} is not an instant: write it with its zone, such as 2026-12-01T00:00:00Z`;
+    throw new ApiError('malformed', detail, { pointer: '/at' });
+  }
+  return at;
+}
+
+function malformed(found: readonly ErrorObject[]): ApiError {
+  const errors = found.slice(0, 20).map((error) => {
+    const extra: unknown = error.params['additionalProperty'];
+    const allowed: unknown = error.params['allowedValues'];
+    const pointer =
+      typeof extra === 'string'
+        ? `${error.instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`
+        : error.instancePath;
+    const detail =
+      typeof extra === 'string'
+        ? `\`${extra}\` is not a key here`
+        : `${error.message ?? 'is not valid'}${Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''}`;
+    return { pointer, detail };
+  });
+  const [first] = errors;
+  const where = first === undefined || first.pointer === '' ? 'the body' : first.pointer;
+  return new ApiError('malformed', `${where}: ${first?.detail ?? 'is not valid'}`, {
+    pointer: first?.pointer ?? '',
+    errors,
+  });
+}
