@@ -25,7 +25,7 @@ export function checkReferences(book: PriceBook, draft: Draft): void {
   for (const rule of book.prices) {
     facts.checkConditions(rule.when, problems);
     if (rule.step === 'table') checkDecimals(rule.price, rule.currency, rule.source, book, problems);
-    else for (const part of rule.parts) checkQuantity(part, rule.when, rule.source, facts, problems);
+    else for (const part of rule.parts) checkQuantity(part, rule.when, facts, problems);
     checkCurrency(rule.when, rule.currency, rule.source, book, problems);
   }
   for (const rule of book.overrides) {
@@ -35,6 +35,11 @@ export function checkReferences(book: PriceBook, draft: Draft): void {
     }
   }
   for (const rule of [...book.multipliers, ...book.discounts]) facts.checkConditions(rule.when, problems);
+  for (const { option, source } of book.multipliers) {
+    if (!book.context.has(option)) continue;
+    const hint = 'multiply by an option of the product; take something off for a buyer with a discount';
+    problems.push(problemAt(source, 'invalid_value', `\`${option}\` is a fact of the context, not an option`, hint));
+  }
   for (const table of book.tables) {
     for (const row of table.rows) facts.checkConditions(row.when, problems);
   }
@@ -86,14 +91,9 @@ function checkCurrency(
   }
 }
 
-function checkQuantity(
-  part: RatePart,
-  when: readonly Condition[],
-  source: Source,
-  facts: FactLookup,
-  problems: Problem[],
-): void {
+function checkQuantity(part: RatePart, when: readonly Condition[], facts: FactLookup, problems: Problem[]): void {
   if (part.kind === 'flat') return;
+  const { source } = part;
   const products = facts.productsOf(when);
   const lacking = products.find((product) => facts.spec(part.of, product) === undefined);
   if (lacking !== undefined) {
@@ -229,10 +229,12 @@ class FactLookup {
 
   checkConditions(when: readonly Condition[], problems: Problem[]): void {
     const products = this.productsOf(when);
+    // A rule whose product is misspelt is not blamed for its options too.
+    const lost = products.length === 0 && pinnedProducts(when) !== undefined;
     for (const comparison of comparisonsIn(when)) {
       if (isMomentFact(comparison.fact)) continue;
       if (comparison.fact === 'product') this.#checkProducts(comparison, problems);
-      else if (products.length > 0) this.#checkValues(comparison, products, problems);
+      else if (!lost) this.#checkValues(comparison, products, problems);
     }
   }
 

@@ -65,6 +65,8 @@ export interface FlatPart {
 export interface Metering {
   /** The numeric fact. */
   readonly of: string;
+  /** Where the fact is named. */
+  readonly source: Source;
   /** How many units of the fact an amount buys. */
   readonly per: Decimal;
   /** A block is charged whole once it is started. */

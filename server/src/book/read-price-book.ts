@@ -65,11 +65,11 @@ function readFile(file: SourceFile, schemas: RuleSetSchemas, draft: Draft): bool
     draft.problems.push(problemAt(kind.source, 'schema', `\`${kind.text}\` is not a kind of rule set`, hint));
     return false;
   }
-  const errors = schemas[kind.text](toPlain(root));
-  if (errors.length > 0) {
-    draft.problems.push(...schemaProblems(root, errors));
-    return false;
-  }
+  // A scalar that could not be read is not also reported for what it was taken as.
+  const reported = new Set(problems.map(({ line, column }) => `${line}:${column}`));
+  const faults = schemaProblems(root, schemas[kind.text](toPlain(root)));
+  draft.problems.push(...faults.filter(({ line, column }) => !reported.has(`${line}:${column}`)));
+  if (problems.length > 0 || faults.length > 0) return false;
   READERS[kind.text](asMap(root), draft);
   return true;
 }

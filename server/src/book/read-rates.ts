@@ -1,5 +1,15 @@
 import { claimId, type Draft } from './draft.js';
-import { asMap, decimal, defined, field, listItems, requiredDecimal, requiredText, text } from './fields.js';
+import {
+  asMap,
+  decimal,
+  defined,
+  field,
+  listItems,
+  requiredDecimal,
+  requiredField,
+  requiredText,
+  text,
+} from './fields.js';
 import type { Decimal, FlatPart, QuantityPart, RatePart, RateRule, TieredPart, TierStep } from './price-book.js';
 import { type Problem, problemAt } from './problem.js';
 import { readWhen } from './read-when.js';
@@ -50,6 +60,7 @@ function readPart(node: YamlMap): FlatPart | QuantityPart {
     kind: 'quantity',
     amount,
     of,
+    source: requiredField(node, 'of').source,
     per: decimal(node, 'per') ?? ONE,
     block: decimal(node, 'block'),
   });
@@ -83,6 +94,7 @@ function readTiers(node: YamlMap, problems: Problem[]): TieredPart {
     kind: 'tiers',
     tiers: text(node, 'tiers') === 'volume' ? 'volume' : 'graduated',
     of: requiredText(node, 'of'),
+    source: requiredField(node, 'of').source,
     per: decimal(node, 'per') ?? ONE,
     block: decimal(node, 'block'),
     steps,

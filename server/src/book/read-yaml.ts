@@ -11,7 +11,7 @@ const MAX_DEPTH = 40;
 const INHERITED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 export interface YamlResult {
-  /** Absent when the text could not be read at all. */
+  /** Absent when the text is no YAML; there, with problems, when only some scalars or names are not accepted. */
   readonly root?: YamlNode;
   readonly problems: readonly Problem[];
 }
@@ -45,7 +45,7 @@ export function readYaml(file: SourceFile): YamlResult {
   }
   if (problems.length > 0) return { problems };
   const root = convert(document.contents, sourceAt, problems);
-  return problems.length > 0 ? { problems } : { root, problems };
+  return { root, problems };
 }
 
 /** Finds anchors, aliases, tags, directives and too deep nesting in the tokens, without recursion. */

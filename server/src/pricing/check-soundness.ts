@@ -16,6 +16,8 @@ type AnyRule = CompiledRule<Rule>;
  * two multipliers of one option hold at once, and nothing is out of reach.
  */
 export function checkSoundness(card: RateCard): readonly Problem[] {
+  // Without a product nothing can hold yet, which is no fault of the rules.
+  if (card.products.size === 0) return [];
   const problems: Problem[] = [];
   const all: readonly AnyRule[] = [...card.prices, ...card.overrides, ...card.multipliers, ...card.discounts];
   const dead = new Set<AnyRule>();

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { decodeSource, MAX_FILE_BYTES } from '../../server/src/book/source-file.js';
+import { BASE_BOOK, filesOf, problemsOf } from '../books.js';
+
+/** The problems of one rule set beside a sound book, as `line:column message -> hint`. */
+function faults(text: string): readonly string[] {
+  return problemsOf(filesOf({ 'book.yaml': BASE_BOOK, 'x.yaml': text })).map(
+    ({ line, column, message, hint }) => `${line}:${column} ${message} -> ${hint}`,
+  );
+}
+
+const prices = (body: string): string => `kind: prices
+title: X
+currency: credits
+products: {x: {title: X}}
+${body}
+`;
+const priced = (price: string): string => prices(`rates: [{id: x, when: {product: x}, amount: ${price}}]`);
+
+describe('scalars that are not what they seem', () => {
+  test.each([
+    ['.inf', 'is not a number as prices are written'],
+    ['-.inf', 'is not a number'],
+    ['.nan', 'is not a number'],
+    ['1e400', 'write digits with a point'],
+    ['1e3', 'write 1000'],
+    ['0o17', 'write 15'],
+    ['0x1F', 'write 31'],
+    ['1_000', 'write 1000'],
+    ['007', 'write 7'],
+    ['.5', 'write 0.5'],
+    ['5.', 'write 5'],
+    ['+5', 'write 5'],
+    ['yes', 'write true or false, or quote it: "yes"'],
+    ['no', 'write true or false, or quote it: "no"'],
+    ['On', 'write true or false'],
+    ['Null', 'write null, or quote it'],
+    ['TRUE', 'write true or false'],
+    ['1234567890123456789012345678901', 'at most 30 digits'],
+    ['"21"', 'write a number: 21'],
+    ['ten', 'write a number'],
+    ['-1', 'it must be >= 0'],
+    ['[1]', 'write a number'],
+    ['!!float 1', 'tags (!name) are not allowed'],
+    ['&a 1', 'anchors (&name) are not allowed'],
+    ['*a', 'aliases (*name) are not allowed'],
+  ])('%s is refused at its place', (written, words) => {
+    const found = faults(priced(written));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^5:\d+ /);
+    expect(found[0]).toContain(words);
+  });
+
+  test.each(['0', '21', '33.6', '0.1', '123456789012345678.901234567'])('%s is a price', (written) => {
+    expect(faults(priced(written))).toEqual([]);
+  });
+});
+
+describe('hostile structure', () => {
+  test.each([
+    ['', 'the file is empty'],
+    ['# nothing\n', 'the file is empty'],
+    ['- 1\n- 2\n', 'the file does not say its kind'],
+    ['kind: price\n', '`price` is not a kind of rule set -> did you mean `prices`?'],
+    ['kind: [prices]\n', 'the file does not say its kind'],
+    ['kind: prices\nkind: prices\n', 'map keys must be unique'],
+    ['title: {a: 1,\n', 'flow map'],
+    ['kind: prices\n\ttitle: x\n', 'tab'],
+    ['kind: prices\n---\nkind: book\n', 'a second YAML document starts here'],
+    ['%YAML 1.1\n---\nkind: prices\n', 'directives (%NAME) are not allowed'],
+    ['kind: prices\n? [a]\n: 1\n', 'a key must be a plain name'],
+    ['kind: prices\n<<: {a: 1}\n', '`<<` cannot be a name'],
+    [prices('rates: [{id: x, when: {__proto__: 1}, amount: 1}]'), '`__proto__` cannot be a name'],
+    [prices('rates: [{id: x, when: {constructor: 1}, amount: 1}]'), '`constructor` cannot be a name'],
+    [prices('options: {prototype: {choices: [1]}}'), '`prototype` cannot be a name'],
+  ])('%j', (text, words) => {
+    const found = faults(text);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.join('\n').toLowerCase()).toContain(words.toLowerCase());
+  });
+
+  it('refuses an alias bomb without expanding it', () => {
+    const levels = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`);
+    const found = faults(`a0: &a0 [x, x, x]\n${levels.join('\n')}\n`);
+    expect(found[0]).toContain('anchors (&name) are not allowed');
+  });
+
+  it('refuses a `when` that is nested a hundred deep, and a list that is nested a million deep', () => {
+    const deep = `${'{any: ['.repeat(100)}{product: x}${']}'.repeat(100)}`;
+    expect(faults(prices(`rates: [{id: x, when: ${deep}, amount: 1}]`))[0]).toContain('nested more than 40 deep');
+    expect(faults(`kind: prices\nx: ${'['.repeat(1_000_000)}`)[0]).toContain('nested more than 40 deep');
+  }, 30_000);
+
+  it('takes one rule with ten thousand values in seconds', () => {
+    const values = Array.from({ length: 10_000 }, (_, i) => `"c${i}"`).join(', ');
+    const start = performance.now();
+    expect(faults(`kind: discounts\nrules: [{id: d, when: {coupon: [${values}]}, percent_off: 5}]\n`)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
+
+describe('bytes', () => {
+  const decode = (bytes: Uint8Array | string) =>
+    decodeSource('x.yaml', typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
+
+  it('refuses what is not plain UTF-8 text, and says where', () => {
+    expect(decode('\ufeffkind: prices\n')).toMatchObject({ message: 'the file starts with a byte order mark' });
+    expect(decode(Uint8Array.of(0x6b, 0xff, 0xfe))).toMatchObject({ message: 'the file is not UTF-8 text' });
+    expect(decode('kind: prices\ntitle: a\u0000b\n')).toMatchObject({
+      line: 2,
+      column: 9,
+      message: 'control character U+0000',
+    });
+    expect(decode(new Uint8Array(2 * MAX_FILE_BYTES))).toMatchObject({ message: 'the file has 20.0 MB' });
+    expect(decode('kind: prices\r\n\ttab — é\n')).toMatchObject({ path: 'x.yaml' });
+  });
+});
+
+describe('random text', () => {
+  it('never crashes the reader', () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'kind: prices',
+        'kind: book',
+        '\n',
+        '  ',
+        '- ',
+        ': ',
+        '{',
+        '}',
+        '[',
+        ']',
+        '&a ',
+        '*a',
+        '!t ',
+        '|\n',
+        '>-\n',
+        '"',
+        "'",
+        '#',
+        '%',
+        '?',
+        '---\n',
+        '\t',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        for (const problem of problemsOf([{ path: 'x.yaml', text }])) {
+          expect(problem.line).toBeGreaterThan(0);
+          expect(problem.message).not.toBe('');
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
