@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { check } from './command/check.js';
+import { FORMATS, type Format } from './command/formats.js';
 import { EXIT, processOutput } from './command/output.js';
-import { FORMATS, type Format, prices } from './command/prices.js';
-import { quoteCommand } from './command/quote.js';
-import { serve } from './command/serve.js';
 import { VARIABLES } from './settings.js';
 
+// Each command is loaded when it is asked for: a quote need not wait for a web server to load.
 const output = processOutput();
 const rulesOption = () =>
   new Option('--rules <dir>', 'the folder with the price book').env('RATECARD_RULES').default('./rules');
@@ -28,14 +26,16 @@ program
     'after',
     `\nEnvironment:\n${VARIABLES.map(({ name, fallback, what }) => `  ${name.padEnd(16)} ${fallback.padEnd(12)} ${what}`).join('\n')}\n\nSIGHUP reads the price book again; SIGTERM stops once the requests under way are answered.\n`,
   )
-  .action(async () => done(await serve(process.env, output)));
+  .action(async () => done(await (await import('./command/serve.js')).serve(process.env, output)));
 
 program
   .command('check')
   .description('say everything that is wrong with a price book')
   .argument('[dir]', 'the folder with the price book', process.env['RATECARD_RULES'] ?? './rules')
   .option('--json', 'for machines')
-  .action(async (dir: string, options: { json?: boolean }) => done(await check(dir, options.json === true, output)));
+  .action(async (dir: string, options: { json?: boolean }) =>
+    done(await (await import('./command/check.js')).check(dir, options.json === true, output)),
+  );
 
 program
   .command('quote')
@@ -45,9 +45,10 @@ program
   .addOption(rulesOption())
   .option('--json', 'for machines')
   .addHelpText('after', '\nExample:\n  ratecard quote kling-3-pro duration=15 audio=true batch=4 plan=pro\n')
-  .action((product: string, facts: string[], options: { rules: string; json?: boolean }) =>
-    done(quoteCommand(options.rules, product, facts, Date.now(), options.json === true, output)),
-  );
+  .action(async (product: string, facts: string[], options: { rules: string; json?: boolean }) => {
+    const { quoteCommand } = await import('./command/quote.js');
+    done(quoteCommand(options.rules, product, facts, Date.now(), options.json === true, output));
+  });
 
 program
   .command('prices')
@@ -56,9 +57,10 @@ program
   .addOption(new Option('--format <format>', 'md: the printed tables').choices(FORMATS).default('md'))
   .addOption(rulesOption())
   .option('--json', 'as --format json')
-  .action((product: string | undefined, options: { rules: string; format: Format; json?: boolean }) =>
-    done(prices(options.rules, options.json === true ? 'json' : options.format, product, Date.now(), output)),
-  );
+  .action(async (product: string | undefined, options: { rules: string; format: Format; json?: boolean }) => {
+    const { prices } = await import('./command/prices.js');
+    done(prices(options.rules, options.json === true ? 'json' : options.format, product, Date.now(), output));
+  });
 
 // A reader that stops early, as `| head` does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,7 +1,7 @@
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const NUMBER_LIKE =
   /^[-+]?(?:\.inf|\.nan|0x[\da-f_]+|0o[0-7_]+|0b[01_]+|\d[\d_]*(?:,\d{3})*(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?)$/i;
-const BOOLEAN_LIKE = /^(?:yes|no|on|off|y|n|true|false)$/i;
+const BOOLEAN_LIKE = /^(?:yes|no|on|off|true|false)$/i;
 const NULL_LIKE = /^(?:null|~)?$/i;
 
 /** The most digits a number may have, before and after the point together. */

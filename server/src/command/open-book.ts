@@ -1,4 +1,4 @@
-import { basename, isAbsolute, relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { makeRelease, type Release } from '../releases/release.js';
@@ -37,5 +37,5 @@ export function openedRelease(opened: OpenedBook, output: Output): Release | und
 
 function shownPath(folder: string): string {
   const path = relative(process.cwd(), folder);
-  return path === '' ? '' : isAbsolute(path) || path.startsWith('..') ? basename(folder) : path.split('\\').join('/');
+  return (isAbsolute(path) || path.startsWith('..') ? folder : path).split('\\').join('/');
 }

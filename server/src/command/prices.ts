@@ -3,11 +3,9 @@ import { priceListCsv } from '../analysis/price-list-csv.js';
 import { printedPriceList } from '../analysis/printed-price-list.js';
 import { hintForName } from '../book/suggest.js';
 import { priceJson } from '../http/price-list-routes.js';
+import type { Format } from './formats.js';
 import { openBook, openedRelease } from './open-book.js';
 import { EXIT, type Output } from './output.js';
-
-export const FORMATS = ['md', 'csv', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** `ratecard prices`: the whole price list, or one product's, as printed tables, CSV or JSON. */
 export function prices(

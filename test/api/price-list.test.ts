@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { published } from '../books.js';
+import { publishedTables, tablesIn } from '../published-tables.js';
+import { bodyOf, startServer, type TestServer } from './server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+describe('GET /v1/prices', () => {
+  it('gives every combination with its list price', async () => {
+    const { prices } = await bodyOf(server.get('/v1/prices'));
+    const figures = (list: { product: string; options: object; credits: number | null }[]) =>
+      list
+        .map(({ product, options, credits }) => JSON.stringify([product, Object.entries(options).sort(), credits]))
+        .sort();
+    const given = prices.map((price) => ({
+      ...price,
+      credits: price.list_price === null ? null : Number(price.list_price.amount),
+    }));
+    expect(figures(given)).toEqual(figures([...published.prices]));
+  });
+
+  it('gives the published tables as Markdown, cell for cell', async () => {
+    const response = await server.get('/v1/prices', { accept: 'text/markdown' });
+    expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    expect(tablesIn(await response.text())).toEqual(publishedTables);
+  });
+
+  it('gives CSV', async () => {
+    const response = await server.get('/v1/prices?product=seedream', { accept: 'text/csv' });
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect((await response.text()).split('\r\n').slice(0, 2)).toEqual([
+      'product,title,quality,batch,list_price,currency,rule,source',
+      'seedream,Seedream,standard,1,14,credits,seedream batch=1 quality=standard,rules/image-generation.yaml:27',
+    ]);
+  });
+
+  it('gives one product, and says when there is none of that name', async () => {
+    const { prices } = await bodyOf(server.get('/v1/prices?product=veo-3.1'));
+    expect(prices.map((price) => price.list_price?.amount)).toEqual(['96', '120']);
+    const missing = await server.get('/v1/prices?product=veo-3');
+    expect([missing.status, (await bodyOf(missing)).detail]).toEqual([
+      404,
+      '`veo-3` is not a product; did you mean `veo-3.1`?',
+    ]);
+  });
+
+  it('refuses a moment that is none, a parameter twice, and a format that it does not know', async () => {
+    expect((await server.get('/v1/prices?at=tomorrow')).status).toBe(400);
+    expect((await server.get('/v1/prices?product=a&product=b')).status).toBe(400);
+    expect((await server.get('/v1/prices', { accept: 'image/png' })).status).toBe(406);
+  });
+
+  it("has the release's digest as its strong ETag, and answers 304 on a match", async () => {
+    const etag = `"${server.releases.current.digest}"`;
+    for (const path of ['/v1/prices', '/v1/products']) {
+      const first = await server.get(path);
+      expect(first.headers.get('etag')).toBe(etag);
+      const second = await server.get(path, { 'if-none-match': `"other", ${etag}` });
+      expect([second.status, await second.text()]).toEqual([304, '']);
+      expect((await server.get(path, { 'if-none-match': '"other"' })).status).toBe(200);
+    }
+    // Another representation is another strong ETag: JSON must not pass for CSV.
+    expect((await server.get('/v1/prices', { accept: 'text/csv', 'if-none-match': etag })).status).toBe(200);
+  });
+});
+
+describe('GET /v1/products', () => {
+  it('is enough to build a form', async () => {
+    const body = await bodyOf(server.get('/v1/products'));
+    expect(body.products).toHaveLength(15);
+    expect(body.products.find((one) => one.product === 'kling-o1')).toEqual({
+      product: 'kling-o1',
+      title: 'Kling O1',
+      currency: 'credits',
+      options: [
+        { name: 'duration', title: 'Duration', type: 'number', unit: 's', choices: [5, 10], default: 5 },
+        { name: 'batch', title: 'Batch', type: 'number', choices: [1, 4], default: 1 },
+      ],
+    });
+    expect(body.context[0]).toEqual({
+      name: 'plan',
+      title: 'Plan',
+      type: 'string',
+      choices: ['free', 'pro', 'ultra'],
+      default: 'free',
+    });
+    expect(body.plans[1]).toEqual({
+      plan: 'pro',
+      title: 'Pro',
+      monthly_price: { amount: '39', currency: 'USD' },
+      monthly_credits: '4000',
+      credit_discount_percent: '2.5',
+    });
+  });
+});

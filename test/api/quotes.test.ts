@@ -1,0 +1,280 @@
+import { connect } from 'node:net';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { published } from '../books.js';
+import { bodyOf, startServer, type TestServer } from './server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+describe('POST /v1/quotes', () => {
+  test.each(published.prices)('$product $options is $credits', async ({ product, options, credits }) => {
+    const response = await server.post('/v1/quotes', { product, options });
+    const body = await bodyOf(response);
+    if (credits === null) {
+      expect([response.status, body.code]).toEqual([422, 'not_offered']);
+      expect(body.nearest).toContainEqual({ ...options, quality: 'standard' });
+    } else {
+      expect(response.status).toBe(200);
+      expect(body).toMatchObject({
+        product,
+        options,
+        release: 1,
+        list_price: { amount: String(credits), currency: 'credits' },
+      });
+    }
+  });
+
+  it('answers with defaults, moment, release, prices and lines', async () => {
+    const body = await bodyOf(server.post('/v1/quotes', { product: 'kling-o1', context: { plan: 'ultra' } }));
+    expect(body).toEqual({
+      product: 'kling-o1',
+      options: { duration: 5, batch: 1 },
+      context: { plan: 'ultra' },
+      at: '2026-11-23T12:00:00.000Z',
+      release: 1,
+      list_price: { amount: '68', currency: 'credits' },
+      total: { amount: '65', currency: 'credits' },
+      lines: [
+        {
+          step: 'table',
+          rule: 'kling-o1 batch=1 duration=5',
+          title: 'Kling O1: 5s, 1x',
+          amount: '68',
+          source: 'rules/kling-o1.yaml:19',
+        },
+        {
+          step: 'discount',
+          rule: 'plan-ultra',
+          title: 'Ultra plan, 5% off',
+          amount: '64.6',
+          source: 'rules/plans.yaml:10',
+        },
+        {
+          step: 'rounding',
+          rule: 'credits',
+          title: 'Total, rounded half up to whole credits',
+          amount: '65',
+          source: 'rules/book.yaml:6',
+        },
+      ],
+    });
+  });
+
+  it('explains as much as it is asked to', async () => {
+    const quote = async (explain: string) => bodyOf(server.post('/v1/quotes', { product: 'kling-o1', explain }));
+    expect((await quote('none')).lines).toBeUndefined();
+    expect((await quote('lines')).lines).toHaveLength(1);
+    const { lines, trace } = await quote('trace');
+    expect(lines).toHaveLength(1);
+    expect(trace.filter((entry) => entry.holds)).toMatchObject([{ rule: 'kling-o1 batch=1 duration=5' }]);
+    expect(trace.length).toBeGreaterThan(4);
+    // The index has led to this product's rules alone.
+    expect(JSON.stringify(trace)).not.toContain('seedream');
+  });
+
+  it('answers for the moment that it is asked about', async () => {
+    const body = await bodyOf(server.post('/v1/quotes', { product: 'kling-o1', at: '2027-01-01T01:00:00+01:00' }));
+    expect(body.at).toBe('2027-01-01T00:00:00.000Z');
+  });
+
+  it('keeps a request id that it is given, and makes one otherwise', async () => {
+    expect(
+      (await server.post('/v1/quotes', { product: 'x' }, { 'x-request-id': 'abc-1' })).headers.get('x-request-id'),
+    ).toBe('abc-1');
+    const [first, second] = [await server.get('/healthz'), await server.get('/healthz', { 'x-request-id': 'a b\tc' })];
+    expect(first.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-\d+$/);
+    expect(second.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-\d+$/);
+  });
+});
+
+describe('bad requests', () => {
+  const HUGE = `{"product":"${'x'.repeat(70_000)}"}`;
+  test.each([
+    ['', 400, 'malformed', 'the body is empty'],
+    ['{', 400, 'malformed', 'not valid JSON'],
+    ['null', 400, 'malformed', 'must be object'],
+    ['[]', 400, 'malformed', 'must be object'],
+    ['"x"', 400, 'malformed', 'must be object'],
+    ['3', 400, 'malformed', 'must be object'],
+    ['{}', 400, 'malformed', "must have required property 'product'"],
+    ['{"product":3}', 400, 'malformed', '/product: must be string'],
+    ['{"product":null}', 400, 'malformed', '/product: must be string'],
+    ['{"product":"seedream","options":[]}', 400, 'malformed', '/options: must be object'],
+    ['{"product":"seedream","options":null}', 400, 'malformed', '/options: must be object'],
+    [
+      '{"product":"seedream","options":{"batch":[4]}}',
+      400,
+      'malformed',
+      '/options/batch: must be string,number,boolean',
+    ],
+    ['{"product":"seedream","options":{"batch":{"$ne":1}}}', 400, 'malformed', '/options/batch'],
+    ['{"product":"seedream","optons":{}}', 400, 'malformed', '`optons` is not a key here'],
+    ['{"product":"seedream","at":"tomorrow"}', 400, 'malformed', 'is not an instant'],
+    ['{"product":"seedream","at":"2026-02-30T00:00:00Z"}', 400, 'malformed', 'is not an instant'],
+    ['{"product":"seedream","at":1e400}', 400, 'malformed', '/at: must be string'],
+    ['{"product":"seedream","explain":"all"}', 400, 'malformed', 'none, lines, trace'],
+    ['{"product":"seedream","options":{"batch":1e400}}', 422, 'invalid_option', 'The choices are: 1, 4'],
+    [
+      '{"product":"seedream","options":{"__proto__":1}}',
+      422,
+      'unknown_option',
+      '`__proto__` is not an option of seedream',
+    ],
+    [
+      '{"product":"seedream","options":{"constructor":1}}',
+      422,
+      'unknown_option',
+      '`constructor` is not an option of seedream',
+    ],
+    ['{"product":"seedream","__proto__":{"options":{}}}', 400, 'malformed', '`__proto__` is not a key here'],
+    ['{"product":"__proto__"}', 404, 'unknown_product', '`__proto__` is not a product'],
+    ['{"product":"seedrem"}', 404, 'unknown_product', 'did you mean `seedream`?'],
+    ['{"product":"seedream","options":{"batch":2}}', 422, 'invalid_option', 'The choices are: 1, 4'],
+    ['{"product":"seedream","context":{"plan":"gold"}}', 422, 'invalid_fact', '"free", "pro", "ultra"'],
+    [HUGE, 413, 'too_large', 'larger than 64 kB'],
+    [
+      `{"product":"seedream","options":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`,
+      400,
+      'malformed',
+      '/options/a',
+    ],
+    [`${'['.repeat(60_000)}`, 400, 'malformed', 'not valid JSON'],
+    [`${'['.repeat(30_000)}${']'.repeat(30_000)}`, 400, 'malformed', 'must be object'],
+    [Uint8Array.of(0x22, 0xff, 0x22), 400, 'malformed', 'not UTF-8'],
+  ])('%.60s is %i %s', async (body, status, code, words) => {
+    const response = await server.post('/v1/quotes', body);
+    const problem = await bodyOf(response);
+    expect([response.status, problem.code, response.headers.get('content-type')]).toEqual([
+      status,
+      code,
+      'application/problem+json',
+    ]);
+    expect(problem.detail).toContain(words);
+    expect(problem.status).toBe(status);
+    expect(JSON.stringify(problem)).not.toMatch(/\bat \S+:\d+:\d+|node_modules/);
+    expect(JSON.stringify(problem).length).toBeLessThan(5_000);
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/json; charset=latin1',
+    'application/jsonx',
+    '',
+  ])('a body of type %j is 415', async (type) => {
+    const response = await server.post('/v1/quotes', '{"product":"seedream"}', { 'content-type': type });
+    expect([response.status, (await bodyOf(response)).code]).toEqual([415, 'unsupported_media_type']);
+  });
+
+  test.each([
+    'application/json',
+    'application/json;charset=UTF-8',
+    'Application/JSON; charset="utf-8"',
+    'application/vnd.api+json',
+  ])('a body of type %j is read', async (type) => {
+    expect((await server.post('/v1/quotes', '{"product":"seedream"}', { 'content-type': type })).status).toBe(200);
+  });
+
+  it('refuses an encoded body', async () => {
+    expect((await server.post('/v1/quotes', '{}', { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  it('says which methods are allowed', async () => {
+    const response = await server.get('/v1/quotes');
+    expect([response.status, response.headers.get('allow'), (await bodyOf(response)).code]).toEqual([
+      405,
+      'POST',
+      'method_not_allowed',
+    ]);
+  });
+
+  it('answers random JSON without a fault of its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.json(), fc.string()), async (text) => {
+        const response = await server.post('/v1/quotes', text);
+        expect([400, 404, 422]).toContain(response.status);
+        expect(typeof (await bodyOf(response)).code).toBe('string');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('goes on after a request that is broken off, and after bytes that are no HTTP', async () => {
+    const { hostname, port } = new URL(server.url);
+    const send = (bytes: string) =>
+      new Promise<void>((resolve) => {
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(bytes);
+          setTimeout(() => socket.destroy(), 50);
+        });
+        socket.on('close', () => resolve());
+        socket.on('error', () => resolve());
+      });
+    await send(
+      'POST /v1/quotes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"product":',
+    );
+    await send('\u0000\u0001\u0002 nonsense\r\n\r\n');
+    await send(
+      'POST /v1/quotes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n',
+    );
+    expect((await server.post('/v1/quotes', { product: 'seedream' })).status).toBe(200);
+  });
+});
+
+describe('POST /v1/quotes/batch', () => {
+  it('answers each item on its own, in order, from one release', async () => {
+    const items = [
+      ...published.prices.map(({ product, options }) => ({ product, options })),
+      3,
+      { product: 'nope' },
+      null,
+    ];
+    const body = await bodyOf(server.post('/v1/quotes/batch', { items, explain: 'none' }));
+    expect(body.release).toBe(1);
+    expect(body.items).toHaveLength(79);
+    for (const [index, { credits }] of published.prices.entries()) {
+      const { quote, error } = body.items[index] ?? {};
+      expect(credits === null ? error?.code : quote?.list_price.amount).toBe(
+        credits === null ? 'not_offered' : String(credits),
+      );
+      expect(quote?.lines).toBeUndefined();
+    }
+    expect(body.items.slice(76).map((item) => item.error.code)).toEqual(['malformed', 'unknown_product', 'malformed']);
+  });
+
+  it('lets an item explain itself', async () => {
+    const items = [
+      { product: 'seedream', explain: 'lines' },
+      { product: 'seedream', explain: 'trace' },
+      { product: 'seedream' },
+    ];
+    const body = await bodyOf(server.post('/v1/quotes/batch', { items, explain: 'none' }));
+    expect(body.items.map(({ quote }) => ['lines' in quote, 'trace' in quote])).toEqual([
+      [true, false],
+      [true, true],
+      [false, false],
+    ]);
+  });
+
+  test.each([
+    [{ items: [] }, 'must NOT have fewer than 1 items'],
+    [{ items: Array.from({ length: 1001 }, () => ({ product: 'seedream' })) }, 'must NOT have more than 1000 items'],
+    [{ items: {} }, '/items: must be array'],
+    [[], 'must be object'],
+    [{}, "must have required property 'items'"],
+  ])('refuses a batch of the wrong shape', async (body, words) => {
+    const response = await server.post('/v1/quotes/batch', body);
+    expect(response.status).toBe(400);
+    expect((await bodyOf(response)).detail).toContain(words);
+  });
+
+  it('takes a thousand', async () => {
+    const items = Array.from({ length: 1000 }, (_, index) => ({ product: published.prices[index % 76]?.product }));
+    const body = await bodyOf(server.post('/v1/quotes/batch', { items }));
+    expect(body.items).toHaveLength(1000);
+  });
+});

@@ -1,0 +1,230 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, test } from 'vitest';
+import { published, ROOT } from '../books.js';
+import { publishedTables, tablesIn } from '../published-tables.js';
+
+/*
+ * The built command, as a user runs it. Most runs share one process of the test's own: starting Node 76 times over
+ * would test Node.
+ */
+
+const BIN = `${ROOT}server/bin/ratecard.js`;
+const folder = mkdtempSync(join(tmpdir(), 'ratecard-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(args: readonly string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** A copy of the shipped book with one more file in it. */
+function bookWith(name: string, text: string): string {
+  const rules = join(folder, `rules-${Math.random().toString(36).slice(2)}`);
+  cpSync(`${ROOT}rules`, rules, { recursive: true });
+  writeFileSync(join(rules, name), text);
+  return rules;
+}
+
+describe('ratecard quote', () => {
+  // Eight at a time, as the cores allow; each is a process of its own.
+  it('gives every published price', async () => {
+    const failures: string[] = [];
+    const left = [...published.prices];
+    const worker = async () => {
+      for (let next = left.pop(); next !== undefined; next = left.pop()) {
+        const facts = Object.entries(next.options).map(([name, value]) => `${name}=${String(value)}`);
+        const child = spawn(process.execPath, [BIN, 'quote', next.product, ...facts, '--json'], { cwd: ROOT });
+        let text = '';
+        child.stdout.on('data', (chunk: Buffer) => {
+          text += chunk.toString();
+        });
+        const [status] = await once(child, 'close');
+        const answer = JSON.parse(text);
+        const given = answer.error?.code ?? answer.list_price.amount;
+        const wanted = next.credits === null ? 'not_offered' : String(next.credits);
+        if (given !== wanted || status !== (next.credits === null ? 1 : 0)) failures.push(`${text} is not ${wanted}`);
+      }
+    };
+    await Promise.all([worker(), worker(), worker()]);
+    expect(failures).toEqual([]);
+  }, 120_000);
+
+  it('prints the waterfall, plain in a pipe', () => {
+    const { status, stdout } = run(['quote', 'kling-3-pro', 'duration=15s', 'audio=true', 'batch=4', 'plan=pro']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('2846.1132  Four at once');
+    expect(stdout).toMatch(/2775 +credits in total, off a list price of 2846/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test.each([
+    [['quote', 'seedrem'], 1, 'did you mean `seedream`?'],
+    [['quote', 'seedream', 'qualty=hd'], 1, 'did you mean `quality`?'],
+    [['quote', 'seedream', 'quality=hd'], 1, 'quality=standard batch=1'],
+    [['quote', 'seedream', 'batch=four'], 1, 'The choices are: 1, 4'],
+    [['quote', 'seedream', 'hd'], 2, '"hd" is not key=value'],
+    [['quote', 'seedream', 'at=tomorrow'], 2, 'is not an instant'],
+    [['quote'], 2, "missing required argument 'product'"],
+    [['qoute'], 2, "unknown command 'qoute'"],
+    [['prices', '--format', 'pdf'], 2, 'Allowed choices are md, csv, json'],
+    [['prices', 'nope'], 1, '`nope` is not a product'],
+    [['check', '/nowhere'], 1, 'there is no such folder'],
+  ])('%j exits with %i', (args, status, words) => {
+    const result = run(args);
+    expect([result.status, result.stdout]).toEqual([status, '']);
+    expect(result.stderr).toContain(words);
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('ratecard prices', () => {
+  it('prints the published tables, cell for cell', () => {
+    const { status, stdout } = run(['prices', '--format', 'md']);
+    expect(status).toBe(0);
+    expect(tablesIn(stdout)).toEqual(publishedTables);
+  });
+
+  it('prints CSV and JSON', () => {
+    expect(run(['prices', '--format', 'csv']).stdout.trim().split('\r\n')).toHaveLength(77);
+    expect(JSON.parse(run(['prices', '--json']).stdout)).toHaveLength(76);
+  });
+});
+
+describe('ratecard check', () => {
+  it('finds the shipped book sound', () => {
+    const { status, stdout } = run(['check']);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('The price book is sound.')]);
+    expect(JSON.parse(run(['check', 'rules', '--json']).stdout)).toMatchObject({ ok: true, products: 15, checks: 85 });
+  });
+
+  it('prints a code frame under each problem', () => {
+    const rules = bookWith(
+      'broken.yaml',
+      'kind: discounts\nrules:\n  - {id: d, when: {prodct: seedream}, percent_off: 105}\n  - {id: e, percent_off: yes}\n',
+    );
+    const { status, stderr } = run(['check', rules]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('broken.yaml:3:52 `percent_off` is 105 [schema]\n  it must be <= 100\n');
+    expect(stderr).toContain('> 3 |   - {id: d, when: {prodct: seedream}, percent_off: 105}\n');
+    expect(stderr).toContain(`    |${' '.repeat(52)}^`);
+    expect(stderr).toContain('2 problems in 1 file\n');
+    const json = JSON.parse(run(['check', rules, '--json']).stdout);
+    expect(json.problems).toMatchObject([
+      { line: 3, column: 52, code: 'schema' },
+      { line: 4, column: 26, code: 'syntax' },
+    ]);
+  });
+
+  it('takes hostile files calmly', () => {
+    const huge = bookWith('huge.yaml', `kind: prices\n# ${'x'.repeat(20 * 1024 * 1024)}\n`);
+    expect(run(['check', huge]).stderr).toContain('huge.yaml:1:1 the file has 20.0 MB');
+    const long = bookWith('long.yaml', `kind: discounts\ntitle: ${'x'.repeat(1_000_000)}\nrules: 3\n`);
+    const result = run(['check', long]);
+    expect(result.status).toBe(1);
+    expect(result.stderr.length).toBeLessThan(5_000);
+    const bom = bookWith('bom.yaml', '\ufeffkind: discounts\nrules: []\n');
+    expect(run(['check', bom]).stderr).toContain('bom.yaml:1:1 the file starts with a byte order mark');
+  });
+});
+
+describe('ratecard --help', () => {
+  it('lists the commands, and each variable of serve with its default', () => {
+    const help = run(['--help']);
+    expect(help.status).toBe(0);
+    for (const word of ['serve', 'check', 'quote', 'prices']) expect(help.stdout).toContain(word);
+    const serve = run(['serve', '--help']).stdout;
+    for (const line of [
+      'PORT             3000',
+      'HOST             127.0.0.1',
+      'RATECARD_RULES   ./rules',
+      'RATECARD_DATA    ./data',
+      'LOG_LEVEL        info',
+    ]) {
+      expect(serve).toContain(line);
+    }
+  });
+});
+
+describe('ratecard serve', () => {
+  const started: ChildProcess[] = [];
+  afterAll(() => {
+    for (const child of started) child.kill('SIGKILL');
+  });
+
+  async function serve(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
+    const child = spawn(process.execPath, [BIN, 'serve'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },
+    });
+    started.push(child);
+    const [line] = await once(child.stdout, 'data');
+    return { child, url: /http:\S+\d/.exec(String(line))?.[0] ?? '' };
+  }
+
+  it('serves on loopback, and lets a request under way finish when it is told to stop', async () => {
+    const { child, url } = await serve({});
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const items = Array.from({ length: 1000 }, () => ({ product: 'kling-3-pro', explain: 'trace' }));
+    const asked = fetch(`${url}/v1/quotes/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ items }),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    child.kill('SIGTERM');
+    expect((await asked).status).toBe(200);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('reads the book again on SIGHUP', async () => {
+    const rules = bookWith('offer.yaml', 'kind: discounts\nrules: []\n');
+    const { child, url } = await serve({ RATECARD_RULES: rules });
+    writeFileSync(
+      join(rules, 'offer.yaml'),
+      'kind: discounts\nrules: [{id: half, when: {product: seedream}, percent_off: 50}]\n',
+    );
+    child.kill('SIGHUP');
+    const release = async () => (await (await fetch(`${url}/readyz`)).json()) as { release: number };
+    await expect.poll(release).toEqual({ status: 'ready', release: 2 });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+
+  it('says in one line why it does not start, and exits with 1', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    const unreadable = join(folder, 'unreadable');
+    mkdirSync(unreadable);
+    chmodSync(unreadable, 0);
+    const cases: [Record<string, string>, string][] = [
+      [{ PORT: String(port) }, `port ${port} on 127.0.0.1 is in use`],
+      [{ PORT: 'http' }, 'PORT is "http": write a number from 0 to 65535'],
+      [{ HOST: '203.0.113.1', PORT: '0' }, 'is not an address of this machine'],
+      [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
+      [{ RATECARD_RULES: '/nowhere' }, 'there is no such folder'],
+      [{ RATECARD_RULES: `${ROOT}package.json` }, 'it is not a folder'],
+      [{ RATECARD_RULES: unreadable }, 'unreadable'],
+    ];
+    for (const [env, words] of cases) {
+      const { status, stderr, stdout } = run(['serve'], env);
+      expect([env, status, stdout]).toEqual([env, 1, '']);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(stderr).toContain(words);
+    }
+    taken.close();
+    const broken = run(['serve'], { RATECARD_RULES: bookWith('broken.yaml', 'kind: nope\n'), PORT: '0' });
+    expect(broken.status).toBe(1);
+    expect(broken.stderr).toContain('is broken: nothing is served');
+  });
+});
