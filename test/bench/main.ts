@@ -1,0 +1,186 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { markdownTable } from '../../server/src/analysis/markdown-table.js';
+import { type HttpFigures, httpFigures } from './http-run.js';
+import type { SizeFigures } from './size-run.js';
+
+/*
+ * `npm run bench`: prints every figure side by side, as one run measured it, and writes them to
+ * bench-results/bench.json. Machines are noisy: the ratios are what to look at.
+ */
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+const SIZES = [100, 1_000, 10_000, 100_000];
+
+interface Target {
+  readonly figure: string;
+  readonly asked: string;
+  readonly reached: string;
+  readonly met: boolean;
+}
+
+const sizes: SizeFigures[] = [];
+for (const prices of SIZES) {
+  note(`measuring a book of ${prices.toLocaleString('en')} prices`);
+  const line = execFileSync(process.execPath, ['--import', 'tsx', 'test/bench/size-run.ts', String(prices)], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  sizes.push(JSON.parse(line) as SizeFigures);
+}
+note('measuring HTTP');
+const http = await httpFigures();
+const targets = judge(sizes, http);
+
+print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}\n`);
+print(
+  markdownTable(
+    [
+      'Prices',
+      'Warm quote',
+      'Varied quotes',
+      'First of a product',
+      'json-rules-engine',
+      'Zen table',
+      'Bare Map',
+      'Trace',
+      'From YAML',
+      'Memory',
+    ],
+    sizes.map((size) => [
+      size.prices.toLocaleString('en'),
+      micro(size.warm),
+      micro(size.varied),
+      micro(size.firstOfProduct),
+      size.engine === undefined ? '(over 4 s)' : micro(size.engine),
+      micro(size.zen),
+      micro(size.map),
+      micro(size.trace),
+      `${(size.readMs + size.compileMs).toFixed(0)} ms`,
+      `${size.peakMb.toFixed(0)} MB`,
+    ]),
+  ),
+);
+print(
+  markdownTable(
+    ['HTTP', 'Requests/s', 'to bare Express'],
+    [
+      ['bare node:http', rate(http.node), (http.node / http.express).toFixed(2)],
+      ['bare Express 5, constant answer', rate(http.express), '1.00'],
+      ['POST /v1/quotes, with lines', rate(http.quotes), http.quotesToExpress.toFixed(2)],
+      [
+        'POST /v1/quotes/batch of 1,000, lines off',
+        `${rate(http.batchQuotes)} quotes/s`,
+        `${rate(http.batchQuotesPerCore)} quotes/s a core`,
+      ],
+    ],
+  ),
+);
+print(
+  markdownTable(
+    ['Figure', 'Asked', 'Reached', ''],
+    targets.map(({ figure, asked, reached, met }) => [figure, asked, reached, met ? 'yes' : 'NO']),
+  ),
+);
+
+mkdirSync(`${ROOT}bench-results`, { recursive: true });
+writeFileSync(
+  `${ROOT}bench-results/bench.json`,
+  `${JSON.stringify({ node: process.version, cpus: cpus().length, sizes, http, targets }, null, 2)}\n`,
+);
+note('written to bench-results/bench.json');
+
+function judge(all: readonly SizeFigures[], figures: HttpFigures): readonly Target[] {
+  const of = (prices: number): SizeFigures => {
+    const found = all.find((size) => size.prices === prices);
+    if (found === undefined) throw new Error(`no figures for ${prices}`);
+    return found;
+  };
+  const [small, middle, large] = [of(100), of(10_000), of(100_000)];
+  const slowest = Math.max(...all.map((size) => size.warm));
+  const growth = large.warm / small.warm;
+  const zen = (size: SizeFigures) => size.zen / size.warm;
+  const compiling = (size: SizeFigures) => size.readMs + size.compileMs;
+  const nLogN = (100_000 * Math.log(100_000)) / (10_000 * Math.log(10_000));
+  const compileGrowth = compiling(large) / compiling(middle);
+  return [
+    {
+      figure: 'warm quote with lines, median, slowest size',
+      asked: '2 us',
+      reached: micro(slowest),
+      met: slowest <= 2,
+    },
+    {
+      figure: 'warm quote, 100,000 prices to 100',
+      asked: '1.5 times',
+      reached: `${growth.toFixed(2)} times`,
+      met: growth <= 1.5,
+    },
+    {
+      figure: 'faster than Zen at 10,000 rows',
+      asked: '500 times',
+      reached: `${zen(middle).toFixed(0)} times`,
+      met: zen(middle) >= 500,
+    },
+    {
+      figure: 'faster than Zen at 100,000 rows',
+      asked: '5,000 times',
+      reached: `${zen(large).toFixed(0)} times`,
+      met: zen(large) >= 5000,
+    },
+    {
+      figure: 'first quote of a product, 100,000 prices',
+      asked: '150 us',
+      reached: `${micro(large.firstOfProduct)} (99%: ${micro(large.firstOfProductWorst)})`,
+      met: large.firstOfProduct <= 150,
+    },
+    {
+      figure: '100,000 prices from YAML text',
+      asked: '4 s',
+      reached: `${(compiling(large) / 1000).toFixed(2)} s`,
+      met: compiling(large) <= 4000,
+    },
+    {
+      figure: 'memory at 100,000 prices',
+      asked: 'under 500 MB',
+      reached: `${large.peakMb.toFixed(0)} MB`,
+      met: large.peakMb < 500,
+    },
+    {
+      figure: 'compile time, 100,000 prices to 10,000',
+      asked: `${nLogN.toFixed(1)} times (n log n)`,
+      reached: `${compileGrowth.toFixed(1)} times`,
+      met: compileGrowth <= nLogN,
+    },
+    {
+      figure: 'POST /v1/quotes to bare Express',
+      asked: '1.0',
+      reached: figures.quotesToExpress.toFixed(2),
+      met: figures.quotesToExpress >= 1,
+    },
+    {
+      figure: 'batch of 1,000, lines off, on one core',
+      asked: '200,000 quotes/s',
+      reached: `${rate(figures.batchQuotesPerCore)} quotes/s`,
+      met: figures.batchQuotesPerCore >= 200_000,
+    },
+  ];
+}
+
+function micro(value: number): string {
+  return value < 1000 ? `${value.toFixed(value < 10 ? 2 : 0)} us` : `${(value / 1000).toFixed(1)} ms`;
+}
+
+function rate(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n\n`);
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
