@@ -183,6 +183,18 @@ describe('bad requests', () => {
     expect((await server.post('/v1/quotes', '{}', { 'content-encoding': 'gzip' })).status).toBe(415);
   });
 
+  it('answers alike on the short cut and through Express', async () => {
+    for (const body of ['{"product":"seedream"}', '{"product":"nope"}', '{', '{}']) {
+      const answers = await Promise.all(
+        ['/v1/quotes', '/v1/quotes/', '/v1/quotes?x=1', '/V1/quotes'].map(async (path) => {
+          const response = await server.post(path, body, { 'x-request-id': 'same' });
+          return [response.status, response.headers.get('x-content-type-options'), await response.text()];
+        }),
+      );
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+    }
+  });
+
   it('says which methods are allowed', async () => {
     const response = await server.get('/v1/quotes');
     expect([response.status, response.headers.get('allow'), (await bodyOf(response)).code]).toEqual([

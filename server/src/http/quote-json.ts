@@ -36,8 +36,18 @@ export class QuoteWriter {
       this.#written = `,"at":"${formatInstant(quote.at)}","release":${this.#release},`;
     }
     const parts = partsOf(quote.waterfall);
-    const facts = `"options":${JSON.stringify(quote.options)},"context":${JSON.stringify(quote.context)}`;
+    const facts = `"options":${factsJson(quote.options)},"context":${factsJson(quote.context)}`;
     const traced = trace === undefined ? '' : `,"trace":${JSON.stringify(trace)}`;
-    return `{"product":${JSON.stringify(quote.product)},${facts}${this.#written}${parts.prices}${lines ? parts.lines : ''}${traced}}`;
+    return `{"product":"${quote.product}",${facts}${this.#written}${parts.prices}${lines ? parts.lines : ''}${traced}}`;
   }
+}
+
+/** As JSON.stringify, which is slower on small objects. Names of facts and ids of products need no escapes. */
+function factsJson(facts: Quote['options']): string {
+  let json = '';
+  for (const name in facts) {
+    const value = facts[name];
+    json += `${json === '' ? '{' : ','}"${name}":${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+  }
+  return json === '' ? '{}' : `${json}}`;
 }

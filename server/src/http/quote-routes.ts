@@ -1,5 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import type { Request, Response } from 'express';
 import { traceQuote } from '../pricing/engine-quote.js';
 import { quote } from '../pricing/quote.js';
 import type { Release } from '../releases/release.js';
@@ -17,7 +17,7 @@ export function quoteRoutes(services: Services) {
   const { releases, metrics, clock } = services;
   const bodies = new RequestBodies(services.openapi);
 
-  const one = async (request: Request, response: Response): Promise<void> => {
+  const one = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readJson(request, QUOTE_LIMIT);
     const start = performance.now();
     const asking = bodies.quote(body, clock());
@@ -31,7 +31,7 @@ export function quoteRoutes(services: Services) {
     metrics.quote((performance.now() - start) / 1000);
   };
 
-  const batch = async (request: Request, response: Response): Promise<void> => {
+  const batch = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readJson(request, BATCH_LIMIT);
     const start = performance.now();
     const { items, explain } = bodies.batch(body);

@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 
 /** How long a shutdown waits for requests under way, in milliseconds. */
 const DRAIN = 10_000;
@@ -17,7 +16,7 @@ export interface RunningServer {
 }
 
 /** @throws ListenError in one line: the port is in use, or the address is not this machine's */
-export function listen(app: Express, host: string, port: number): Promise<RunningServer> {
+export function listen(app: RequestListener, host: string, port: number): Promise<RunningServer> {
   const server = createServer(app);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(reason(error, host, port))));

@@ -1,6 +1,7 @@
 import { type Comparison, type Condition, type FactValue, isComparison } from '../book/condition.js';
 import type { Rule } from '../book/price-book.js';
 import { comparisonHolds } from './engine.js';
+import { quantitiesOf } from './rate.js';
 
 /** The values of all facts of a quote, each in the slot that its name has in the rate card. Null: absent. */
 export type FactSlots = readonly (FactValue | null)[];
@@ -17,7 +18,11 @@ export interface CompiledRule<R extends Rule = Rule> {
   /** Nested `any` and `none`. */
   readonly nested: readonly Condition[];
   readonly nestedHolds: ((facts: FactSlots) => boolean) | undefined;
+  /** The numeric facts that a rate charges for. */
+  readonly quantities: readonly string[];
 }
+
+const NO_QUANTITIES: readonly string[] = [];
 
 export function compileRule<R extends Rule>(rule: R, position: number, slotOf: SlotOf): CompiledRule<R> {
   const comparisons: Comparison[] = [];
@@ -25,7 +30,8 @@ export function compileRule<R extends Rule>(rule: R, position: number, slotOf: S
   flatten(rule.when, comparisons, nested);
   const rest = nested.map((condition) => compileCondition(condition, slotOf));
   const nestedHolds = rest.length === 0 ? undefined : (facts: FactSlots) => rest.every((holds) => holds(facts));
-  return { rule, position, comparisons, nested, nestedHolds };
+  const quantities = rule.step === 'rate' ? quantitiesOf(rule) : NO_QUANTITIES;
+  return { rule, position, comparisons, nested, nestedHolds, quantities };
 }
 
 /** `all` within `all` is one list; only `any` and `none` stay nested. */

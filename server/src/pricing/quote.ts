@@ -4,7 +4,6 @@ import { abridged, hintForName } from '../book/suggest.js';
 import type { CompiledRule, FactSlots } from './compiled-rule.js';
 import type { AskedFacts } from './fact-intake.js';
 import { nearestOffered } from './nearest-offered.js';
-import { quantitiesOf } from './rate.js';
 import { fillMoment, type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
 import type { Refusal } from './refusal.js';
 import { calculate, type Waterfall } from './waterfall.js';
@@ -138,11 +137,11 @@ const NO_QUANTITIES: readonly number[] = [];
 function quantityValues(
   card: RateCard,
   slots: FactSlots,
-  { rule }: CompiledRule<PriceRule | OverrideRule>,
+  { quantities }: CompiledRule<PriceRule | OverrideRule>,
 ): readonly number[] | Refusal {
-  if (rule.step !== 'rate') return NO_QUANTITIES;
+  if (quantities.length === 0) return NO_QUANTITIES;
   const values: number[] = [];
-  for (const fact of quantitiesOf(rule)) {
+  for (const fact of quantities) {
     const value = slots[card.slotOf(fact)];
     if (typeof value !== 'number') {
       return {
