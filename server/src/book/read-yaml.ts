@@ -1,4 +1,4 @@
-import { Composer, CST, isMap, isScalar, isSeq, LineCounter, Parser } from 'yaml';
+import { Composer, CST, isMap, isScalar, isSeq, Lexer, LineCounter, Parser } from 'yaml';
 import { readPlainScalar } from './plain-scalar.js';
 import { type Problem, problemAt, type Source } from './problem.js';
 import type { SourceFile } from './source-file.js';
@@ -27,11 +27,13 @@ export function readYaml(file: SourceFile): YamlResult {
     const { line, col } = lines.linePos(offset);
     return { file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const tokens = [...new Parser(lines.addNewLine).parse(file.text)];
+  const tokens = tokensOf(file.text, lines);
+  if (typeof tokens === 'number') return { problems: [tooDeep(sourceAt(tokens))] };
   const refused = refuseTokens(tokens, sourceAt);
   if (refused.length > 0) return { problems: refused };
 
-  const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: true }).compose(tokens)];
+  // The composer's own search for duplicate keys takes the square of their number; `convert` finds them at no cost.
+  const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(tokens)];
   const [document, second] = documents;
   if (document === undefined || document.contents === null) {
     return { problems: [problemAt(sourceAt(0), 'syntax', 'the file is empty', 'start with `kind: prices`')] };
@@ -46,6 +48,45 @@ export function readYaml(file: SourceFile): YamlResult {
   if (problems.length > 0) return { problems };
   const root = convert(document.contents, sourceAt, problems);
   return { root, problems };
+}
+
+/**
+ * Parses a text into tokens, and stops at the first place that is nested too deep: a file of ten million brackets is
+ * refused at its forty-first.
+ *
+ * @returns the tokens, or the offset at which to stop
+ */
+function tokensOf(text: string, lines: LineCounter): readonly CST.Token[] | number {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let depth = 0;
+  let dashes = 0;
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    switch (CST.tokenType(lexeme)) {
+      case 'flow-seq-start':
+      case 'flow-map-start':
+        depth++;
+        break;
+      case 'flow-seq-end':
+      case 'flow-map-end':
+        depth--;
+        break;
+      case 'seq-item-ind':
+        dashes++;
+        break;
+      case 'newline':
+        dashes = 0;
+    }
+    if (depth > MAX_DEPTH || dashes > MAX_DEPTH) return parser.offset;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+function tooDeep(source: Source): Problem {
+  return problemAt(source, 'syntax', `nested more than ${MAX_DEPTH} deep`, 'split the conditions into several rules');
 }
 
 /** Finds anchors, aliases, tags, directives and too deep nesting in the tokens, without recursion. */
@@ -65,10 +106,7 @@ function refuseTokens(tokens: readonly CST.Token[], sourceAt: (offset: number) =
       const hint = 'write the value out where it is used';
       problems.push(problemAt(sourceAt(token.offset), 'syntax', `${word} are not allowed in a rule set`, hint));
     }
-    if (depth > MAX_DEPTH) {
-      const hint = 'split the conditions into several rules';
-      return [problemAt(sourceAt(token.offset), 'syntax', `nested more than ${MAX_DEPTH} deep`, hint)];
-    }
+    if (depth > MAX_DEPTH) return [tooDeep(sourceAt(token.offset))];
     const children: (CST.Token | null | undefined)[] = [];
     if ('props' in token && Array.isArray(token.props)) children.push(...token.props);
     if ('start' in token && Array.isArray(token.start)) children.push(...token.start);
@@ -107,6 +145,11 @@ function convert(value: unknown, sourceAt: (offset: number) => Source, problems:
     for (const pair of value.items) {
       const key = convertKey(pair.key, sourceAt, problems);
       if (key === undefined) continue;
+      const first = entries.get(key.name)?.keySource;
+      if (first !== undefined) {
+        problems.push(duplicateKey(key.name, key.source, first));
+        continue;
+      }
       const node: YamlNode =
         pair.value === null
           ? { kind: 'scalar', source: key.source, value: null, text: '' }
@@ -117,6 +160,11 @@ function convert(value: unknown, sourceAt: (offset: number) => Source, problems:
   }
   // The composer gives null for a value that is not there, as in `key:`.
   return { kind: 'scalar', source: sourceAt(0), value: null, text: '' };
+}
+
+function duplicateKey(name: string, source: Source, first: Source): Problem {
+  const message = `\`${name}\` stands in this mapping already, at line ${first.line}`;
+  return { ...problemAt(source, 'duplicate', message, 'remove or rename one of the two'), related: [first] };
 }
 
 function convertKey(
@@ -144,8 +192,6 @@ function sentence(message: string): string {
 
 function hintFor(code: string): string | undefined {
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return 'a name stands once in its mapping: remove or rename one of the two';
     case 'TAB_AS_INDENT':
       return 'indent with spaces';
     default:

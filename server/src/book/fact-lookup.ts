@@ -1,0 +1,142 @@
+import { type Comparison, type Condition, comparisonsIn, type FactValue, isComparison } from './condition.js';
+import { isOnStep } from './fact-number.js';
+import { type FactSpec, isMomentFact, RESERVED_FACTS, valueType } from './fact-spec.js';
+import type { PriceBook, Product } from './price-book.js';
+import { type Problem, problemAt, type Source } from './problem.js';
+import { hintForName } from './suggest.js';
+
+/** The products that conditions name at their top level; undefined when they name none. */
+export function pinnedProducts(when: readonly Condition[]): readonly string[] | undefined {
+  for (const condition of when) {
+    if (!isComparison(condition) || condition.fact !== 'product') continue;
+    if (condition.operator === 'equal') return [String(condition.value)];
+    if (condition.operator === 'in' && Array.isArray(condition.value)) return condition.value.map(String);
+  }
+  return undefined;
+}
+
+/** Looks up the facts that a rule may name, and checks what it says of them. */
+export class FactLookup {
+  readonly #book: PriceBook;
+  readonly #all: readonly Product[];
+  readonly #everySpec = new Map<string, FactSpec[]>();
+
+  constructor(book: PriceBook) {
+    this.#book = book;
+    this.#all = [...book.products.values()];
+    const distinct = new Map<string, Set<FactSpec>>();
+    for (const product of this.#all) {
+      for (const [name, spec] of product.options) {
+        const specs = distinct.get(name) ?? new Set();
+        distinct.set(name, specs.add(spec));
+      }
+    }
+    for (const [name, specs] of distinct) this.#everySpec.set(name, [...specs]);
+    for (const [name, spec] of book.context) this.#everySpec.set(name, [spec]);
+  }
+
+  spec(name: string, product: Product): FactSpec | undefined {
+    return this.#book.context.get(name) ?? product.options.get(name);
+  }
+
+  productsOf(when: readonly Condition[]): readonly Product[] {
+    const ids = pinnedProducts(when);
+    if (ids === undefined) return this.#all;
+    return ids.flatMap((id) => this.#book.products.get(id) ?? []);
+  }
+
+  namesFor(products: readonly Product[]): readonly string[] {
+    const names = new Set(
+      products.length === 1 ? products.flatMap((product) => [...product.options.keys()]) : this.#everySpec.keys(),
+    );
+    for (const name of this.#book.context.keys()) names.add(name);
+    return [...names];
+  }
+
+  checkName(name: string, products: readonly Product[], source: Source, problems: Problem[]): readonly FactSpec[] {
+    const [only] = products;
+    const single = products.length === 1 && only !== undefined;
+    const specs = single
+      ? [this.spec(name, only)].filter((spec) => spec !== undefined)
+      : (this.#everySpec.get(name) ?? []);
+    if (specs.length > 0) return specs;
+    const of = single ? `an option of ${only.id}` : 'an option of any product, nor a fact of the context';
+    const hint = hintForName(
+      name,
+      [...this.namesFor(products), ...RESERVED_FACTS],
+      single ? `options of ${only.id}` : 'facts',
+    );
+    problems.push(problemAt(source, 'unknown_reference', `\`${name}\` is not ${of}`, hint));
+    return [];
+  }
+
+  checkConditions(when: readonly Condition[], problems: Problem[]): void {
+    const products = this.productsOf(when);
+    // A rule whose product is misspelt is not blamed for its options too.
+    const lost = products.length === 0 && pinnedProducts(when) !== undefined;
+    for (const comparison of comparisonsIn(when)) {
+      if (isMomentFact(comparison.fact)) continue;
+      if (comparison.fact === 'product') this.#checkProducts(comparison, problems);
+      else if (!lost) this.#checkValues(comparison, products, problems);
+    }
+  }
+
+  #checkProducts(comparison: Comparison, problems: Problem[]): void {
+    for (const id of valuesOf(comparison)) {
+      if (this.#book.products.has(String(id))) continue;
+      const hint = hintForName(String(id), this.#book.products.keys(), 'products');
+      problems.push(
+        problemAt(comparison.source, 'unknown_reference', `\`${String(id)}\` is not a product of the book`, hint),
+      );
+    }
+  }
+
+  #checkValues(comparison: Comparison, products: readonly Product[], problems: Problem[]): void {
+    const specs = this.checkName(comparison.fact, products, comparison.factSource, problems);
+    if (specs.length === 0) return;
+    const ordered = !['equal', 'notEqual', 'in', 'notIn'].includes(comparison.operator);
+    for (const value of valuesOf(comparison)) {
+      const possible = ordered
+        ? specs.some((spec) => valueType(spec) === 'number')
+        : specs.some((spec) => mayEqual(spec, value));
+      if (possible) continue;
+      const message = `\`${comparison.fact}\` is never ${typeof value === 'string' ? `"${value}"` : String(value)}`;
+      problems.push(problemAt(comparison.source, 'never_holds', message, valuesHint(specs)));
+    }
+  }
+}
+
+function valuesOf({ value }: Comparison): readonly FactValue[] {
+  // Array.isArray does not narrow readonly arrays.
+  return value === null ? [] : Array.isArray(value) ? value : [value as FactValue];
+}
+
+/** Whether the fact can have exactly this value. */
+export function mayEqual(spec: FactSpec, value: FactValue): boolean {
+  switch (spec.kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'choices':
+      return spec.choices.includes(value);
+    case 'range':
+      return (
+        typeof value === 'number' &&
+        (spec.minimum === undefined || value >= Number(spec.minimum)) &&
+        (spec.maximum === undefined || value <= Number(spec.maximum)) &&
+        (spec.step === undefined || isOnStep(value, spec.minimum, spec.step))
+      );
+  }
+}
+
+export function valuesHint(specs: readonly FactSpec[]): string {
+  const [spec] = specs;
+  if (spec === undefined) return '';
+  const { name } = spec;
+  const choices = new Set(specs.flatMap((one) => (one.kind === 'choices' ? one.choices : [])));
+  if (choices.size > 0)
+    return `the choices of ${name} are: ${[...choices].map((choice) => JSON.stringify(choice)).join(', ')}`;
+  if (spec.kind === 'text') return `${name} is text: write it in quotes`;
+  if (spec.kind !== 'range') return '';
+  const step = spec.step === undefined ? '' : `, in steps of ${spec.step}`;
+  return `${name} is a number from ${spec.minimum ?? 'any'} to ${spec.maximum ?? 'any'}${step}`;
+}
