@@ -156,6 +156,21 @@ const grid: fc.Arbitrary<Draft['prices']> = fc
 const sizeTest = oneOf(SIZES);
 const colourTest = oneOf(COLOURS);
 
+const percentOff = fc.integer({ min: 1, max: 100 });
+const discount = fc
+  .tuple(nestedWhen, percentOff)
+  .map(([conditions, percent]) => ({ when: conditions, percent_off: percent }));
+/** Enough for an index: most name a product, some leave it open and must be found under every product. */
+const manyDiscounts = fc.array(
+  fc
+    .tuple(when, fc.constantFrom(...PRODUCTS, ...PRODUCTS, undefined), percentOff)
+    .map(([{ product: _, ...conditions }, product, percent]) => ({
+      when: product === undefined ? conditions : { ...conditions, product },
+      percent_off: percent,
+    })),
+  { minLength: 40, maxLength: 60 },
+);
+
 const draft: fc.Arbitrary<Draft> = fc.record({
   prices: fc.oneof(
     grid,
@@ -185,12 +200,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     ),
     { maxLength: 6 },
   ),
-  discounts: fc.array(
-    fc
-      .tuple(nestedWhen, fc.integer({ min: 1, max: 100 }))
-      .map(([conditions, percent]) => ({ when: conditions, percent_off: percent })),
-    { maxLength: 40 },
-  ),
+  discounts: fc.oneof(fc.array(discount, { maxLength: 20 }), manyDiscounts),
   stacking: fc.constantFrom('best', 'sequence'),
 });
 
