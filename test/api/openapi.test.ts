@@ -84,6 +84,15 @@ describe('/openapi.json', () => {
     await honest('/v1/prices', 'get', await get('/v1/prices?at=nope'));
   });
 
+  it('shows answers that are as it says', () => {
+    for (const path of ['/v1/quotes', '/v1/quotes/batch']) {
+      const base = `/paths/${pointerStep(path)}/post/responses/200/content/application~1json`;
+      const content = description.paths[path]?.['post']?.responses['200']?.content?.['application/json'];
+      const validate = ajv.compile({ $ref: `openapi#${base}/schema` });
+      expect(validate((content as { example: unknown }).example), JSON.stringify(validate.errors)).toBe(true);
+    }
+  });
+
   it('has examples that work as they are', async () => {
     for (const path of ['/v1/quotes', '/v1/quotes/batch']) {
       const operation = description.paths[path]?.['post'] as unknown as {
