@@ -26,6 +26,8 @@ async function serveAndAsk(command, args) {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', RATECARD_DATA: data },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A process group of its own, so that no server outlives the smoke test whatever npm does with signals.
+    detached: true,
   });
   try {
     let said = '';
@@ -42,8 +44,27 @@ async function serveAndAsk(command, args) {
     });
     return { answer: await response.json(), seconds: (performance.now() - start) / 1000, url };
   } finally {
+    const exited = once(child, 'exit');
     child.kill('SIGTERM');
-    await once(child, 'exit');
+    await exited;
+    await stopped(child.pid);
+  }
+}
+
+/** Waits until nothing of the process group is left: stopping `npm start` must stop the server. */
+async function stopped(group) {
+  const until = performance.now() + 5_000;
+  for (;;) {
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return;
+    }
+    if (performance.now() > until) {
+      process.kill(-group, 'SIGKILL');
+      assert.fail('the server goes on after SIGTERM');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

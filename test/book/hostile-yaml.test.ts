@@ -89,6 +89,8 @@ describe('hostile structure', () => {
   it('refuses a `when` that is nested a hundred deep, and lists that are nested a million deep', () => {
     const deep = `${'{any: ['.repeat(100)}{product: x}${']}'.repeat(100)}`;
     expect(faults(prices(`rates: [{id: x, when: ${deep}, amount: 1}]`))[0]).toContain('nested more than 40 deep');
+    const indented = Array.from({ length: 3_000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
+    expect(faults(indented)[0]).toContain('nested more than 40 deep');
     const start = performance.now();
     expect(faults(`kind: prices\nx: ${'['.repeat(1_000_000)}`)[0]).toMatch(/^2:44 nested more than 40 deep/);
     expect(faults(`kind: prices\nx: ${'[{a: '.repeat(1_000_000)}`)[0]).toContain('nested more than 40 deep');

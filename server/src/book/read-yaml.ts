@@ -27,9 +27,10 @@ export function readYaml(file: SourceFile): YamlResult {
     const { line, col } = lines.linePos(offset);
     return { file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const tokens = tokensOf(file.text, lines);
-  if (typeof tokens === 'number') return { problems: [tooDeep(sourceAt(tokens))] };
-  const refused = refuseTokens(tokens, sourceAt);
+  const refused: Problem[] = [];
+  const tokens = tokensOf(file.text, lines, (offset, message, hint) =>
+    refused.push(problemAt(sourceAt(offset), 'syntax', message, hint)),
+  );
   if (refused.length > 0) return { problems: refused };
 
   // The composer's own search for duplicate keys takes the square of their number; `convert` finds them at no cost.
@@ -50,78 +51,69 @@ export function readYaml(file: SourceFile): YamlResult {
   return { root, problems };
 }
 
+const FORBIDDEN: Partial<Record<string, string>> = {
+  anchor: 'anchors (&name)',
+  alias: 'aliases (*name)',
+  tag: 'tags (!name)',
+  'directive-line': 'directives (%NAME)',
+};
+
+type Refuse = (offset: number, message: string, hint: string) => void;
+
 /**
- * Parses a text into tokens, and stops at the first place that is nested too deep: a file of ten million brackets is
- * refused at its forty-first.
- *
- * @returns the tokens, or the offset at which to stop
+ * Parses a text into tokens, refusing anchors, aliases, tags and directives on the way. It stops at the first place
+ * that is nested too deep: a file of ten million brackets is refused at its forty-first.
  */
-function tokensOf(text: string, lines: LineCounter): readonly CST.Token[] | number {
+function tokensOf(text: string, lines: LineCounter, refuse: Refuse): readonly CST.Token[] {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
   let depth = 0;
   let dashes = 0;
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
-    switch (CST.tokenType(lexeme)) {
-      case 'flow-seq-start':
-      case 'flow-map-start':
-        depth++;
-        break;
-      case 'flow-seq-end':
-      case 'flow-map-end':
-        depth--;
-        break;
-      case 'seq-item-ind':
-        dashes++;
-        break;
-      case 'newline':
-        dashes = 0;
+    const type = CST.tokenType(lexeme) ?? 'scalar';
+    if (type === 'flow-seq-start' || type === 'flow-map-start') depth++;
+    else if (type === 'flow-seq-end' || type === 'flow-map-end') depth--;
+    else if (type === 'seq-item-ind') dashes++;
+    else if (type === 'newline') dashes = 0;
+    const forbidden = FORBIDDEN[type];
+    if (forbidden !== undefined) {
+      refuse(parser.offset, `${forbidden} are not allowed in a rule set`, 'write the value out where it is used');
     }
-    if (depth > MAX_DEPTH || dashes > MAX_DEPTH) return parser.offset;
+    if (depth > MAX_DEPTH || dashes > MAX_DEPTH) {
+      refuseDepth(parser.offset, refuse);
+      return [];
+    }
     for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);
+  const deep = tooDeep(tokens);
+  if (deep !== undefined) refuseDepth(deep, refuse);
   return tokens;
 }
 
-function tooDeep(source: Source): Problem {
-  return problemAt(source, 'syntax', `nested more than ${MAX_DEPTH} deep`, 'split the conditions into several rules');
+function refuseDepth(offset: number, refuse: Refuse): void {
+  refuse(offset, `nested more than ${MAX_DEPTH} deep`, 'split the conditions into several rules');
 }
 
-/** Finds anchors, aliases, tags, directives and too deep nesting in the tokens, without recursion. */
-function refuseTokens(tokens: readonly CST.Token[], sourceAt: (offset: number) => Source): Problem[] {
-  const problems: Problem[] = [];
-  const stack: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 })).reverse();
-  const words: Partial<Record<CST.Token['type'], string>> = {
-    anchor: 'anchors (&name)',
-    alias: 'aliases (*name)',
-    tag: 'tags (!name)',
-    directive: 'directives (%NAME)',
-  };
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { token, depth } = next;
-    const word = words[token.type];
-    if (word !== undefined) {
-      const hint = 'write the value out where it is used';
-      problems.push(problemAt(sourceAt(token.offset), 'syntax', `${word} are not allowed in a rule set`, hint));
-    }
-    if (depth > MAX_DEPTH) return [tooDeep(sourceAt(token.offset))];
-    const children: (CST.Token | null | undefined)[] = [];
-    if ('props' in token && Array.isArray(token.props)) children.push(...token.props);
-    if ('start' in token && Array.isArray(token.start)) children.push(...token.start);
-    if (token.type === 'document') children.push(token.value);
-    if (CST.isCollection(token)) {
-      for (const item of token.items) {
-        for (const part of item.start) stack.push({ token: part, depth: depth + 1 });
-        for (const part of item.sep ?? []) stack.push({ token: part, depth: depth + 1 });
-        if (item.key != null) stack.push({ token: item.key, depth: depth + 1 });
-        if (item.value != null) stack.push({ token: item.value, depth: depth + 1 });
+/** The offset of a collection that is nested too deep by indentation; found without recursion, which is the danger. */
+function tooDeep(tokens: readonly CST.Token[]): number | undefined {
+  let level: readonly (CST.Token | null | undefined)[] = tokens.map((token) =>
+    token.type === 'document' ? token.value : token,
+  );
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: (CST.Token | null | undefined)[] = [];
+    for (const token of level) {
+      if (token == null || !CST.isCollection(token)) continue;
+      if (depth > MAX_DEPTH) return token.offset;
+      for (const { key, value } of token.items) {
+        if (key != null && CST.isCollection(key)) next.push(key);
+        if (value != null && CST.isCollection(value)) next.push(value);
       }
     }
-    for (const child of children) if (child != null) stack.push({ token: child, depth });
+    level = next;
   }
-  return problems;
+  return undefined;
 }
 
 function convert(value: unknown, sourceAt: (offset: number) => Source, problems: Problem[]): YamlNode {
