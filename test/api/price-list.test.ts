@@ -1,5 +1,8 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { published } from '../books.js';
+import { published, ROOT } from '../books.js';
 import { publishedTables, tablesIn } from '../published-tables.js';
 import { bodyOf, startServer, type TestServer } from './server.js';
 
@@ -65,6 +68,25 @@ describe('GET /v1/prices', () => {
     }
     // Another representation is another strong ETag: JSON must not pass for CSV.
     expect((await server.get('/v1/prices', { accept: 'text/csv', 'if-none-match': etag })).status).toBe(200);
+  });
+});
+
+describe('a book whose prices change as time passes', () => {
+  it('has an ETag for what the prices are at the moment', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ratecard-'));
+    cpSync(`${ROOT}rules`, join(folder, 'rules'), { recursive: true });
+    const rule =
+      '{id: sale, when: {product: video-extend-veo-3.1}, price: 300, reason: sale, until: 2026-12-01T00:00:00Z}';
+    writeFileSync(join(folder, 'rules', 'sale.yaml'), `kind: overrides\nrules: [${rule}]\n`);
+    const timed = await startServer(join(folder, 'rules'));
+    const etag = async (at: string) => (await timed.get(`/v1/prices?at=${at}`)).headers.get('etag') ?? '';
+    const during = await etag('2026-11-30T00:00:00Z');
+    expect(during).toContain(timed.releases.current.digest);
+    expect(await etag('2026-11-30T23:59:59Z')).toBe(during);
+    expect(await etag('2026-12-01T00:00:00Z')).not.toBe(during);
+    expect((await timed.get('/v1/prices', { 'if-none-match': during })).status).toBe(304);
+    await timed.close();
+    rmSync(folder, { recursive: true });
   });
 });
 

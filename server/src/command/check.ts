@@ -7,7 +7,7 @@ import { printProblems } from './print-problems.js';
 export async function check(folder: string, json: boolean, output: Output): Promise<number> {
   const opened = openBook(folder);
   if (json && opened.kind === 'problems') {
-    output.out(`${JSON.stringify({ ok: false, problems: opened.problems }, null, 2)}\n`);
+    output.out.write(`${JSON.stringify({ ok: false, problems: opened.problems }, null, 2)}\n`);
     return EXIT.failed;
   }
   const release = openedRelease(opened, output);
@@ -23,11 +23,12 @@ export async function check(folder: string, json: boolean, output: Output): Prom
     checks: book.checks.length,
     verified: asked,
   };
-  if (json) output.out(`${JSON.stringify({ ok: problems.length === 0, digest, ...counts, problems }, null, 2)}\n`);
+  if (json)
+    output.out.write(`${JSON.stringify({ ok: problems.length === 0, digest, ...counts, problems }, null, 2)}\n`);
   else if (problems.length > 0) printProblems(problems, files, output);
   else {
-    output.out(`${output.colours.green('The price book is sound.')}\n`);
-    output.out(
+    output.out.write(`${output.out.colours.green('The price book is sound.')}\n`);
+    output.out.write(
       `${counts.files} files, ${counts.products} products, ${counts.price_rules} price rules, ${counts.adjustments} adjustments, ${counts.checks} checks; ` +
         `${asked} questions answered alike by the rate card and json-rules-engine.\n`,
     );

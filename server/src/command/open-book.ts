@@ -30,7 +30,7 @@ export function openBook(folder: string): OpenedBook {
 /** The release, or undefined once the reason has been printed. */
 export function openedRelease(opened: OpenedBook, output: Output): Release | undefined {
   if (opened.kind === 'release') return opened.release;
-  if (opened.kind === 'unreadable') output.err(`ratecard: ${opened.message}\n`);
+  if (opened.kind === 'unreadable') output.err.write(`ratecard: ${opened.message}\n`);
   else printProblems(opened.problems, opened.files, output);
   return undefined;
 }

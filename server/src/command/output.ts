@@ -3,19 +3,25 @@ import pc from 'picocolors';
 /** Exit codes of the command: done, failed, asked for wrongly. */
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
-/** Where a command writes to. Colours are for a terminal; a pipe gets plain text. */
-export interface Output {
-  out(text: string): void;
-  err(text: string): void;
+/** One of the streams that a command writes to. */
+export interface Stream {
+  write(text: string): void;
+  /** Colours for a terminal; a pipe or a file gets plain text. */
   readonly colours: ReturnType<typeof pc.createColors>;
+}
+
+export interface Output {
+  readonly out: Stream;
+  readonly err: Stream;
 }
 
 /** The process's own streams. `NO_COLOR` and `FORCE_COLOR` are heeded. */
 export function processOutput(): Output {
-  return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    // picocolors looks at the standard output and the environment.
-    colours: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
-  };
+  return { out: stream(process.stdout), err: stream(process.stderr) };
+}
+
+function stream(target: NodeJS.WriteStream): Stream {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const coloured = !NO_COLOR && (Boolean(FORCE_COLOR) || (target.isTTY === true && TERM !== 'dumb'));
+  return { write: (text) => void target.write(text), colours: pc.createColors(coloured) };
 }

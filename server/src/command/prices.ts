@@ -19,13 +19,13 @@ export function prices(
   if (release === undefined) return EXIT.failed;
   const { card } = release;
   if (product !== undefined && !card.products.has(product)) {
-    output.err(
+    output.err.write(
       `ratecard: \`${product}\` is not a product; ${hintForName(product, card.products.keys(), 'products')}\n`,
     );
     return EXIT.failed;
   }
-  if (format === 'md') output.out(printedPriceList(card, now, product));
-  else if (format === 'csv') output.out(priceListCsv(priceList(card, now, product)));
-  else output.out(`${JSON.stringify([...priceList(card, now, product)].map(priceJson), null, 2)}\n`);
+  if (format === 'md') output.out.write(printedPriceList(card, now, product));
+  else if (format === 'csv') output.out.write(priceListCsv(priceList(card, now, product)));
+  else output.out.write(`${JSON.stringify([...priceList(card, now, product)].map(priceJson), null, 2)}\n`);
   return EXIT.ok;
 }

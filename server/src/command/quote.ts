@@ -5,7 +5,7 @@ import { type Question, type Quote, quote } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import type { Refusal } from '../pricing/refusal.js';
 import { openBook, openedRelease } from './open-book.js';
-import { EXIT, type Output } from './output.js';
+import { EXIT, type Output, type Stream } from './output.js';
 
 /**
  * `ratecard quote PRODUCT key=value...`: a quote with its waterfall. Options and context facts are written alike; the
@@ -23,17 +23,17 @@ export function quoteCommand(
   if (release === undefined) return EXIT.failed;
   const question = readQuestion(release.card, product, facts, now);
   if (typeof question === 'string') {
-    output.err(`ratecard: ${question}\n`);
+    output.err.write(`ratecard: ${question}\n`);
     return EXIT.usage;
   }
   const answer = quote(release.card, question);
   if (!answer.ok) {
-    if (json) output.out(`${JSON.stringify({ error: answer.refusal }, null, 2)}\n`);
-    else printRefusal(answer.refusal, output);
+    if (json) output.out.write(`${JSON.stringify({ error: answer.refusal }, null, 2)}\n`);
+    else printRefusal(answer.refusal, output.err);
     return EXIT.failed;
   }
-  if (json) output.out(`${JSON.stringify(quoteJson(answer.quote), null, 2)}\n`);
-  else printQuote(release.card, answer.quote, output);
+  if (json) output.out.write(`${JSON.stringify(quoteJson(answer.quote), null, 2)}\n`);
+  else printQuote(release.card, answer.quote, output.out);
   return EXIT.ok;
 }
 
@@ -67,31 +67,34 @@ function quoteJson({ product, options, context, at, waterfall }: Quote) {
   return { product, options, context, at: formatInstant(at), list_price: money(listPrice), total: money(total), lines };
 }
 
-function printRefusal({ detail, nearest, valid, code }: Refusal, { err, colours }: Output): void {
-  err(`${colours.red(detail)}\n`);
+function printRefusal({ detail, nearest, valid, code }: Refusal, { write, colours }: Stream): void {
+  write(`${colours.red(detail)}\n`);
   for (const one of nearest ?? []) {
-    err(
+    write(
       `  ${Object.entries(one)
         .map(([name, value]) => `${name}=${String(value)}`)
         .join(' ')}\n`,
     );
   }
   if (code === 'unknown_product' && valid !== undefined && !detail.includes('are:')) {
-    err(`  ${hintForName('', valid.map(String), 'products')}\n`);
+    write(`  ${hintForName('', valid.map(String), 'products')}\n`);
   }
 }
 
-function printQuote(card: RateCard, { product, options, context, waterfall }: Quote, { out, colours }: Output): void {
+function printQuote(card: RateCard, { product, options, context, waterfall }: Quote, { write, colours }: Stream): void {
   const title = card.products.get(product)?.product.title ?? product;
-  const facts = Object.entries({ ...options, ...context }).map(([name, value]) => `${name} ${String(value)}`);
-  out(`${colours.bold(title)}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}\n\n`);
+  const units = new Map(card.products.get(product)?.intake.specs.map(({ name, unit }) => [name, unit ?? '']));
+  const facts = Object.entries({ ...options, ...context }).map(
+    ([name, value]) => `${name} ${String(value)}${units.get(name) ?? ''}`,
+  );
+  write(`${colours.bold(title)}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}\n\n`);
   const aligned = alignPoints([...waterfall.lines.map((line) => line.amount), waterfall.total]);
   const titles = Math.max(...waterfall.lines.map((line) => line.title.length));
   for (const [index, line] of waterfall.lines.entries()) {
-    out(`  ${aligned[index]}  ${line.title.padEnd(titles)}  ${colours.dim(line.source)}\n`);
+    write(`  ${aligned[index]}  ${line.title.padEnd(titles)}  ${colours.dim(line.source)}\n`);
   }
-  out(`\n  ${colours.bold(aligned.at(-1) ?? '')}  ${colours.bold(`${waterfall.currency} in total`)}`);
-  out(waterfall.total === waterfall.listPrice ? '\n' : `, off a list price of ${waterfall.listPrice}\n`);
+  write(`\n  ${colours.bold(aligned.at(-1) ?? '')}  ${colours.bold(`${waterfall.currency} in total`)}`);
+  write(waterfall.total === waterfall.listPrice ? '\n' : `, off a list price of ${waterfall.listPrice}\n`);
 }
 
 /** Pads amounts so that their decimal points stand under each other. */

@@ -8,22 +8,22 @@ import { printProblems } from './print-problems.js';
 export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<number | undefined> {
   const settings = readSettings(env);
   if (typeof settings === 'string') {
-    output.err(`ratecard: ${settings}\n`);
+    output.err.write(`ratecard: ${settings}\n`);
     return EXIT.failed;
   }
   const started = await start(settings);
   if ('server' in started) {
     const { products, title } = started.releases.current.card.book;
     const { url } = started.server;
-    output.out(
+    output.out.write(
       `Ratecard serves "${title}", ${products.size} products, at ${url} (the API is described at ${url}/docs)\n`,
     );
     return undefined;
   }
-  if (started.kind === 'message') output.err(`ratecard: ${started.message}\n`);
+  if (started.kind === 'message') output.err.write(`ratecard: ${started.message}\n`);
   else {
     printProblems(started.problems, readRulesFolder(settings.rulesFolder).files, output);
-    output.err(`ratecard: the price book in ${settings.rulesFolder} is broken: nothing is served\n`);
+    output.err.write(`ratecard: the price book in ${settings.rulesFolder} is broken: nothing is served\n`);
   }
   return EXIT.failed;
 }

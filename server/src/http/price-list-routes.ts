@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type PriceListEntry, priceList } from '../analysis/price-list.js';
 import { priceListCsv } from '../analysis/price-list-csv.js';
 import { printedPriceList } from '../analysis/printed-price-list.js';
-import { formatInstant, parseInstant } from '../book/instant.js';
+import { parseInstant } from '../book/instant.js';
 import { hintForName } from '../book/suggest.js';
 import type { Release } from '../releases/release.js';
 import { factJson } from './fact-json.js';
@@ -11,6 +12,7 @@ import type { Services } from './services.js';
 
 /** `GET /v1/products` and `GET /v1/prices`. */
 export function priceListRoutes({ releases, clock }: Services) {
+  const whole = new WrittenLists();
   const products = (request: Request, response: Response): void => {
     const release = releases.current;
     if (isKnown(request, response, release.digest)) return;
@@ -22,30 +24,46 @@ export function priceListRoutes({ releases, clock }: Services) {
     const at = momentOf(request) ?? clock();
     const only = productOf(request, release);
     response.vary('Accept');
-    const format = request.accepts(['application/json', 'text/csv', 'text/markdown']);
-    if (format === false) throw new ApiError('not_acceptable', 'accept application/json, text/csv or text/markdown');
-    if (isKnown(request, response, versionOf(release, format, at))) return;
-    if (format === 'text/csv')
-      sendBody(response, 200, 'text/csv; charset=utf-8', priceListCsv(priceList(release.card, at, only)));
-    else if (format === 'text/markdown') {
-      sendBody(response, 200, 'text/markdown; charset=utf-8', printedPriceList(release.card, at, only));
-    } else {
-      const entries = [...priceList(release.card, at, only)].map(priceJson);
-      const body = { release: release.number, at: formatInstant(at), prices: entries };
-      sendBody(response, 200, 'application/json', JSON.stringify(body));
+    const format = request.accepts([...FORMATS]);
+    if (format === false) throw new ApiError('not_acceptable', `accept ${FORMATS.join(', ')}`);
+    const write = () => WRITERS[format as Format](release, at, only); // One of those that were offered.
+    const kind = format === 'application/json' ? '' : `;${format}`;
+    if (release.card.timed) {
+      // Prices that change as time passes have a version of their own: what they are.
+      const body = write();
+      if (isKnown(request, response, `${release.digest}${kind};${createHash('sha256').update(body).digest('hex')}`))
+        return;
+      sendBody(response, 200, `${format}; charset=utf-8`, body);
+    } else if (!isKnown(request, response, release.digest + kind)) {
+      const body = only === undefined ? whole.get(release, format, write) : write();
+      sendBody(response, 200, `${format}; charset=utf-8`, body);
     }
   };
 
   return { products, prices };
 }
 
-/**
- * What an answer depends on: the release; the format, where it is not JSON; and the moment, where prices can change
- * without a release, through an override or a date.
- */
-function versionOf(release: Release, format: string, at: number): string {
-  const form = format === 'application/json' ? '' : `;${format}`;
-  return `${release.digest}${form}${release.card.timed ? `;${at}` : ''}`;
+const FORMATS = ['application/json', 'text/csv', 'text/markdown'] as const;
+type Format = (typeof FORMATS)[number];
+
+const WRITERS: Readonly<Record<Format, (release: Release, at: number, only: string | undefined) => string>> = {
+  'application/json': ({ number, card }, at, only) =>
+    JSON.stringify({ release: number, prices: [...priceList(card, at, only)].map(priceJson) }),
+  'text/csv': ({ card }, at, only) => priceListCsv(priceList(card, at, only)),
+  'text/markdown': ({ card }, at, only) => printedPriceList(card, at, only),
+};
+
+/** The whole price list of a release, written once for each format: a large one takes long enough to hold up quotes. */
+class WrittenLists {
+  readonly #byRelease = new WeakMap<Release, Map<string, string>>();
+
+  get(release: Release, format: string, write: () => string): string {
+    const lists = this.#byRelease.get(release) ?? new Map<string, string>();
+    this.#byRelease.set(release, lists);
+    const list = lists.get(format) ?? write();
+    lists.set(format, list);
+    return list;
+  }
 }
 
 /** Sets the strong ETag, and answers 304 when the asker has this version. */
