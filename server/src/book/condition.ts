@@ -35,6 +35,17 @@ export function isComparison(condition: Condition): condition is Comparison {
   return 'fact' in condition;
 }
 
+/** The constants that a comparison compares with; none where it only asks whether the fact is there. */
+export function constantsOf({ value }: Comparison): readonly FactValue[] {
+  if (value === null) return [];
+  return isList(value) ? value : [value];
+}
+
+/** Array.isArray does not narrow readonly arrays. */
+function isList(value: FactValue | readonly FactValue[]): value is readonly FactValue[] {
+  return Array.isArray(value);
+}
+
 /** Every comparison in a condition, however nested. */
 export function* comparisonsIn(conditions: readonly Condition[]): Generator<Comparison> {
   for (const condition of conditions) {

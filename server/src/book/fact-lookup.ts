@@ -1,4 +1,11 @@
-import { type Comparison, type Condition, comparisonsIn, type FactValue, isComparison } from './condition.js';
+import {
+  type Comparison,
+  type Condition,
+  comparisonsIn,
+  constantsOf,
+  type FactValue,
+  isComparison,
+} from './condition.js';
 import { isOnStep } from './fact-number.js';
 import { type FactSpec, isMomentFact, RESERVED_FACTS, valueType } from './fact-spec.js';
 import type { PriceBook, Product } from './price-book.js';
@@ -82,7 +89,7 @@ export class FactLookup {
   }
 
   #checkProducts(comparison: Comparison, problems: Problem[]): void {
-    for (const id of valuesOf(comparison)) {
+    for (const id of constantsOf(comparison)) {
       if (this.#book.products.has(String(id))) continue;
       const hint = hintForName(String(id), this.#book.products.keys(), 'products');
       problems.push(
@@ -95,7 +102,7 @@ export class FactLookup {
     const specs = this.checkName(comparison.fact, products, comparison.factSource, problems);
     if (specs.length === 0) return;
     const ordered = !['equal', 'notEqual', 'in', 'notIn'].includes(comparison.operator);
-    for (const value of valuesOf(comparison)) {
+    for (const value of constantsOf(comparison)) {
       const possible = ordered
         ? specs.some((spec) => valueType(spec) === 'number')
         : specs.some((spec) => mayEqual(spec, value));
@@ -104,11 +111,6 @@ export class FactLookup {
       problems.push(problemAt(comparison.source, 'never_holds', message, valuesHint(specs)));
     }
   }
-}
-
-function valuesOf({ value }: Comparison): readonly FactValue[] {
-  // Array.isArray does not narrow readonly arrays.
-  return value === null ? [] : Array.isArray(value) ? value : [value as FactValue];
 }
 
 /** Whether the fact can have exactly this value. */

@@ -28,8 +28,7 @@ interface Explanation {
 }
 
 function explain(error: ErrorObject, node: YamlNode, name: string): Explanation {
-  // ajv types `params` as any record; each keyword's own parameters are documented and stable.
-  const params = error.params as Record<string, string & number & readonly string[]>;
+  const params: Readonly<Record<string, unknown>> = error.params;
   const what = name === '' || /^\d+$/.test(name) ? 'this' : `\`${name}\``;
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -53,7 +52,7 @@ function explain(error: ErrorObject, node: YamlNode, name: string): Explanation 
       return at(node, key, `\`${key}\` needs \`${missing}\``, `add \`${missing}\`, or remove \`${key}\``);
     }
     case 'type': {
-      const wanted = typeNames(params['type'] as unknown);
+      const wanted = typeNames(params['type']);
       return { message: `${what} is ${kindOf(node)}`, hint: `write ${wanted}${numberHint(node, wanted)}` };
     }
     case 'enum': {
@@ -125,12 +124,10 @@ function numberHint(node: YamlNode, wanted: string): string {
   return /^\d+(\.\d+)?$/.test(digits) ? `: ${digits}` : '';
 }
 
-function patternHint(params: Record<string, string>): string {
-  return params['pattern']?.includes('A-Z')
-    ? 'use letters, digits, _ and -'
-    : params['pattern']?.includes('.')
-      ? 'use lower-case letters, digits, dots, _ and -'
-      : 'use lower-case letters, digits and _';
+function patternHint({ pattern }: Readonly<Record<string, unknown>>): string {
+  const text = String(pattern);
+  if (text.includes('A-Z')) return 'use letters, digits, _ and -';
+  return text.includes('.') ? 'use lower-case letters, digits, dots, _ and -' : 'use lower-case letters, digits and _';
 }
 
 function formatHint(format: unknown): string {

@@ -1,11 +1,10 @@
+import { constantsOf } from '../book/condition.js';
 import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule, Rule } from '../book/price-book.js';
 import { type Problem, problemAt } from '../book/problem.js';
 import type { MaskedRules } from './class-masks.js';
-import type { CompiledRule } from './compiled-rule.js';
+import { type CompiledRule, testsFact } from './compiled-rule.js';
 import { groups } from './dispatch.js';
 import { comparisonHolds } from './engine.js';
-import { constantsOf } from './fact-classes.js';
-import { testsFact } from './quote.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 import { type Satisfiable, satisfiable, type Witness } from './satisfiable.js';
 
@@ -42,10 +41,9 @@ export function checkSoundness(card: RateCard): readonly Problem[] {
 function productsOf(card: RateCard, rules: readonly AnyRule[]): readonly ProductCard[] {
   const tests = rules.flatMap((rule) => rule.comparisons.filter((comparison) => comparison.fact === 'product'));
   const pinned = tests.find((comparison) => comparison.operator === 'equal');
-  const some = pinned === undefined ? [...card.products.values()] : [card.products.get(String(pinned.value))];
-  return some.filter(
-    (product) => product !== undefined && tests.every((comparison) => comparisonHolds(comparison, product.product.id)),
-  ) as readonly ProductCard[]; // undefined was filtered out
+  const some =
+    pinned === undefined ? [...card.products.values()] : [card.products.get(String(pinned.value)) ?? []].flat();
+  return some.filter(({ product }) => tests.every((comparison) => comparisonHolds(comparison, product.id)));
 }
 
 /** Whether rules can hold together for any product. */

@@ -1,4 +1,4 @@
-import { type Comparison, type Condition, type FactValue, isComparison } from '../book/condition.js';
+import { type Comparison, type Condition, comparisonsIn, type FactValue, isComparison } from '../book/condition.js';
 import type { Rule } from '../book/price-book.js';
 import { comparisonHolds } from './engine.js';
 import { quantitiesOf } from './rate.js';
@@ -58,4 +58,12 @@ function compileCondition(condition: Condition, slotOf: SlotOf): (facts: FactSlo
   }
   const parts = condition.any.map((part) => compileCondition(part, slotOf));
   return (facts) => parts.some((holds) => holds(facts));
+}
+
+/** Whether a rule holds for particular values of a fact only: it tests it somewhere. */
+export function testsFact(rule: CompiledRule, fact: string): boolean {
+  if (rule.comparisons.some((comparison) => comparison.fact === fact)) return true;
+  if (rule.nested.length === 0) return false;
+  for (const comparison of comparisonsIn(rule.nested)) if (comparison.fact === fact) return true;
+  return false;
 }

@@ -1,9 +1,8 @@
-import type { Comparison, FactValue } from '../book/condition.js';
+import { type Comparison, constantsOf, type FactValue } from '../book/condition.js';
 import type { Rule } from '../book/price-book.js';
 import { holdingOf, type MaskedRules, type MaskPool, maskRules } from './class-masks.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
 import { comparisonHolds } from './engine.js';
-import { constantsOf } from './fact-classes.js';
 
 /** As many rules as are decided at once without splitting them further: one word of mask. */
 const SMALL = 32;

@@ -2,7 +2,7 @@ import type { FactValue } from '../book/condition.js';
 import type { OverrideRule, PriceRule, Rule } from '../book/price-book.js';
 import type { CompiledRule, FactSlots } from './compiled-rule.js';
 import { candidates } from './dispatch.js';
-import { type EngineFacts, type Judged, judgeRules } from './engine.js';
+import { type Judged, judgeRules } from './engine.js';
 import { type Answer, intake, type Question, settle } from './quote.js';
 import { type Holding, holdingRulesOf, type RateCard } from './rate-card.js';
 
@@ -78,7 +78,7 @@ export async function judge(
   const holdingOf = async <R extends Rule>(compiled: readonly CompiledRule<R>[]): Promise<CompiledRule<R>[]> => {
     const judged = await judgeRules(
       compiled.map(({ rule }) => rule),
-      facts as EngineFacts,
+      facts,
     );
     all.push(...judged);
     return compiled.filter((_, index) => judged[index]?.holds === true);

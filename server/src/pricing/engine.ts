@@ -1,4 +1,4 @@
-import { Engine, type RuleProperties } from 'json-rules-engine';
+import { type ConditionProperties, Engine, type RuleProperties, type TopLevelCondition } from 'json-rules-engine';
 import { type Comparison, type Condition, type FactValue, isComparison, type Operator } from '../book/condition.js';
 import type { Rule } from '../book/price-book.js';
 
@@ -41,27 +41,23 @@ export function conditionHolds(condition: Condition, factOf: (fact: string) => F
   return !conditionHolds(condition.not, factOf);
 }
 
-type EngineCondition = RuleProperties['conditions'];
-
 /** A rule as json-rules-engine takes it; its event carries the rule's place in the given list. */
 export function toEngineRule(rule: Rule, index: number): RuleProperties {
-  return { name: rule.id, conditions: toEngineAll(rule.when), event: { type: rule.step, params: { index } } };
+  return {
+    name: rule.id,
+    conditions: { all: rule.when.map(toEngineCondition) },
+    event: { type: rule.step, params: { index } },
+  };
 }
 
-function toEngineAll(conditions: readonly Condition[]): EngineCondition {
-  return { all: conditions.map(toEngineCondition) };
-}
-
-function toEngineCondition(condition: Condition): EngineCondition & { fact: string; operator: string; value: unknown } {
-  // json-rules-engine's type for a nested condition is a union that its own constructor narrows at run time.
-  type Nested = ReturnType<typeof toEngineCondition>;
+function toEngineCondition(condition: Condition): ConditionProperties | TopLevelCondition {
   if (isComparison(condition)) {
     const { fact, operator, value } = condition;
-    return { fact, operator, value } as unknown as Nested;
+    return { fact, operator, value };
   }
-  if ('all' in condition) return toEngineAll(condition.all) as unknown as Nested;
-  if ('any' in condition) return { any: condition.any.map(toEngineCondition) } as unknown as Nested;
-  return { not: toEngineCondition(condition.not) } as unknown as Nested;
+  if ('all' in condition) return { all: condition.all.map(toEngineCondition) };
+  if ('any' in condition) return { any: condition.any.map(toEngineCondition) };
+  return { not: toEngineCondition(condition.not) };
 }
 
 /** A rule as the engine judged it, with the engine's own account of each condition. */
@@ -99,13 +95,8 @@ export async function judgeWith<R extends Rule>(
     if (rule === undefined) continue;
     judged.push({
       index,
-      judged: { rule, holds: result.result === true, conditions: plainConditions(result.conditions) },
+      judged: { rule, holds: result.result === true, conditions: result.toJSON(false).conditions },
     });
   }
   return judged.sort((a, b) => a.index - b.index).map((one) => one.judged);
-}
-
-/** The engine's condition objects as plain data; their types do not show that they can give it. */
-function plainConditions(conditions: unknown): unknown {
-  return (conditions as { toJSON(stringify: boolean): unknown }).toJSON(false);
 }

@@ -1,4 +1,4 @@
-import type { Comparison, FactValue } from '../book/condition.js';
+import { type Comparison, constantsOf, type FactValue } from '../book/condition.js';
 
 const EQUALITY: ReadonlySet<Comparison['operator']> = new Set(['equal', 'notEqual', 'in', 'notIn']);
 
@@ -23,14 +23,9 @@ export interface FactClasses {
  * @example `duration > 5` and `duration = 10` give: absent, below 5, 5, between, 10, above
  */
 export function classesOf(comparisons: readonly Comparison[]): FactClasses {
-  const constants = new Set(comparisons.flatMap((comparison) => constantsOf(comparison)));
+  const constants = new Set(comparisons.flatMap(constantsOf));
   const ordered = comparisons.some((comparison) => !EQUALITY.has(comparison.operator));
   return ordered ? intervals(constants) : names(constants);
-}
-
-export function constantsOf({ value }: Comparison): readonly FactValue[] {
-  // Array.isArray does not narrow readonly arrays.
-  return value === null ? [] : Array.isArray(value) ? value : [value as FactValue];
 }
 
 function names(constants: ReadonlySet<FactValue>): FactClasses {

@@ -1,7 +1,6 @@
-import type { Comparison, FactValue } from '../book/condition.js';
+import { type Comparison, constantsOf, type FactValue } from '../book/condition.js';
 import { isOnStep } from '../book/fact-number.js';
 import { type FactSpec, type RangeSpec, WEEKDAYS } from '../book/fact-spec.js';
-import { constantsOf } from './fact-classes.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 import { zoneClock } from './zone-clock.js';
 

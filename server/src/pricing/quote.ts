@@ -1,7 +1,7 @@
-import { comparisonsIn, type FactValue } from '../book/condition.js';
+import type { FactValue } from '../book/condition.js';
 import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
 import { abridged, hintForName } from '../book/suggest.js';
-import type { CompiledRule, FactSlots } from './compiled-rule.js';
+import { type CompiledRule, type FactSlots, testsFact } from './compiled-rule.js';
 import type { AskedFacts } from './fact-intake.js';
 import { nearestOffered } from './nearest-offered.js';
 import { fillMoment, type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
@@ -98,7 +98,7 @@ function price(card: RateCard, asked: Asked, holding: Holding): Waterfall | Refu
   const found = onlyOne(holding.overrides) ?? onlyOne(holding.prices);
   if (found === undefined) return notOffered(card, asked, undefined);
   const quantities = quantityValues(card, asked.slots, found);
-  if (!Array.isArray(quantities)) return quantities as Refusal;
+  if ('code' in quantities) return quantities;
   const multipliers = holding.multipliers.filter(({ rule }) => !testsFact(found, rule.option));
   const key = memoKey(card.adjustments + 1, multipliers, holding.discounts, quantities);
   const known = card.memo.get(found, key);
@@ -122,14 +122,6 @@ function onlyOne<R extends PriceRule | OverrideRule>(rules: readonly CompiledRul
     throw new Error(`two prices hold at once: ${first.rule.id} and ${second.rule.id}`);
   }
   return first;
-}
-
-/** Whether a price is set for particular values of a fact. */
-export function testsFact(found: CompiledRule<PriceRule | OverrideRule>, fact: string): boolean {
-  if (found.comparisons.some((comparison) => comparison.fact === fact)) return true;
-  if (found.nested.length === 0) return false;
-  for (const comparison of comparisonsIn(found.nested)) if (comparison.fact === fact) return true;
-  return false;
 }
 
 const NO_QUANTITIES: readonly number[] = [];
