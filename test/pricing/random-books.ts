@@ -30,8 +30,8 @@ const MOMENTS = [
   '2026-12-25T21:00:00Z',
 ].map((text) => Date.parse(text));
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-type When = Record<string, Json>;
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type When = Record<string, Json>;
 
 const oneOf = <T extends Json>(values: readonly T[]): fc.Arbitrary<Json> =>
   fc.oneof(
@@ -75,7 +75,7 @@ const when: fc.Arbitrary<When> = fc
   .map(([whole, dropped]) =>
     Object.fromEntries(Object.entries(whole).filter(([name]) => !dropped.some((one) => one === name))),
   );
-const nestedWhen: fc.Arbitrary<When> = fc.oneof(
+export const nestedWhen: fc.Arbitrary<When> = fc.oneof(
   { weight: 4, arbitrary: when },
   {
     weight: 1,
@@ -205,7 +205,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
 });
 
 /** One rule a line, so that a problem's line says which rule it is about. */
-function files(rules: Draft): readonly SourceFile[] {
+export function files(rules: Draft): readonly SourceFile[] {
   const lines = (name: string, list: readonly object[], prefix: string): string =>
     [`${name}:`, ...list.map((rule, index) => `  - ${JSON.stringify({ id: `${prefix}${index}`, ...rule })}`), ''].join(
       '\n',

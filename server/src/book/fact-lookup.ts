@@ -10,7 +10,7 @@ import { isOnStep } from './fact-number.js';
 import { type FactSpec, isMomentFact, RESERVED_FACTS, valueType } from './fact-spec.js';
 import type { PriceBook, Product } from './price-book.js';
 import { type Problem, problemAt, type Source } from './problem.js';
-import { hintForName } from './suggest.js';
+import { hintForName, nearestName } from './suggest.js';
 
 /** The products that conditions name at their top level; undefined when they name none. */
 export function pinnedProducts(when: readonly Condition[]): readonly string[] | undefined {
@@ -68,11 +68,9 @@ export class FactLookup {
       : (this.#everySpec.get(name) ?? []);
     if (specs.length > 0) return specs;
     const of = single ? `an option of ${only.id}` : 'an option of any product, nor a fact of the context';
-    const hint = hintForName(
-      name,
-      [...this.namesFor(products), ...RESERVED_FACTS],
-      single ? `options of ${only.id}` : 'facts',
-    );
+    const near = nearestName(name, RESERVED_FACTS);
+    const what = single ? `options of ${only.id}` : 'facts';
+    const hint = near === undefined ? hintForName(name, this.namesFor(products), what) : `did you mean \`${near}\`?`;
     problems.push(problemAt(source, 'unknown_reference', `\`${name}\` is not ${of}`, hint));
     return [];
   }
