@@ -28,14 +28,10 @@ export function readYaml(file: SourceFile): YamlResult {
     return { file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const refused: Problem[] = [];
-  const tokens = tokensOf(file.text, lines, (offset, message, hint) =>
+  const [document, second] = documentsOf(file.text, lines, (offset, message, hint) =>
     refused.push(problemAt(sourceAt(offset), 'syntax', message, hint)),
   );
   if (refused.length > 0) return { problems: refused };
-
-  // The composer's own search for duplicate keys takes the square of their number; `convert` finds them at no cost.
-  const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(tokens)];
-  const [document, second] = documents;
   if (document === undefined || document.contents === null) {
     return { problems: [problemAt(sourceAt(0), 'syntax', 'the file is empty', 'start with `kind: prices`')] };
   }
@@ -59,6 +55,12 @@ const FORBIDDEN: Partial<Record<string, string>> = {
 };
 
 type Refuse = (offset: number, message: string, hint: string) => void;
+
+/** The text's documents. The tokens, which take as much memory again, are left behind here. */
+function documentsOf(text: string, lines: LineCounter, refuse: Refuse) {
+  // The composer's own search for duplicate keys takes the square of their number; `convert` finds them at no cost.
+  return [...new Composer({ schema: 'failsafe', uniqueKeys: false }).compose(tokensOf(text, lines, refuse))];
+}
 
 /**
  * Parses a text into tokens, refusing anchors, aliases, tags and directives on the way. It stops at the first place
