@@ -55,7 +55,6 @@ export function satisfiable(card: RateCard, product: ProductCard, rules: readonl
     if (entangled.has(fact)) open.push({ fact, values });
     else witness.set(fact, first.value);
   }
-  if (open.length === 0) return { kind: 'yes', witness };
   return search(open, rules, witness);
 }
 
@@ -66,10 +65,12 @@ function search(
 ): Satisfiable {
   const nested = rules.flatMap((rule) => rule.nested);
   // A condition is decided as soon as the last of its facts has a value.
+  // One that names no fact, such as `none: [{}]`, is decided from the start.
   const decidedAt = nested.map((condition) => {
     const facts = new Set([...comparisonsIn([condition])].map((comparison) => comparison.fact));
-    return Math.max(...open.map(({ fact }, index) => (facts.has(fact) ? index : -1)));
+    return Math.max(-1, ...open.map(({ fact }, index) => (facts.has(fact) ? index : -1)));
   });
+  const settledAlready = nested.filter((_, index) => decidedAt[index] === -1);
   const chosen = new Map<string, PossibleValue>();
   const factOf = (fact: string): FactValue | null => chosen.get(fact)?.value ?? settled.get(fact) ?? null;
   let steps = 0;
@@ -85,6 +86,7 @@ function search(
     chosen.delete(next.fact);
     return false;
   };
+  if (!settledAlready.every((condition) => conditionHolds(condition, factOf))) return { kind: 'no' };
   if (descend(0))
     return {
       kind: 'yes',
