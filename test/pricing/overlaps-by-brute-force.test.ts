@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { FactValue } from '../../server/src/book/condition.js';
 import { conditionHolds } from '../../server/src/pricing/engine.js';
 import { bookOf, problemsOf } from '../books.js';
-import { files, type Json, nestedWhen, type When } from './random-books.js';
+import { files } from './random-books.js';
+import { type Json, nestedWhen, type When } from './random-rules.js';
 
 /** Every question that a random book can be asked, but for its moment: finitely many, so that a search is a proof. */
 const QUESTIONS: readonly ReadonlyMap<string, FactValue | null>[] = (() => {
