@@ -55,6 +55,7 @@ export function satisfiable(card: RateCard, product: ProductCard, rules: readonl
     if (entangled.has(fact)) open.push({ fact, values });
     else witness.set(fact, first.value);
   }
+  if (open.length === 0 && rules.every((rule) => rule.nested.length === 0)) return { kind: 'yes', witness };
   return search(open, rules, witness);
 }
 
