@@ -1,7 +1,7 @@
-import { readPriceBook } from '../../server/src/book/read-price-book.js';
-import { compile } from '../../server/src/pricing/compile.js';
-import { quote } from '../../server/src/pricing/quote.js';
-import { loadSchemas } from '../../server/src/releases/schema-files.js';
+import { readPriceBook } from '../../server/dist/book/read-price-book.js';
+import { compile } from '../../server/dist/pricing/compile.js';
+import { quote } from '../../server/dist/pricing/quote.js';
+import { loadSchemas } from '../../server/dist/releases/schema-files.js';
 import { median } from './measure.js';
 import { syntheticBook, syntheticQuestions } from './synthetic-book.js';
 

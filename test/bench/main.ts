@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { markdownTable } from '../../server/src/analysis/markdown-table.js';
+import { markdownTable } from '../../server/dist/analysis/markdown-table.js';
 import { type HttpFigures, httpFigures } from './http-run.js';
 import type { SizeFigures } from './size-run.js';
 

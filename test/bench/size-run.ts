@@ -1,11 +1,11 @@
 import { Engine } from 'json-rules-engine';
-import { readPriceBook } from '../../server/src/book/read-price-book.js';
-import { compile } from '../../server/src/pricing/compile.js';
-import { judgeWith, toEngineRule } from '../../server/src/pricing/engine.js';
-import { traceQuote } from '../../server/src/pricing/engine-quote.js';
-import { quote } from '../../server/src/pricing/quote.js';
-import type { RateCard } from '../../server/src/pricing/rate-card.js';
-import { loadSchemas } from '../../server/src/releases/schema-files.js';
+import { readPriceBook } from '../../server/dist/book/read-price-book.js';
+import { compile } from '../../server/dist/pricing/compile.js';
+import { judgeWith, toEngineRule } from '../../server/dist/pricing/engine.js';
+import { traceQuote } from '../../server/dist/pricing/engine-quote.js';
+import { quote } from '../../server/dist/pricing/quote.js';
+import type { RateCard } from '../../server/dist/pricing/rate-card.js';
+import { loadSchemas } from '../../server/dist/releases/schema-files.js';
 import { median, quantile, timeAwaited, timeCalls } from './measure.js';
 import { syntheticBook, syntheticQuestions } from './synthetic-book.js';
 import { zenDecision } from './zen-table.js';

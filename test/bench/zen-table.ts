@@ -1,6 +1,6 @@
 import { ZenEngine } from '@gorules/zen-engine';
-import type { Question } from '../../server/src/pricing/quote.js';
-import type { RateCard } from '../../server/src/pricing/rate-card.js';
+import type { Question } from '../../server/dist/pricing/quote.js';
+import type { RateCard } from '../../server/dist/pricing/rate-card.js';
 
 const INPUTS = ['product', 'duration', 'quality', 'audio'];
 
