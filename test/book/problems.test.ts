@@ -277,7 +277,17 @@ describe("a book of one's own", () => {
       'b.yaml': 'kind: prices\ntitle: B\ncurrency: EUR\nrates: [{id: r, when: {product: x}, amount: 1}]\n',
     });
     expect(report(files)).toEqual([
-      'b.yaml:4:14 invalid_value: `x` is sold in credits, not in EUR -> price it in a file with `currency: credits`',
+      'b.yaml:4:14 invalid_value: `x` is sold in credits, not in EUR -> name the products in `when`, and price this one in a file with `currency: credits`',
     ]);
+  });
+
+  it('refuses a price for whatever product, where some are sold in another currency', () => {
+    const files = filesOf({
+      'book.yaml': BASE_BOOK,
+      'a.yaml': 'kind: prices\ntitle: A\ncurrency: credits\nproducts: {x: {title: X}}\n',
+      'b.yaml':
+        'kind: prices\ntitle: B\ncurrency: EUR\nproducts: {z: {title: Z}}\nrates: [{id: r, when: {vip: true}, amount: 1}]\n',
+    });
+    expect(report(files)[0]).toContain('`x` is sold in credits, not in EUR');
   });
 });

@@ -1,8 +1,8 @@
 import type { Condition } from './condition.js';
 import type { Draft } from './draft.js';
-import { FactLookup, mayEqual, pinnedProducts, valuesHint } from './fact-lookup.js';
+import { FactLookup, mayEqual, valuesHint } from './fact-lookup.js';
 import { valueType } from './fact-spec.js';
-import type { PriceBook, RatePart } from './price-book.js';
+import type { PriceBook, PriceRule, RatePart } from './price-book.js';
 import { type Problem, problemAt, type Source } from './problem.js';
 import { hintForName } from './suggest.js';
 
@@ -25,7 +25,7 @@ export function checkReferences(book: PriceBook, draft: Draft): void {
     facts.checkConditions(rule.when, problems);
     if (rule.step === 'table') checkDecimals(rule.price, rule.currency, rule.source, book, problems);
     else for (const part of rule.parts) checkQuantity(part, rule.when, facts, problems);
-    checkCurrency(rule.when, rule.currency, rule.source, book, problems);
+    checkCurrency(rule, facts, problems);
   }
   for (const rule of book.overrides) {
     facts.checkConditions(rule.when, problems);
@@ -73,21 +73,13 @@ function checkDecimals(
   );
 }
 
-function checkCurrency(
-  when: readonly Condition[],
-  currency: string,
-  source: Source,
-  book: PriceBook,
-  problems: Problem[],
-): void {
-  for (const id of pinnedProducts(when) ?? []) {
-    const product = book.products.get(id);
-    if (product === undefined || product.currency === currency) continue;
-    const hint = `price it in a file with \`currency: ${product.currency}\``;
-    problems.push(
-      problemAt(source, 'invalid_value', `\`${id}\` is sold in ${product.currency}, not in ${currency}`, hint),
-    );
-  }
+/** A price is charged in its product's currency, so a file in another one must not price it, whatever its `when` says. */
+function checkCurrency(rule: PriceRule, facts: FactLookup, problems: Problem[]): void {
+  const foreign = facts.productsOf(rule.when).find((product) => product.currency !== rule.currency);
+  if (foreign === undefined) return;
+  const hint = `name the products in \`when\`, and price this one in a file with \`currency: ${foreign.currency}\``;
+  const message = `\`${foreign.id}\` is sold in ${foreign.currency}, not in ${rule.currency}`;
+  problems.push(problemAt(rule.source, 'invalid_value', message, hint));
 }
 
 function checkQuantity(part: RatePart, when: readonly Condition[], facts: FactLookup, problems: Problem[]): void {

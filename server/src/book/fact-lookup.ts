@@ -13,7 +13,7 @@ import { type Problem, problemAt, type Source } from './problem.js';
 import { hintForName, nearestName } from './suggest.js';
 
 /** The products that conditions name at their top level; undefined when they name none. */
-export function pinnedProducts(when: readonly Condition[]): readonly string[] | undefined {
+function pinnedProducts(when: readonly Condition[]): readonly string[] | undefined {
   for (const condition of when) {
     if (!isComparison(condition) || condition.fact !== 'product') continue;
     if (condition.operator === 'equal') return [String(condition.value)];
