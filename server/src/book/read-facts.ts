@@ -1,5 +1,5 @@
 import type { FactValue } from './condition.js';
-import { isExactFactNumber, isOnStep, MAX_FACT_DIGITS } from './fact-number.js';
+import { isOnStep } from './fact-number.js';
 import {
   type ChoiceSpec,
   type FactSpec,
@@ -8,8 +8,9 @@ import {
   type TextSpec,
   valueType,
 } from './fact-spec.js';
-import { asMap, asScalar, decimal, defined, field, flag, listItems, mapEntries, text } from './fields.js';
+import { asMap, decimal, defined, field, flag, listItems, mapEntries, text } from './fields.js';
 import { type Problem, problemAt } from './problem.js';
+import { factValue } from './read-fact-value.js';
 import type { YamlEntry, YamlMap, YamlNode } from './yaml-node.js';
 
 /** Reads a mapping of option names to options. */
@@ -141,15 +142,4 @@ function range(name: string, node: YamlMap, problems: Problem[]): RangeSpec {
   }
   const given = typeof value === 'number' ? value : undefined;
   return defined<RangeSpec>({ ...base(name, node), kind: 'range', minimum, maximum, step, default: given });
-}
-
-function factValue(node: YamlNode, problems: Problem[]): FactValue | undefined {
-  const { value, source, text: digits } = asScalar(node);
-  if (value === null) return undefined;
-  if (typeof value === 'number' && !isExactFactNumber(value)) {
-    const hint = `write at most ${MAX_FACT_DIGITS} digits`;
-    problems.push(problemAt(source, 'invalid_value', `${digits} is too long to compare exactly`, hint));
-    return undefined;
-  }
-  return value;
 }

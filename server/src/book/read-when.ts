@@ -1,9 +1,9 @@
 import type { Comparison, Condition, FactValue, Operator } from './condition.js';
-import { isExactFactNumber, MAX_FACT_DIGITS } from './fact-number.js';
 import { isMomentFact, type MomentFact, WEEKDAYS } from './fact-spec.js';
 import { asMap, asScalar } from './fields.js';
 import { parseClock, parseDay, parseInstant } from './instant.js';
 import { type Problem, problemAt, type Source } from './problem.js';
+import { factValue } from './read-fact-value.js';
 import { hintForName } from './suggest.js';
 import type { YamlMap, YamlNode, YamlScalar } from './yaml-node.js';
 
@@ -35,27 +35,7 @@ export function readWhen(node: YamlNode | undefined, problems: Problem[]): reado
 
 /** The conditions that an instant is in `[from, until)`. */
 export function readWindow(map: YamlMap, problems: Problem[]): readonly Condition[] {
-  const conditions: Condition[] = [];
-  const bounds = { from: undefined as number | undefined, until: undefined as number | undefined };
-  for (const [key, operator] of [
-    ['from', 'greaterThanInclusive'],
-    ['until', 'lessThan'],
-  ] as const) {
-    const entry = map.entries.get(key);
-    if (entry === undefined) continue;
-    const scalar = asScalar(entry.node);
-    const value = constant('at', scalar, problems);
-    if (typeof value !== 'number') continue;
-    bounds[key] = value;
-    conditions.push({ fact: 'at', operator, value, source: scalar.source, factSource: entry.keySource });
-  }
-  if (bounds.from !== undefined && bounds.until !== undefined && bounds.until <= bounds.from) {
-    const source = map.entries.get('until')?.node.source ?? map.source;
-    problems.push(
-      problemAt(source, 'never_holds', 'the window ends before it starts', '`until` must be later than `from`'),
-    );
-  }
-  return conditions;
+  return readFromUntil('at', map.source, map, problems);
 }
 
 function readTest(fact: string, factSource: Source, node: YamlNode, problems: Problem[]): readonly Condition[] {
@@ -117,14 +97,7 @@ function constants(fact: string, nodes: readonly YamlNode[], problems: Problem[]
 }
 
 function constant(fact: string, scalar: YamlScalar, problems: Problem[]): FactValue | undefined {
-  if (isMomentFact(fact)) return momentConstant(fact, scalar, problems);
-  if (scalar.value === null) return undefined;
-  if (typeof scalar.value === 'number' && !isExactFactNumber(scalar.value)) {
-    const hint = `write at most ${MAX_FACT_DIGITS} digits`;
-    problems.push(problemAt(scalar.source, 'invalid_value', `${scalar.text} is too long to compare exactly`, hint));
-    return undefined;
-  }
-  return scalar.value;
+  return isMomentFact(fact) ? momentConstant(fact, scalar, problems) : factValue(scalar, problems);
 }
 
 const MOMENT_HINTS: Readonly<Record<MomentFact, string>> = {

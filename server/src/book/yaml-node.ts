@@ -1,3 +1,4 @@
+import { pointerSteps } from './json-pointer.js';
 import type { Source } from './problem.js';
 
 /** A rule set's text as a tree in which every node knows its place. */
@@ -47,8 +48,7 @@ export function toPlain(node: YamlNode): unknown {
 /** The node that a JSON pointer such as `/rows/3/when` leads to; the deepest one that exists when it leads nowhere. */
 export function nodeAt(root: YamlNode, pointer: string): YamlNode {
   let node = root;
-  for (const step of pointer.split('/').slice(1)) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const name of pointerSteps(pointer)) {
     const next =
       node.kind === 'map' ? node.entries.get(name)?.node : node.kind === 'list' ? node.items[Number(name)] : undefined;
     if (next === undefined) return node;

@@ -1,8 +1,8 @@
 import { priceList } from '../analysis/price-list.js';
 import { priceListCsv } from '../analysis/price-list-csv.js';
 import { printedPriceList } from '../analysis/printed-price-list.js';
-import { hintForName } from '../book/suggest.js';
 import { priceJson } from '../http/price-list-routes.js';
+import { unknownProduct } from '../pricing/quote.js';
 import type { Format } from './formats.js';
 import { openBook, openedRelease } from './open-book.js';
 import { EXIT, type Output } from './output.js';
@@ -19,9 +19,7 @@ export function prices(
   if (release === undefined) return EXIT.failed;
   const { card } = release;
   if (product !== undefined && !card.products.has(product)) {
-    output.err.write(
-      `ratecard: \`${product}\` is not a product; ${hintForName(product, card.products.keys(), 'products')}\n`,
-    );
+    output.err.write(`ratecard: ${unknownProduct(card, product).detail}\n`);
     return EXIT.failed;
   }
   if (format === 'md') output.out.write(printedPriceList(card, now, product));

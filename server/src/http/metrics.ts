@@ -29,7 +29,7 @@ export class Metrics {
     this.batch = (seconds) => many.observe(seconds);
     this.#refused = new Counter({
       name: 'ratecard_quotes_refused_total',
-      help: 'Questions that had no quote, by code.',
+      help: 'Requests that were refused, questions without a quote among them, by code.',
       labelNames: ['code'],
       registers,
     });

@@ -4,7 +4,7 @@ import { type PriceListEntry, priceList } from '../analysis/price-list.js';
 import { priceListCsv } from '../analysis/price-list-csv.js';
 import { printedPriceList } from '../analysis/printed-price-list.js';
 import { parseInstant } from '../book/instant.js';
-import { hintForName } from '../book/suggest.js';
+import { unknownProduct } from '../pricing/quote.js';
 import type { Release } from '../releases/release.js';
 import { factJson } from './fact-json.js';
 import { ApiError, sendBody } from './problem-response.js';
@@ -98,8 +98,7 @@ function momentOf(request: Request): number | undefined {
 function productOf(request: Request, release: Release): string | undefined {
   const product = queryText(request, 'product');
   if (product === undefined || release.card.products.has(product)) return product;
-  const hint = hintForName(product, release.card.products.keys(), 'products');
-  throw new ApiError('unknown_product', `\`${product}\` is not a product; ${hint}`);
+  throw new ApiError('unknown_product', unknownProduct(release.card, product).detail);
 }
 
 function productsJson({ number, card }: Release) {

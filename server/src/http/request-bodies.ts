@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parseInstant } from '../book/instant.js';
+import { pointerStep } from '../book/json-pointer.js';
 import type { Question } from '../pricing/quote.js';
 import { ApiError } from './problem-response.js';
 
@@ -70,10 +71,7 @@ function malformed(found: readonly ErrorObject[]): ApiError {
   const errors = found.slice(0, 20).map((error) => {
     const extra: unknown = error.params['additionalProperty'];
     const allowed: unknown = error.params['allowedValues'];
-    const pointer =
-      typeof extra === 'string'
-        ? `${error.instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`
-        : error.instancePath;
+    const pointer = typeof extra === 'string' ? `${error.instancePath}/${pointerStep(extra)}` : error.instancePath;
     const detail =
       typeof extra === 'string'
         ? `\`${extra}\` is not a key here`

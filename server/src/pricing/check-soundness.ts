@@ -41,8 +41,8 @@ export function checkSoundness(card: RateCard): readonly Problem[] {
 function productsOf(card: RateCard, rules: readonly AnyRule[]): readonly ProductCard[] {
   const tests = rules.flatMap((rule) => rule.comparisons.filter((comparison) => comparison.fact === 'product'));
   const pinned = tests.find((comparison) => comparison.operator === 'equal');
-  const some =
-    pinned === undefined ? [...card.products.values()] : [card.products.get(String(pinned.value)) ?? []].flat();
+  const only = pinned === undefined ? undefined : card.products.get(String(pinned.value));
+  const some = only === undefined ? [...card.products.values()] : [only];
   return some.filter(({ product }) => tests.every((comparison) => comparisonHolds(comparison, product.id)));
 }
 
@@ -78,11 +78,11 @@ function neverHolds(card: RateCard, rule: AnyRule): Problem | undefined {
  */
 function* overlaps<R extends PriceRule | OverrideRule | MultiplierRule>(
   card: RateCard,
-  groups: Iterable<MaskedRules<R>>,
+  candidates: Iterable<MaskedRules<R>>,
   matters: (a: CompiledRule<R>, b: CompiledRule<R>) => boolean,
 ): Generator<Problem> {
   const reported = new Set<CompiledRule<R>>();
-  for (const group of groups) {
+  for (const group of candidates) {
     for (const [index, rule] of group.rules.entries()) {
       if (reported.has(rule)) continue;
       for (const other of sharingClasses(group, index)) {

@@ -78,7 +78,8 @@ function compileUnchecked(book: PriceBook): RateCard {
     multipliers,
     discounts,
     adjustments,
-    clock: asks([...priced, ...book.discounts], ['date', 'weekday', 'time']) ? zoneClock(book.timeZone) : undefined,
+    clock: zoneClock(book.timeZone),
+    asksLocalTime: asks([...priced, ...book.discounts], ['date', 'weekday', 'time']),
     timed: asks(priced, MOMENT_FACTS),
     memo: new WaterfallMemo(),
   };

@@ -1,6 +1,7 @@
 import type { FactValue } from '../book/condition.js';
 import { isExactFactNumber, isOnStep, MAX_FACT_DIGITS } from '../book/fact-number.js';
 import { type FactSpec, valueType } from '../book/fact-spec.js';
+import { pointerStep } from '../book/json-pointer.js';
 import { abridged, nearestName } from '../book/suggest.js';
 import type { SlotOf } from './compiled-rule.js';
 import type { Refusal } from './refusal.js';
@@ -80,8 +81,7 @@ export class FactIntake {
   }
 
   #pointer(name: string): string {
-    const escaped = name.replaceAll('~', '~0').replaceAll('/', '~1');
-    return `${this.#role === 'option' ? '/options' : '/context'}/${escaped}`;
+    return `${this.#role === 'option' ? '/options' : '/context'}/${pointerStep(name)}`;
   }
 
   #unknown(product: string, asked: AskedFacts): Refusal | undefined {

@@ -1,8 +1,8 @@
+import { dateOf, dayNumber, weekdayOf } from '../book/calendar-day.js';
 import { type Comparison, constantsOf, type FactValue } from '../book/condition.js';
 import { isOnStep } from '../book/fact-number.js';
 import { type FactSpec, type RangeSpec, WEEKDAYS } from '../book/fact-spec.js';
 import type { ProductCard, RateCard } from './rate-card.js';
-import { zoneClock } from './zone-clock.js';
 
 /** A value that a fact can have, standing for its whole class; a moment's also says which days it stands for. */
 export interface PossibleValue {
@@ -11,7 +11,6 @@ export interface PossibleValue {
   readonly days?: readonly [number, number];
 }
 
-const MS_PER_DAY = 86_400_000;
 const SECONDS_PER_DAY = 86_400;
 
 /**
@@ -92,8 +91,7 @@ function cleaned(value: number): number {
 }
 
 function instants(card: RateCard, bounds: readonly number[]): readonly PossibleValue[] {
-  const clock = zoneClock(card.book.timeZone);
-  const dayOf = (at: number): number => dayNumber(clock(at).date);
+  const dayOf = (at: number): number => dayNumber(card.clock(at).date);
   const [first] = bounds;
   if (first === undefined) return [{ value: 0, days: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] }];
   const values: PossibleValue[] = [{ value: first - 1, days: [Number.NEGATIVE_INFINITY, dayOf(first - 1)] }];
@@ -110,23 +108,13 @@ function days(bounds: readonly number[]): readonly PossibleValue[] {
   const numbers = bounds.map(dayNumber);
   const [first] = numbers;
   if (first === undefined) return [{ value: 20260101, days: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] }];
-  const values: PossibleValue[] = [{ value: dayValue(first - 1), days: [Number.NEGATIVE_INFINITY, first - 1] }];
+  const values: PossibleValue[] = [{ value: dateOf(first - 1), days: [Number.NEGATIVE_INFINITY, first - 1] }];
   for (const [index, day] of numbers.entries()) {
     const next = numbers[index + 1] ?? Number.POSITIVE_INFINITY;
-    values.push({ value: dayValue(day), days: [day, day] });
-    if (next > day + 1) values.push({ value: dayValue(day + 1), days: [day + 1, next - 1] });
+    values.push({ value: dateOf(day), days: [day, day] });
+    if (next > day + 1) values.push({ value: dateOf(day + 1), days: [day + 1, next - 1] });
   }
   return values;
-}
-
-/** 20261225 as days since 1970-01-01. */
-function dayNumber(date: number): number {
-  return Date.UTC(Math.floor(date / 10_000), (Math.floor(date / 100) % 100) - 1, date % 100) / MS_PER_DAY;
-}
-
-function dayValue(day: number): number {
-  const date = new Date(day * MS_PER_DAY);
-  return date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
 }
 
 /** Whether an instant, a date and a weekday can be of one moment; each may be left open. */
@@ -140,8 +128,7 @@ export function agree(
   if (from > until) return false;
   if (weekday === undefined || until - from >= 6 || from === Number.NEGATIVE_INFINITY) return true;
   for (let day = from; day <= until; day++) {
-    // Day 0 was a Thursday.
-    if (WEEKDAYS[(((day + 3) % 7) + 7) % 7] === weekday.value) return true;
+    if (weekdayOf(day) === weekday.value) return true;
   }
   return false;
 }

@@ -67,19 +67,20 @@ export function settle(card: RateCard, asked: Asked, holding: Holding, question:
 /** How many products a refusal lists. */
 const MAX_LISTED = 100;
 
+/** The refusal of a product that the card does not have. */
+export function unknownProduct(card: RateCard, id: string): Refusal {
+  return {
+    code: 'unknown_product',
+    detail: `\`${abridged(id)}\` is not a product; ${hintForName(id, card.products.keys(), 'products')}`,
+    pointer: '/product',
+    valid: [...card.products.keys()].slice(0, MAX_LISTED),
+  };
+}
+
 /** Checks a question's facts and fills in defaults. */
 export function intake(card: RateCard, question: Question): Asked | Refusal {
   const product = card.products.get(question.product);
-  if (product === undefined) {
-    const hint = hintForName(question.product, card.products.keys(), 'products');
-    const valid = [...card.products.keys()].slice(0, MAX_LISTED);
-    return {
-      code: 'unknown_product',
-      detail: `\`${abridged(question.product)}\` is not a product; ${hint}`,
-      pointer: '/product',
-      valid,
-    };
-  }
+  if (product === undefined) return unknownProduct(card, question.product);
   const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
   slots[0] = question.product;
   const refusal =

@@ -44,8 +44,10 @@ export interface RateCard {
   readonly discounts: readonly CompiledRule<DiscountRule>[];
   /** How many multipliers and discounts there are; their positions are under it. */
   readonly adjustments: number;
-  /** Tells date, weekday and time; absent when no rule asks for them. */
-  readonly clock: ZoneClock | undefined;
+  /** Tells date, weekday and time where the book is at home. */
+  readonly clock: ZoneClock;
+  /** Whether any rule asks for them. */
+  readonly asksLocalTime: boolean;
   /** Whether list prices can change as time passes, without a release. */
   readonly timed: boolean;
   readonly memo: WaterfallMemo;
@@ -72,7 +74,7 @@ export function holdingRulesOf(routes: Routes, facts: FactSlots): Holding {
 /** The facts of a moment, put into their slots. */
 export function fillMoment(card: RateCard, at: number, slots: (FactValue | null)[]): void {
   slots[card.slotOf('at')] = at;
-  if (card.clock === undefined) return;
+  if (!card.asksLocalTime) return;
   const { date, weekday, time } = card.clock(at);
   slots[card.slotOf('date')] = date;
   slots[card.slotOf('weekday')] = weekday;

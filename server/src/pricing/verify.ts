@@ -20,7 +20,7 @@ export interface Verification {
  * Holds the compiled rate card against json-rules-engine: for every price its own facts, and then each fact in turn at
  * every class that the book's constants cut it into. The engine runs all rules of the product, found without the index.
  *
- * @param limit asks at most so many questions, spread evenly over the prices
+ * @param limit asks at most about so many questions: of a large book, the first products in full
  */
 export async function verifyRateCard(card: RateCard, limit = 20_000): Promise<Verification> {
   const problems: Problem[] = [];
@@ -69,8 +69,9 @@ function byProduct<R extends Rule>(
   const others: CompiledRule<R>[] = [];
   for (const rule of rules) {
     const pin = rule.comparisons.find((one) => one.fact === 'product' && one.operator === 'equal');
-    if (pin === undefined) others.push(rule);
-    else pinned.set(String(pin.value), [...(pinned.get(String(pin.value)) ?? []), rule]);
+    const own = pin === undefined ? others : (pinned.get(String(pin.value)) ?? []);
+    own.push(rule);
+    if (pin !== undefined) pinned.set(String(pin.value), own);
   }
   const mayHold = (rule: CompiledRule<R>, id: string): boolean =>
     rule.comparisons.every((one) => one.fact !== 'product' || comparisonHolds(one, id));

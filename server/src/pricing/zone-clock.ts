@@ -1,4 +1,5 @@
-import { WEEKDAYS } from '../book/fact-spec.js';
+import { dateOf, weekdayOf } from '../book/calendar-day.js';
+import type { WEEKDAYS } from '../book/fact-spec.js';
 
 /** The facts of a moment in one time zone. */
 export interface LocalMoment {
@@ -61,12 +62,9 @@ export function zoneClock(timeZone: string): ZoneClock {
   return (at) => {
     const local = at + rememberedOffset(at);
     const days = Math.floor(local / MS_PER_DAY);
-    const date = new Date(days * MS_PER_DAY);
-    // 1970-01-01 was a Thursday, the fourth day of a week that starts on Monday.
-    const weekday = WEEKDAYS[(((days + 3) % 7) + 7) % 7] ?? 'monday';
     return {
-      date: date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate(),
-      weekday,
+      date: dateOf(days),
+      weekday: weekdayOf(days),
       time: Math.floor((local - days * MS_PER_DAY) / 1000),
     };
   };
