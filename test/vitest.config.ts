@@ -1,10 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  root: new URL('..', import.meta.url).pathname,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 30_000,
+    ...common,
+    globalSetup: ['test/global-setup.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/api/**', '**/node_modules/**'],
+        },
+      },
+      // The whole API suite, once on each database.
+      ...(['sqlite', 'postgres'] as const).map((database) => ({
+        extends: true as const,
+        test: {
+          ...common,
+          name: `api on ${database}`,
+          include: ['test/api/**/*.test.ts'],
+          env: { RATECARD_TEST_DATABASE: database },
+        },
+      })),
+    ],
   },
 });

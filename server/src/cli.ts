@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ROLES, type Role } from './access/permissions.js';
 import { FORMATS, type Format } from './command/formats.js';
 import { EXIT, processOutput } from './command/output.js';
 import { VARIABLES } from './settings.js';
@@ -8,6 +9,11 @@ import { VARIABLES } from './settings.js';
 const output = processOutput();
 const rulesOption = () =>
   new Option('--rules <dir>', 'the folder with the price book').env('RATECARD_RULES').default('./rules');
+const releaseOption = (what: string) =>
+  new Option('--release <number>', what).argParser((text) => {
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+    throw new InvalidArgumentError('It is a whole number.');
+  });
 const done = (code: number | undefined): void => {
   if (code !== undefined) process.exitCode = code;
 };
@@ -24,7 +30,7 @@ program
   .description('answer quotes over HTTP')
   .addHelpText(
     'after',
-    `\nEnvironment:\n${VARIABLES.map(({ name, fallback, what }) => `  ${name.padEnd(16)} ${fallback.padEnd(12)} ${what}`).join('\n')}\n\nSIGHUP reads the price book again; SIGTERM stops once the requests under way are answered.\n`,
+    `\nEnvironment:\n${VARIABLES.map(({ name, fallback, what }) => `  ${name.padEnd(16)} ${fallback.padEnd(12)} ${what}`).join('\n')}\n\nSIGTERM stops once the requests under way are answered.\n`,
   )
   .action(async () => done(await (await import('./command/serve.js')).serve(process.env, output)));
 
@@ -61,6 +67,74 @@ program
     const { prices } = await import('./command/prices.js');
     done(prices(options.rules, options.json === true ? 'json' : options.format, product, Date.now(), output));
   });
+
+program
+  .command('diff')
+  .description('show every price that would move if a book came into force')
+  .argument('<dir>', 'the folder with the price book')
+  .addOption(releaseOption('compare with a release; with the one in force when left out'))
+  .option('--lines', 'show the changed lines too')
+  .option('--json', 'for machines')
+  .action(async (dir: string, options: { release?: number; lines?: boolean; json?: boolean }) => {
+    const { diff } = await import('./command/diff.js');
+    const { release, lines = false, json = false } = options;
+    done(await diff(dir, { lines, json, ...(release === undefined ? {} : { release }) }, process.env, output));
+  });
+
+program
+  .command('apply')
+  .description('propose a book as a change request')
+  .argument('<dir>', 'the folder with the price book')
+  .option('--title <title>', 'what it is about')
+  .option('--description <text>', 'why', '')
+  .option('--draft', 'propose it though it is broken')
+  .option('--submit', 'submit it for review')
+  .option('--publish', 'submit it and put it in force')
+  .action(async (dir: string, options: { title?: string; description: string } & Record<string, unknown>) => {
+    const { apply } = await import('./command/apply.js');
+    const { title, description } = options;
+    const [draft, submit, publish] = ['draft', 'submit', 'publish'].map((name) => options[name] === true);
+    const wanted = { title, description, draft: draft === true, submit: submit === true, publish: publish === true };
+    done(await apply(dir, wanted, process.env, output));
+  });
+
+program
+  .command('pull')
+  .description('write the release in force to disk, byte for byte')
+  .argument('<dir>', 'the folder to write to')
+  .addOption(releaseOption('another release'))
+  .option('--force', 'replace and remove what differs')
+  .action(async (dir: string, options: { release?: number; force?: boolean }) => {
+    const { pull } = await import('./command/pull.js');
+    done(await pull(dir, options.release, options.force === true, process.env, output));
+  });
+
+program
+  .command('invite')
+  .description('make a link that lets somebody in, or lets them set a new password')
+  .argument('<email>', 'their address')
+  .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).default('viewer'))
+  .action(async (email: string, { role }: { role: Role }) =>
+    done(await (await import('./command/invite.js')).invite(email, role, process.env, output)),
+  );
+
+const audit = program.command('audit').description('the record of who did what');
+audit
+  .command('verify')
+  .description('check that the record was not altered')
+  .option('--pin <hash...>', 'hashes of events or seals of releases, copied elsewhere, that have to be in it')
+  .option('--json', 'for machines')
+  .action(async (options: { pin?: string[]; json?: boolean }) => {
+    const { auditVerify } = await import('./command/audit.js');
+    done(await auditVerify(options.pin ?? [], options.json === true, process.env, output));
+  });
+audit
+  .command('export')
+  .description('print the whole log')
+  .addOption(new Option('--format <format>', 'how').choices(['csv', 'jsonl']).default('jsonl'))
+  .action(async ({ format }: { format: 'csv' | 'jsonl' }) =>
+    done(await (await import('./command/audit.js')).auditExport(format, process.env, output)),
+  );
 
 // A reader that stops early, as `| head` does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

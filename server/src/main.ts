@@ -1,73 +1,88 @@
 import { pino } from 'pino';
+import { inviteFirstAdmin } from './access/invitations.js';
+import { assemble } from './assemble.js';
 import type { Problem } from './book/problem.js';
+import type { RuleSetSchemas } from './book/rule-set-schemas.js';
+import type { SourceFile } from './book/source-file.js';
 import { createApp } from './http/app.js';
-import { Metrics } from './http/metrics.js';
 import { ListenError, listen, type RunningServer } from './http/server.js';
-import { ReleaseInForce } from './releases/release-in-force.js';
-import { FolderError } from './releases/rules-folder.js';
-import { loadSchemas, readSchema } from './releases/schema-files.js';
+import { Refused } from './refused.js';
+import type { CompiledReleases } from './releases/compiled-releases.js';
+import { hasReleases, importFirstRelease } from './releases/first-release.js';
+import { compileBook } from './releases/release.js';
+import { FolderError, readRulesFolder } from './releases/rules-folder.js';
+import { loadSchemas } from './releases/schema-files.js';
 import type { Settings } from './settings.js';
+import { Store } from './store/store.js';
 
 /** Why the server did not start. */
 export type StartFailure =
   | { readonly kind: 'message'; readonly message: string }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly files: readonly SourceFile[] };
 
 export interface Started {
   readonly server: RunningServer;
-  readonly releases: ReleaseInForce;
+  readonly releases: CompiledReleases;
+  /** Where the first admin signs up; undefined once there is one. */
+  readonly setupLink: string | undefined;
 }
 
 /**
- * Starts the server: reads and compiles the book, then listens. SIGHUP reads the book again; SIGTERM and SIGINT stop
- * the server once the requests under way are answered, within 10 s.
+ * Starts the server: opens the database, makes the book in the rules folder release 1 where there is none, compiles the
+ * releases in force and to come, and listens. SIGTERM and SIGINT stop it once the requests under way are answered,
+ * within 10 s.
  */
 export async function start(settings: Settings): Promise<Started | StartFailure> {
-  const logger = pino({ level: settings.logLevel });
-  let releases: ReleaseInForce | readonly Problem[];
+  let store: Store | undefined;
   try {
-    releases = ReleaseInForce.open(settings.rulesFolder, loadSchemas());
+    store = await Store.open(settings.store);
+    const started = await startOn(store, settings);
+    if (!('server' in started)) await store.close();
+    return started;
   } catch (error) {
-    if (error instanceof FolderError) return { kind: 'message', message: error.message };
+    await store?.close().catch(() => undefined);
+    const known = error instanceof FolderError || error instanceof ListenError || error instanceof Refused;
+    if (known) return { kind: 'message', message: error.message };
     throw error;
   }
-  if (!(releases instanceof ReleaseInForce)) return { kind: 'problems', problems: releases };
+}
 
-  const inForce = releases;
-  let ready = true;
-  const app = createApp({
-    releases: inForce,
-    metrics: new Metrics(inForce),
-    logger,
-    clock: Date.now,
-    openapi: readSchema('openapi.json'),
-    isReady: () => ready,
+async function startOn(store: Store, settings: Settings): Promise<Started | StartFailure> {
+  const schemas = loadSchemas();
+  const failure = await importWhereEmpty(store, settings.rulesFolder, schemas);
+  if (failure !== undefined) return failure;
+  const logger = pino({
+    level: settings.logLevel,
+    redact: ['*.authorization', '*.cookie', '*.password', '*.token', '*.key'],
   });
-  let server: RunningServer;
-  try {
-    server = await listen(app, settings.host, settings.port);
-  } catch (error) {
-    if (error instanceof ListenError) return { kind: 'message', message: error.message };
-    throw error;
-  }
-
-  process.on('SIGHUP', () => reload(inForce, logger));
+  let ready = true;
+  const { services, follow } = await assemble(store, schemas, settings, logger, Date.now, () => ready);
+  const server = await listen(createApp(services), settings.host, settings.port);
+  const following = follow();
+  const secret = await inviteFirstAdmin(services.desk);
+  const origin = settings.publicOrigin ?? server.url;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       ready = false;
       logger.info({ signal }, 'stopping once the requests under way are answered');
-      void server.close();
+      following.stop();
+      void server.close().then(() => store.close());
     });
   }
-  return { server, releases: inForce };
+  const setupLink = secret === undefined ? undefined : `${origin}/setup#${secret}`;
+  return { server, releases: services.releases, setupLink };
 }
 
-function reload(releases: ReleaseInForce, logger: pino.Logger): void {
-  try {
-    const problems = releases.reload();
-    if (problems.length === 0) logger.info({ release: releases.current.number }, 'the book was read again');
-    else logger.error({ problems }, 'the book is broken: the release in force stays');
-  } catch (error) {
-    logger.error({ err: error }, 'the book could not be read: the release in force stays');
-  }
+async function importWhereEmpty(
+  store: Store,
+  folder: string,
+  schemas: RuleSetSchemas,
+): Promise<StartFailure | undefined> {
+  if (await hasReleases(store)) return undefined;
+  const read = readRulesFolder(folder, 'rules');
+  if (!read.ok) return { kind: 'problems', ...read };
+  const compiled = compileBook(read.files, schemas);
+  if (!compiled.ok) return { kind: 'problems', problems: compiled.problems, files: read.files };
+  await importFirstRelease(store, read.files, Date.now());
+  return undefined;
 }

@@ -1,35 +1,127 @@
+import type { OpenIdSettings } from './access/open-id.js';
+import { isRole } from './access/permissions.js';
+import type { StoreLocation } from './store/store.js';
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** What RATECARD_QUOTES may say. The last is as long as it is so that nobody says it unawares. */
+const QUOTES = ['keys', 'open', 'open to the network'] as const;
 
 /** What the environment configures. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly rulesFolder: string;
-  readonly dataFolder: string;
+  readonly store: StoreLocation;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Whether anybody may ask for quotes. */
+  readonly openQuotes: boolean;
+  /** Whether only this machine can reach the server. */
+  readonly loopback: boolean;
+  readonly publicOrigin: string | undefined;
+  /** How many proxies stand before the server. */
+  readonly proxies: number;
+  readonly openId: OpenIdSettings | undefined;
 }
 
 /** Every variable with its default and what it is for, as `ratecard serve --help` lists them. */
 export const VARIABLES = [
   { name: 'PORT', fallback: '3000', what: 'the port to listen on; 0 takes a free one' },
   { name: 'HOST', fallback: '127.0.0.1', what: 'the address to listen on' },
-  { name: 'RATECARD_RULES', fallback: './rules', what: 'the folder with the price book' },
-  { name: 'RATECARD_DATA', fallback: './data', what: 'the folder for what the server keeps (nothing yet)' },
+  { name: 'RATECARD_DATA', fallback: './data', what: 'the folder of the SQLite database' },
+  { name: 'DATABASE_URL', fallback: '', what: 'a PostgreSQL database instead: postgres://user:password@host/name' },
+  { name: 'RATECARD_RULES', fallback: './rules', what: 'the price book that an empty database starts with' },
+  {
+    name: 'RATECARD_QUOTES',
+    fallback: '',
+    what: `who may ask for quotes: ${QUOTES.join(', ')} (open on loopback, else keys)`,
+  },
+  { name: 'RATECARD_URL', fallback: '', what: 'the address that people open, such as https://prices.example.com' },
+  { name: 'RATECARD_PROXIES', fallback: '0', what: 'how many proxies stand before the server' },
+  { name: 'OPENID_ISSUER', fallback: '', what: 'sign in by OpenID Connect: the provider' },
+  { name: 'OPENID_CLIENT_ID', fallback: '', what: 'the client that the provider knows this server as' },
+  { name: 'OPENID_CLIENT_SECRET', fallback: '', what: 'and its secret' },
+  {
+    name: 'OPENID_NEWCOMERS',
+    fallback: '',
+    what: 'the role of whoever signs in first; without it, only the invited may',
+  },
   { name: 'LOG_LEVEL', fallback: 'info', what: LOG_LEVELS.join(', ') },
 ] as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings from the environment.
  *
  * @returns the settings, or one line that says which variable is wrong and what would be right
  */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings | string {
-  const [PORT, HOST, RATECARD_RULES, RATECARD_DATA, LOG_LEVEL] = VARIABLES.map(
-    ({ name, fallback }) => env[name] || fallback,
-  );
-  const port = Number(PORT);
-  if (!/^\d+$/.test(PORT ?? '') || port > 65_535) return `PORT is "${PORT}": write a number from 0 to 65535`;
-  const logLevel = LOG_LEVELS.find((level) => level === LOG_LEVEL);
-  if (logLevel === undefined) return `LOG_LEVEL is "${LOG_LEVEL}": write one of ${LOG_LEVELS.join(', ')}`;
-  return { port, host: HOST ?? '', rulesFolder: RATECARD_RULES ?? '', dataFolder: RATECARD_DATA ?? '', logLevel };
+export function readSettings(env: Environment): Settings | string {
+  const values = new Map(VARIABLES.map(({ name, fallback }) => [name, env[name] || fallback]));
+  const get = (name: (typeof VARIABLES)[number]['name']): string => values.get(name) ?? '';
+  const port = Number(get('PORT'));
+  if (!/^\d+$/.test(get('PORT')) || port > 65_535) return `PORT is "${get('PORT')}": write a number from 0 to 65535`;
+  const logLevel = LOG_LEVELS.find((level) => level === get('LOG_LEVEL'));
+  if (logLevel === undefined) return `LOG_LEVEL is "${get('LOG_LEVEL')}": write one of ${LOG_LEVELS.join(', ')}`;
+  const proxies = Number(get('RATECARD_PROXIES'));
+  if (!/^\d$/.test(get('RATECARD_PROXIES'))) return `RATECARD_PROXIES is "${get('RATECARD_PROXIES')}": write a number`;
+  const publicOrigin = readOrigin(get('RATECARD_URL'));
+  if (publicOrigin === null) {
+    return `RATECARD_URL is "${get('RATECARD_URL')}": write an address without a path, such as https://prices.example.com`;
+  }
+  const host = get('HOST');
+  const loopback = isLoopback(host);
+  const openQuotes = readQuotes(get('RATECARD_QUOTES'), host, loopback);
+  if (typeof openQuotes === 'string') return openQuotes;
+  const openId = readOpenId(get('OPENID_ISSUER'), env, loopback || publicOrigin !== undefined);
+  if (typeof openId === 'string') return openId;
+  const store = readStoreLocation(env);
+  if (typeof store === 'string') return store;
+  return {
+    port,
+    host,
+    rulesFolder: get('RATECARD_RULES'),
+    store,
+    logLevel,
+    openQuotes,
+    loopback,
+    publicOrigin,
+    proxies,
+    openId,
+  };
+}
+
+/** Where the database is. */
+export function readStoreLocation(env: Environment): StoreLocation | string {
+  const url = env['DATABASE_URL'];
+  if (!url) return { kind: 'sqlite', folder: env['RATECARD_DATA'] || './data' };
+  if (/^postgres(?:ql)?:\/\//.test(url)) return { kind: 'postgres', url };
+  return 'DATABASE_URL is not an address of PostgreSQL: write postgres://user:password@host/name';
+}
+
+function isLoopback(host: string): boolean {
+  return /^127(?:\.\d{1,3}){3}$/.test(host) || host === '::1' || host === 'localhost';
+}
+
+/** A server that anybody on a network can ask is never started by accident. */
+function readQuotes(said: string, host: string, loopback: boolean): boolean | string {
+  const quotes = said === '' ? (loopback ? 'open' : 'keys') : QUOTES.find((one) => one === said);
+  if (quotes === undefined) return `RATECARD_QUOTES is "${said}": write one of ${QUOTES.join(', ')}`;
+  if (quotes !== 'open' || loopback) return quotes !== 'keys';
+  return `RATECARD_QUOTES is "open" while HOST is ${host}: anybody who reaches it could ask for quotes. Write "open to the network" if that is meant`;
+}
+
+function readOrigin(text: string): string | undefined | null {
+  if (text === '') return undefined;
+  const match = /^https?:\/\/[^/?#\s]+\/?$/.exec(text);
+  return match === null ? null : text.replace(/\/$/, '');
+}
+
+function readOpenId(issuer: string, env: Environment, reachable: boolean): OpenIdSettings | undefined | string {
+  if (issuer === '') return undefined;
+  if (!/^https?:\/\/\S+$/.test(issuer)) return `OPENID_ISSUER is "${issuer}": write the provider's address`;
+  if (!reachable) return 'OPENID_ISSUER needs RATECARD_URL: the provider sends people back to it';
+  const { OPENID_CLIENT_ID: clientId, OPENID_CLIENT_SECRET: clientSecret, OPENID_NEWCOMERS: newcomers } = env;
+  if (!clientId || !clientSecret) return 'OPENID_ISSUER needs OPENID_CLIENT_ID and OPENID_CLIENT_SECRET';
+  if (newcomers && !isRole(newcomers)) return `OPENID_NEWCOMERS is "${newcomers}": write a role, such as viewer`;
+  return { issuer, clientId, clientSecret, newcomers: newcomers && isRole(newcomers) ? newcomers : undefined };
 }

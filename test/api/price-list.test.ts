@@ -78,7 +78,7 @@ describe('a book whose prices change as time passes', () => {
     const rule =
       '{id: sale, when: {product: video-extend-veo-3.1}, price: 300, reason: sale, until: 2026-12-01T00:00:00Z}';
     writeFileSync(join(folder, 'rules', 'sale.yaml'), `kind: overrides\nrules: [${rule}]\n`);
-    const timed = await startServer(join(folder, 'rules'));
+    const timed = await startServer({ rules: join(folder, 'rules') });
     const etag = async (at: string) => (await timed.get(`/v1/prices?at=${at}`)).headers.get('etag') ?? '';
     const during = await etag('2026-11-30T00:00:00Z');
     expect(during).toContain(timed.releases.current.digest);

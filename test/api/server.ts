@@ -1,38 +1,100 @@
 import { pino } from 'pino';
+import { acceptInvitation, invitePerson } from '../../server/src/access/invitations.js';
+import type { Role } from '../../server/src/access/permissions.js';
+import { assemble, type ServiceSettings } from '../../server/src/assemble.js';
 import { createApp } from '../../server/src/http/app.js';
-import { Metrics } from '../../server/src/http/metrics.js';
 import { listen } from '../../server/src/http/server.js';
-import { ReleaseInForce } from '../../server/src/releases/release-in-force.js';
-import { readSchema } from '../../server/src/releases/schema-files.js';
+import { importFirstRelease } from '../../server/src/releases/first-release.js';
+import { readRulesFolder } from '../../server/src/releases/rules-folder.js';
+import { Store } from '../../server/src/store/store.js';
 import { ROOT, schemas } from '../books.js';
+import { type EmptyDatabase, emptyDatabase } from '../databases.js';
 
-/** The moment at which test servers stand still. */
+/** The moment at which the clocks of test servers stand, until a test moves them. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
-/** A real server on a free port of 127.0.0.1. */
-export async function startServer(rulesFolder = `${ROOT}rules`) {
-  const releases = ReleaseInForce.open(rulesFolder, schemas);
-  if (!(releases instanceof ReleaseInForce)) throw new Error(JSON.stringify(releases));
-  const services = {
-    releases,
-    metrics: new Metrics(releases),
-    logger: pino({ level: 'silent' }),
-    clock: () => NOW,
-    openapi: readSchema('openapi.json'),
-    isReady: () => true,
-  };
+/** What may differ between test servers. */
+export interface ServerOptions extends Partial<ServiceSettings> {
+  /** The book of an empty database. */
+  readonly rules?: string;
+  /** A database that is shared with another server; else the server has its own. */
+  readonly database?: EmptyDatabase;
+}
+
+const PASSWORD = 'correct horse battery';
+
+/** A real server on a free port of 127.0.0.1, on a database of its own. */
+export async function startServer(options: ServerOptions = {}) {
+  const database = options.database ?? (await emptyDatabase());
+  const store = await Store.open(database.location);
+  const time = { now: NOW };
+  const clock = () => time.now;
+  await importFirstRelease(store, readRulesFolder(options.rules ?? `${ROOT}rules`, 'rules').files, clock());
+  const settings = { openQuotes: true, loopback: true, publicOrigin: undefined, openId: undefined, proxies: 0 };
+  const logger = pino({ level: 'silent' });
+  const assembled = await assemble(store, schemas, { ...settings, ...options }, logger, clock, () => true);
+  const { services, refresh } = assembled;
   const server = await listen(createApp(services), '127.0.0.1', 0);
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+
+  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetch(server.url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      method,
+      redirect: 'manual',
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     });
-  const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers });
-  return { ...server, releases, post, get };
+  const post = (path: string, body: unknown, headers?: Record<string, string>) => send('POST', path, body, headers);
+  const get = (path: string, headers?: Record<string, string>) => send('GET', path, undefined, headers);
+
+  /** Somebody who has signed in. */
+  const person = async (name: string, role: Role) => {
+    const email = `${name}@example.com`;
+    const token = await invitePerson(services.desk, 'test', email, role);
+    await acceptInvitation(services.desk, { token, name, password: PASSWORD });
+    const signedIn = await post('/v1/session', { email, password: PASSWORD });
+    const cookie = (signedIn.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const own = { cookie, origin: server.url };
+    const request = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+      send(method, path, body, { ...own, ...headers });
+    /** Sends, and expects it to go well. */
+    const done = async (method: string, path: string, body?: unknown, revision?: number): Promise<ApiBody> => {
+      const response = await request(method, path, body, revision === undefined ? {} : { 'if-match': `"${revision}"` });
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      return bodyOf(response);
+    };
+    /** Sends, and expects it to be refused. */
+    const refused = async (method: string, path: string, body?: unknown, revision?: number): Promise<ApiBody> => {
+      const response = await request(method, path, body, revision === undefined ? {} : { 'if-match': `"${revision}"` });
+      if (response.ok) throw new Error(`${method} ${path} was not refused: ${await response.text()}`);
+      return bodyOf(response);
+    };
+    return { name: email, cookie, request, done, refused };
+  };
+
+  return {
+    url: server.url,
+    database,
+    store,
+    time,
+    services,
+    releases: services.releases,
+    refresh,
+    send,
+    post,
+    get,
+    person,
+    close: async () => {
+      await server.close();
+      await store.close();
+      if (options.database === undefined) await database.remove();
+    },
+  };
 }
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
+export type Person = Awaited<ReturnType<TestServer['person']>>;
 
 interface Amount {
   readonly amount: string;
@@ -55,11 +117,69 @@ export interface ApiBody {
   readonly lines: readonly object[];
   readonly trace: readonly { readonly holds: boolean }[];
   readonly items: readonly { readonly quote: ApiBody; readonly error: ApiBody }[];
-  readonly prices: readonly (Omit<ApiBody, 'list_price'> & { readonly list_price: Amount | null })[];
+  readonly prices: readonly (Omit<ApiBody, 'list_price'> & {
+    readonly list_price: Amount | null;
+    readonly before: Amount | null;
+    readonly after: Amount | null;
+    readonly percent: string;
+  })[];
   readonly products: readonly ApiBody[];
   readonly context: readonly object[];
   readonly plans: readonly object[];
   readonly openapi: string;
+  readonly id: number;
+  readonly state: string;
+  readonly revision: number;
+  readonly base: number;
+  readonly digest: string;
+  readonly seal: string;
+  readonly number: number;
+  readonly author: string;
+  readonly authors: readonly string[];
+  readonly approvers: readonly string[];
+  readonly approvals: { readonly by: readonly string[]; readonly needed: number };
+  readonly reviews: readonly { readonly counts: boolean; readonly verdict: string; readonly actor: string }[];
+  readonly effective_at: string;
+  readonly emergency: string | null;
+  readonly reason: string;
+  readonly problems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
+  readonly files: readonly { readonly path: string; readonly sha256: string; readonly diff: string }[];
+  readonly conflicts: readonly {
+    readonly file: string;
+    readonly path: string;
+    readonly base: unknown;
+    readonly ours: unknown;
+    readonly theirs: unknown;
+  }[];
+  readonly current: string;
+  readonly yours: string;
+  readonly events: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly actor: string;
+    readonly action: string;
+    readonly change_request: number | null;
+    readonly release: number | null;
+    readonly products: readonly string[];
+    readonly reason: string;
+    readonly details: Readonly<Record<string, unknown>>;
+    readonly hash: string;
+  }[];
+  readonly next: number | null;
+  readonly releases: readonly ApiBody[];
+  readonly in_force: number;
+  readonly change_requests: readonly ApiBody[];
+  readonly people: readonly { readonly id: number; readonly email: string; readonly role: string }[];
+  readonly api_keys: readonly { readonly id: number; readonly name: string }[];
+  readonly link: string;
+  readonly key: string;
+  readonly ok: boolean;
+  readonly event: number;
+  readonly message: string;
+  readonly permissions: readonly string[];
+  readonly role: string;
+  readonly withdrawn: object | null;
+  readonly revisions: readonly { readonly revision: number; readonly actor: string }[];
 }
 
 export async function bodyOf(response: Response | Promise<Response>): Promise<ApiBody> {

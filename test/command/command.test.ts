@@ -22,7 +22,8 @@ function run(args: readonly string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, ...env },
+    timeout: 30_000,
+    env: { ...process.env, RATECARD_DATA: mkdtempSync(join(folder, 'data-')), DATABASE_URL: '', ...env },
   });
   return { status, stdout, stderr };
 }
@@ -164,7 +165,14 @@ describe('ratecard serve', () => {
   async function serve(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
     const child = spawn(process.execPath, [BIN, 'serve'], {
       cwd: ROOT,
-      env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },
+      env: {
+        ...process.env,
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        RATECARD_DATA: mkdtempSync(join(folder, 'data-')),
+        DATABASE_URL: '',
+        ...env,
+      },
     });
     started.push(child);
     const [line] = await once(child.stdout, 'data');
@@ -200,20 +208,6 @@ describe('ratecard serve', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('reads the book again on SIGHUP', async () => {
-    const rules = bookWith('offer.yaml', 'kind: discounts\nrules: []\n');
-    const { child, url } = await serve({ RATECARD_RULES: rules });
-    writeFileSync(
-      join(rules, 'offer.yaml'),
-      'kind: discounts\nrules: [{id: half, when: {product: seedream}, percent_off: 50}]\n',
-    );
-    child.kill('SIGHUP');
-    const release = async () => (await (await fetch(`${url}/readyz`)).json()) as { release: number };
-    await expect.poll(release).toEqual({ status: 'ready', release: 2 });
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  });
-
   it('says in one line why it does not start, and exits with 1', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
@@ -229,6 +223,12 @@ describe('ratecard serve', () => {
       [{ RATECARD_RULES: '/nowhere' }, 'there is no such folder'],
       [{ RATECARD_RULES: `${ROOT}package.json` }, 'it is not a folder'],
       [{ RATECARD_RULES: unreadable }, 'unreadable'],
+      [{ RATECARD_QUOTES: 'open', HOST: '0.0.0.0', PORT: '0' }, 'Write "open to the network" if that is meant'],
+      [{ RATECARD_QUOTES: 'yes' }, 'RATECARD_QUOTES is "yes": write one of keys, open, open to the network'],
+      [{ RATECARD_URL: 'prices' }, 'RATECARD_URL is "prices"'],
+      [{ OPENID_ISSUER: 'https://id.example.com' }, 'OPENID_ISSUER needs OPENID_CLIENT_ID'],
+      [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL is not an address of PostgreSQL'],
+      [{ DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x' }, 'postgres://me:***@127.0.0.1:1/x'],
     ];
     for (const [env, words] of cases) {
       const { status, stderr, stdout } = run(['serve'], env);

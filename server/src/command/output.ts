@@ -25,3 +25,8 @@ function stream(target: NodeJS.WriteStream): Stream {
   const coloured = !NO_COLOR && (Boolean(FORCE_COLOR) || (target.isTTY === true && TERM !== 'dumb'));
   return { write: (text) => void target.write(text), colours: pc.createColors(coloured) };
 }
+
+/** `1 file`, `2 files`. */
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,7 +1,7 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import { formatSource, type Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
-import type { Output } from './output.js';
+import { count, type Output } from './output.js';
 
 /** Prints each problem with its place, what would be right, and the lines around it. */
 export function printProblems(problems: readonly Problem[], files: readonly SourceFile[], output: Output): void {
@@ -32,8 +32,4 @@ function frame(text: string, { line, column }: Problem): string {
     { start: { line, column: column - cut } },
     { linesAbove: 2, linesBelow: 1 },
   );
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,4 @@
 import { start } from '../main.js';
-import { readRulesFolder } from '../releases/rules-folder.js';
 import { readSettings } from '../settings.js';
 import { EXIT, type Output } from './output.js';
 import { printProblems } from './print-problems.js';
@@ -13,16 +12,18 @@ export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<num
   }
   const started = await start(settings);
   if ('server' in started) {
-    const { products, title } = started.releases.current.card.book;
+    const { card, number } = started.releases.current;
     const { url } = started.server;
-    output.out.write(
-      `Ratecard serves "${title}", ${products.size} products, at ${url} (the API is described at ${url}/docs)\n`,
-    );
+    const book = `"${card.book.title}", ${card.products.size} products, release ${number}`;
+    output.out.write(`Ratecard serves ${book}, at ${url} (the API is described at ${url}/docs)\n`);
+    if (started.setupLink !== undefined) {
+      output.out.write(`There is no admin yet. This link makes one, once: ${started.setupLink}\n`);
+    }
     return undefined;
   }
   if (started.kind === 'message') output.err.write(`ratecard: ${started.message}\n`);
   else {
-    printProblems(started.problems, readRulesFolder(settings.rulesFolder).files, output);
+    printProblems(started.problems, started.files, output);
     output.err.write(`ratecard: the price book in ${settings.rulesFolder} is broken: nothing is served\n`);
   }
   return EXIT.failed;

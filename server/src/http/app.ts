@@ -5,11 +5,11 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { docsPage } from './docs-page.js';
 import { errorAnswers } from './error-answers.js';
-import { operationsRoutes } from './operations-routes.js';
-import { priceListRoutes } from './price-list-routes.js';
 import { ApiError } from './problem-response.js';
 import { quoteRoutes } from './quote-routes.js';
 import { requestIds } from './request-ids.js';
+import { guarded, guardedQuotes, type Route } from './route.js';
+import { routeTable } from './route-table.js';
 import type { Services } from './services.js';
 
 /**
@@ -19,12 +19,12 @@ import type { Services } from './services.js';
  */
 export function createApp(services: Services): RequestListener {
   const quotes = quoteRoutes(services);
-  const app = expressApp(services, quotes);
+  const app = expressApp(services, routeTable(services, quotes));
   const stamp = requestIds();
   const answerError = errorAnswers(services);
   const short = new Map([
-    ['/v1/quotes', quotes.one],
-    ['/v1/quotes/batch', quotes.batch],
+    ['/v1/quotes', guardedQuotes(quotes.one, services)],
+    ['/v1/quotes/batch', guardedQuotes(quotes.batch, services)],
   ]);
   return (request, response) => {
     stamp(request, response);
@@ -34,27 +34,22 @@ export function createApp(services: Services): RequestListener {
   };
 }
 
-function expressApp(services: Services, quotes: ReturnType<typeof quoteRoutes>): Express {
+function expressApp(services: Services, routes: readonly Route[]): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.post('/v1/quotes', quotes.one);
-  app.post('/v1/quotes/batch', quotes.batch);
-
+  app.set('trust proxy', services.proxies);
   app.use(securityHeaders());
   app.use(requestLog(services.logger));
-  const operations = operationsRoutes(services);
-  app.get('/healthz', operations.healthz);
-  app.get('/readyz', operations.readyz);
-  app.get('/metrics', operations.metrics);
-  app.get('/openapi.json', operations.openapi);
-  const lists = priceListRoutes(services);
-  app.get('/v1/products', lists.products);
-  app.get('/v1/prices', lists.prices);
+  for (const route of routes) app[METHODS[route.method]](route.path, guarded(route, services));
   app.use(docsPage());
   app.get('/', (_request, response) => response.redirect('docs'));
 
-  for (const [path, allowed] of METHODS) app.all(path, refuseMethod(allowed));
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    app.all(path, refuseMethod(methods));
+  }
+  app.all('/docs', refuseMethod(['GET']));
   app.use((request: Request) => {
     throw new ApiError('not_found', `nothing is served at ${request.path}; see /docs`);
   });
@@ -66,12 +61,10 @@ function expressApp(services: Services, quotes: ReturnType<typeof quoteRoutes>):
   return app;
 }
 
-const METHODS = [
-  [['/v1/quotes', '/v1/quotes/batch'], 'POST'],
-  [['/v1/products', '/v1/prices', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs'], 'GET, HEAD'],
-] as const satisfies readonly (readonly [string[], string])[];
+const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
 
-function refuseMethod(allowed: string) {
+function refuseMethod(methods: readonly Route['method'][]) {
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
   return (request: Request, response: Response): void => {
     response.setHeader('Allow', allowed);
     throw new ApiError('method_not_allowed', `${request.method} is not allowed here: use ${allowed}`);

@@ -2,18 +2,52 @@ import type { IncomingMessage } from 'node:http';
 import { ApiError } from './problem-response.js';
 
 /**
+ * Reads a request's body as it is.
+ *
+ * @param limit the largest body, in bytes
+ * @throws ApiError too_large
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length > limit) throw tooLarge(limit);
+  return readBytes(request, limit);
+}
+
+/**
  * Reads a request's body as JSON.
  *
  * @param limit the largest body, in bytes
  * @throws ApiError unsupported_media_type, too_large, or malformed with the line and column of the fault
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  return parseJson(await readJsonText(request, limit));
+}
+
+/** As `readJson`, for whom the digits matter as they are written. */
+export async function readExactJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  const text = await readJsonText(request, limit);
+  const value = parseJson(text);
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
+    if (token.startsWith('"') || !isInexact(token)) continue;
+    throw new ApiError(
+      'malformed',
+      `the number ${token.slice(0, 60)} has more than 15 digits: no JSON reader keeps them all`,
+    );
+  }
+  return value;
+}
+
+/** Whether a binary float would not give the digits back. */
+function isInexact(number: string): boolean {
+  const digits = number.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+/, '');
+  return digits.length > 15 || /e/i.test(number);
+}
+
+async function readJsonText(request: IncomingMessage, limit: number): Promise<string> {
   checkType(request);
-  const length = Number(request.headers['content-length'] ?? 0);
-  if (length > limit) throw tooLarge(limit);
-  const bytes = await readBytes(request, limit);
-  if (bytes.length === 0) throw new ApiError('malformed', 'the body is empty: send a JSON object', { pointer: '' });
-  return parseJson(decode(bytes));
+  const bytes = await readBody(request, limit);
+  if (bytes.length === 0) throw new ApiError('malformed', 'the body is empty: send JSON', { pointer: '' });
+  return decode(bytes);
 }
 
 function checkType(request: IncomingMessage): void {

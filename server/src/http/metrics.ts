@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ReleaseInForce } from '../releases/release-in-force.js';
+import type { CompiledReleases } from '../releases/compiled-releases.js';
 
 /** Microseconds at the fast end, where quotes are; a second at the slow end. */
 const BUCKETS = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1];
@@ -14,7 +14,7 @@ export class Metrics {
   readonly batch: Observe;
   readonly #refused: Counter<'code'>;
 
-  constructor(releases: ReleaseInForce) {
+  constructor(releases: CompiledReleases) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     const duration = new Histogram({

@@ -3,25 +3,28 @@ import type { Request, Response } from 'express';
 import { type PriceListEntry, priceList } from '../analysis/price-list.js';
 import { priceListCsv } from '../analysis/price-list-csv.js';
 import { printedPriceList } from '../analysis/printed-price-list.js';
-import { parseInstant } from '../book/instant.js';
 import { unknownProduct } from '../pricing/quote.js';
+import type { Wanted } from '../releases/compiled-releases.js';
 import type { Release } from '../releases/release.js';
+import { isKnown } from './etag.js';
 import { factJson } from './fact-json.js';
 import { ApiError, sendBody } from './problem-response.js';
+import { queryInstant, queryNumber, queryText } from './query.js';
 import type { Services } from './services.js';
 
 /** `GET /v1/products` and `GET /v1/prices`. */
 export function priceListRoutes({ releases, clock }: Services) {
   const whole = new WrittenLists();
-  const products = (request: Request, response: Response): void => {
-    const release = releases.current;
+  const products = async (request: Request, response: Response): Promise<void> => {
+    const release = await releases.find(wantedBy(request));
     if (isKnown(request, response, release.digest)) return;
     sendBody(response, 200, 'application/json', JSON.stringify(productsJson(release)));
   };
 
-  const prices = (request: Request, response: Response): void => {
-    const release = releases.current;
-    const at = momentOf(request) ?? clock();
+  const prices = async (request: Request, response: Response): Promise<void> => {
+    const wanted = wantedBy(request);
+    const release = await releases.find(wanted);
+    const at = wanted.at ?? clock();
     const only = productOf(request, release);
     response.vary('Accept');
     const format = request.accepts([...FORMATS]);
@@ -66,33 +69,12 @@ class WrittenLists {
   }
 }
 
-/** Sets the strong ETag, and answers 304 when the asker has this version. */
-function isKnown(request: Request, response: Response, version: string): boolean {
-  const etag = `"${version}"`;
-  response.setHeader('ETag', etag);
-  response.setHeader('Cache-Control', 'no-cache');
-  const known = request.headers['if-none-match'];
-  if (known === undefined) return false;
-  const matches = known
-    .split(',')
-    .some((one) => one.trim() === etag || one.trim() === `W/${etag}` || one.trim() === '*');
-  if (matches) response.status(304).end();
-  return matches;
-}
-
-function queryText(request: Request, name: string): string | undefined {
-  const value = request.query[name];
-  if (value === undefined || typeof value === 'string') return value;
-  throw new ApiError('malformed', `\`${name}\` stands more than once in the query: state it once`, { pointer: '' });
-}
-
-function momentOf(request: Request): number | undefined {
-  const text = queryText(request, 'at');
-  if (text === undefined) return undefined;
-  const at = parseInstant(text);
-  if (at === undefined)
-    throw new ApiError('malformed', '`at` is not an instant: write it with its zone, such as 2026-12-01T00:00:00Z');
-  return at;
+function wantedBy(request: Request): Wanted {
+  return {
+    release: queryNumber(request, 'release'),
+    at: queryInstant(request, 'at'),
+    knownAt: queryInstant(request, 'known_at'),
+  };
 }
 
 function productOf(request: Request, release: Release): string | undefined {

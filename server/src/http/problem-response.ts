@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Refusal, RefusalCode } from '../pricing/refusal.js';
+import { Refused, type RefusedCode } from '../refused.js';
 
 /** Stable codes of everything that the API refuses. */
 export type ApiCode =
   | RefusalCode
+  | RefusedCode
   | 'malformed'
-  | 'not_found'
   | 'method_not_allowed'
   | 'not_acceptable'
   | 'too_large'
@@ -28,6 +29,27 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   invalid_fact: [422, 'The fact has no such value'],
   missing_fact: [422, 'A fact is missing'],
   not_offered: [422, 'The combination is not offered'],
+  invalid: [422, 'The request cannot be carried out as it is'],
+  not_in_force: [422, 'No release was in force then'],
+  book_broken: [422, 'The price book would be broken'],
+  stale: [412, 'Somebody else was first'],
+  precondition_required: [428, 'The revision is missing'],
+  wrong_state: [409, 'It is not in the state for that'],
+  not_approved: [409, 'Approvals are missing'],
+  base_moved: [409, 'Another release came first'],
+  conflicts: [409, 'Two changes contradict each other'],
+  later_release: [409, 'A later release is scheduled'],
+  nothing_changed: [409, 'Nothing would change'],
+  taken: [409, 'That is taken'],
+  link_used: [410, 'The link no longer works'],
+  sign_in_failed: [401, 'The sign-in failed'],
+  sign_in_required: [401, 'Sign in first'],
+  forbidden: [403, 'You may not do that'],
+  own_change: [403, 'Somebody else has to approve it'],
+  amounts_only: [403, 'You may change amounts only'],
+  cross_site: [403, 'The request comes from another site'],
+  too_many_requests: [429, 'Too many tries'],
+  database_away: [503, 'The database cannot be reached'],
   internal: [500, 'Something went wrong here'],
   not_ready: [503, 'The server is not ready'],
 };
@@ -55,19 +77,22 @@ export interface ProblemBody {
   readonly instance?: string;
 }
 
-export function problemBody(problem: Refusal | ApiError): ProblemBody {
+export function problemBody(problem: Refusal | ApiError | Refused): ProblemBody {
   const [status, title] = ANSWERS[problem.code];
   const type = `urn:ratecard:problem:${problem.code}`;
   if (problem instanceof ApiError)
     return { type, title, status, detail: problem.message, code: problem.code, ...problem.more };
+  if (problem instanceof Refused)
+    return { ...problem.details, type, title, status, detail: problem.message, code: problem.code };
   const { detail, ...rest } = problem;
   return { type, title, status, detail, ...rest };
 }
 
 /** Answers with a problem. The request id lets the answer be found in the log. */
-export function sendProblem(response: ServerResponse, problem: Refusal | ApiError): void {
+export function sendProblem(response: ServerResponse, problem: Refusal | ApiError | Refused): void {
   const id = response.getHeader('X-Request-Id');
   const body = { ...problemBody(problem), instance: `urn:ratecard:request:${String(id)}` };
+  if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ratecard"');
   sendBody(response, body.status, 'application/problem+json', JSON.stringify(body));
 }
 

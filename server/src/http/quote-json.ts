@@ -20,20 +20,17 @@ function partsOf(waterfall: Waterfall): { readonly prices: string; readonly line
   return parts;
 }
 
-/** Writes quotes as JSON. One for each batch or request: it remembers the last moment that it wrote. */
+/** Writes quotes as JSON. One for each batch or request: it remembers the last moment and release that it wrote. */
 export class QuoteWriter {
-  readonly #release: number;
+  #release = Number.NaN;
   #at = Number.NaN;
   #written = '';
 
-  constructor(release: number) {
-    this.#release = release;
-  }
-
-  write(quote: Quote, lines: boolean, trace?: readonly TraceEntry[]): string {
-    if (quote.at !== this.#at) {
+  write(quote: Quote, release: number, lines: boolean, trace?: readonly TraceEntry[]): string {
+    if (quote.at !== this.#at || release !== this.#release) {
       this.#at = quote.at;
-      this.#written = `,"at":"${formatInstant(quote.at)}","release":${this.#release},`;
+      this.#release = release;
+      this.#written = `,"at":"${formatInstant(quote.at)}","release":${release},`;
     }
     const parts = partsOf(quote.waterfall);
     const facts = `"options":${factsJson(quote.options)},"context":${factsJson(quote.context)}`;

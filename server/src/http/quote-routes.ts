@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { traceQuote } from '../pricing/engine-quote.js';
 import { quote } from '../pricing/quote.js';
+import { Refused } from '../refused.js';
 import type { Release } from '../releases/release.js';
 import { readJson } from './json-body.js';
 import { ApiError, problemBody, sendBody, sendProblem } from './problem-response.js';
 import { QuoteWriter } from './quote-json.js';
-import { type Asking, type Explain, RequestBodies } from './request-bodies.js';
+import type { Asking, Explain } from './request-bodies.js';
 import type { Services } from './services.js';
 
 const QUOTE_LIMIT = 64 * 1024;
@@ -14,14 +15,14 @@ const BATCH_LIMIT = 2 * 1024 * 1024;
 
 /** `POST /v1/quotes` and `POST /v1/quotes/batch`. */
 export function quoteRoutes(services: Services) {
-  const { releases, metrics, clock } = services;
-  const bodies = new RequestBodies(services.openapi);
+  const { releases, metrics, clock, bodies } = services;
 
   const one = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readJson(request, QUOTE_LIMIT);
     const start = performance.now();
     const asking = bodies.quote(body, clock());
-    const release = releases.current;
+    const found = releases.find(asking.wanted);
+    const release = found instanceof Promise ? await found : found;
     const outcome = asking.explain === 'trace' ? await traced(release, asking) : untraced(release, asking);
     if (typeof outcome === 'string') sendBody(response, 200, 'application/json', outcome);
     else {
@@ -35,16 +36,16 @@ export function quoteRoutes(services: Services) {
     const body = await readJson(request, BATCH_LIMIT);
     const start = performance.now();
     const { items, explain } = bodies.batch(body);
-    const release = releases.current;
     const now = clock();
-    const writer = new QuoteWriter(release.number);
+    const current = releases.current;
+    const writer = new QuoteWriter();
     const answers: string[] = [];
     for (const item of items) {
-      const answer = batchItem(item, explain, now, release, writer);
-      // Only a traced item has to be waited for.
+      const answer = batchItem(item, explain, now, current, writer);
+      // Only a traced item has to be waited for, and one that asks about a release of long ago.
       answers.push(typeof answer === 'string' ? answer : await answer);
     }
-    sendBody(response, 200, 'application/json', `{"release":${release.number},"items":[${answers.join(',')}]}`);
+    sendBody(response, 200, 'application/json', `{"release":${current.number},"items":[${answers.join(',')}]}`);
     metrics.batch((performance.now() - start) / 1000);
   };
 
@@ -52,37 +53,48 @@ export function quoteRoutes(services: Services) {
     item: unknown,
     explain: Explain | undefined,
     now: number,
-    release: Release,
+    current: Release,
     writer: QuoteWriter,
-  ) => {
+  ): string | Promise<string> => {
     const failed = (problem: Parameters<typeof problemBody>[0]): string => {
       metrics.refused(problem.code);
       return `{"error":${JSON.stringify(problemBody(problem))}}`;
     };
+    const refused = (error: unknown): string => {
+      if (error instanceof ApiError || error instanceof Refused) return failed(error);
+      throw error;
+    };
+    const written = (answer: ReturnType<typeof untraced>): string =>
+      typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer);
     try {
       const asking = bodies.quote(item, now, explain);
-      if (asking.explain === 'trace') {
-        return traced(release, asking).then((answer) =>
-          typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer),
-        );
+      // All items that ask about now are answered by one release, though another may come into force meanwhile.
+      const release = asksAboutNow(asking) ? current : releases.find(asking.wanted);
+      if (release instanceof Promise || asking.explain === 'trace') {
+        return Promise.resolve(release)
+          .then((one) => (asking.explain === 'trace' ? traced(one, asking) : untraced(one, asking)))
+          .then(written)
+          .catch(refused);
       }
-      const answer = untraced(release, asking, writer);
-      return typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer);
+      return written(untraced(release, asking, writer));
     } catch (error) {
-      if (error instanceof ApiError) return failed(error);
-      throw error;
+      return refused(error);
     }
   };
 
   return { one, batch };
 }
 
-function untraced(release: Release, { question, explain }: Asking, writer = new QuoteWriter(release.number)) {
+function asksAboutNow({ wanted: { release, at, knownAt } }: Asking): boolean {
+  return release === undefined && at === undefined && knownAt === undefined;
+}
+
+function untraced(release: Release, { question, explain }: Asking, writer = new QuoteWriter()) {
   const answer = quote(release.card, question);
-  return answer.ok ? writer.write(answer.quote, explain !== 'none') : answer.refusal;
+  return answer.ok ? writer.write(answer.quote, release.number, explain !== 'none') : answer.refusal;
 }
 
 async function traced(release: Release, { question }: Asking) {
   const answer = await traceQuote(release.card, question);
-  return answer.ok ? new QuoteWriter(release.number).write(answer.quote, true, answer.trace) : answer.refusal;
+  return answer.ok ? new QuoteWriter().write(answer.quote, release.number, true, answer.trace) : answer.refusal;
 }

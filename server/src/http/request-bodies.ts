@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { parseInstant } from '../book/instant.js';
 import { pointerStep } from '../book/json-pointer.js';
 import type { Question } from '../pricing/quote.js';
+import type { Wanted } from '../releases/compiled-releases.js';
 import { ApiError } from './problem-response.js';
 
 export type Explain = 'none' | 'lines' | 'trace';
@@ -12,6 +13,8 @@ interface QuoteRequest {
   readonly options?: Question['options'];
   readonly context?: Question['context'];
   readonly at?: string;
+  readonly release?: number;
+  readonly known_at?: string;
   readonly explain?: Explain;
 }
 
@@ -22,17 +25,22 @@ interface BatchRequest {
 
 export interface Asking {
   readonly question: Question;
+  /** Which release it is asked of. */
+  readonly wanted: Wanted;
   readonly explain: Explain;
 }
 
 /** Parses request bodies by the very schemas that the OpenAPI description shows. */
 export class RequestBodies {
+  readonly #ajv: Ajv2020;
+  readonly #others = new Map<string, ValidateFunction>();
   readonly #quote: ValidateFunction<QuoteRequest>;
   readonly #batch: ValidateFunction<BatchRequest>;
 
   constructor(openapi: object) {
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     ajv.addSchema(openapi, 'openapi');
+    this.#ajv = ajv;
     this.#quote = ajv.compile<QuoteRequest>({ $ref: 'openapi#/components/schemas/QuoteRequest' });
     this.#batch = ajv.compile<BatchRequest>({ $ref: 'openapi#/components/schemas/BatchRequest' });
   }
@@ -43,9 +51,12 @@ export class RequestBodies {
    */
   quote(body: unknown, now: number, explain: Explain = 'lines'): Asking {
     if (!this.#quote(body)) throw malformed(this.#quote.errors ?? []);
-    const { product, options = NOTHING, context = NOTHING, at } = body;
+    const { product, options = NOTHING, context = NOTHING } = body;
+    const at = body.at === undefined ? undefined : instant(body.at, '/at');
+    const knownAt = body.known_at === undefined ? undefined : instant(body.known_at, '/known_at');
     return {
-      question: { product, options, context, at: at === undefined ? now : instant(at) },
+      question: { product, options, context, at: at ?? now },
+      wanted: { release: body.release, at, knownAt },
       explain: body.explain ?? explain,
     };
   }
@@ -54,15 +65,27 @@ export class RequestBodies {
     if (!this.#batch(body)) throw malformed(this.#batch.errors ?? []);
     return body;
   }
+
+  /**
+   * Any other body, by the name of its schema in the description.
+   *
+   * @throws ApiError malformed, with a pointer to each fault
+   */
+  parse<T>(schema: string, body: unknown): T {
+    const known = this.#others.get(schema) ?? this.#ajv.compile({ $ref: `openapi#/components/schemas/${schema}` });
+    this.#others.set(schema, known);
+    if (!known(body)) throw malformed(known.errors ?? []);
+    return body as T; // T says what the schema of this name has just held.
+  }
 }
 
 const NOTHING: Question['options'] = Object.freeze({});
 
-function instant(text: string): number {
+function instant(text: string, pointer: string): number {
   const at = parseInstant(text);
   if (at === undefined) {
     const detail = `${JSON.stringify(text.slice(0, 60))} is not an instant: write it with its zone, such as 2026-12-01T00:00:00Z`;
-    throw new ApiError('malformed', detail, { pointer: '/at' });
+    throw new ApiError('malformed', detail, { pointer });
   }
   return at;
 }

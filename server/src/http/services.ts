@@ -1,15 +1,34 @@
 import type { Logger } from 'pino';
-import type { ReleaseInForce } from '../releases/release-in-force.js';
+import type { KnownKeys } from '../access/api-keys.js';
+import type { Gate } from '../access/gate.js';
+import type { OpenId } from '../access/open-id.js';
+import type { CompiledReleases } from '../releases/compiled-releases.js';
+import type { Desk } from '../releases/desk.js';
 import type { Metrics } from './metrics.js';
+import type { RequestBodies } from './request-bodies.js';
 
 /** What the routes need: passed in once, nothing global. */
 export interface Services {
-  readonly releases: ReleaseInForce;
+  readonly desk: Desk;
+  readonly releases: CompiledReleases;
+  readonly gate: Gate;
+  readonly keys: KnownKeys;
+  /** Absent where OpenID Connect is not configured. */
+  readonly openId: OpenId | undefined;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly openapi: object;
+  readonly bodies: RequestBodies;
   /** Whether requests are taken; false while shutting down. */
   readonly isReady: () => boolean;
+  /** Why the database cannot be reached; undefined while it can. */
+  readonly databaseAway: () => string | undefined;
+  /** Whether cookies are for HTTPS alone: everywhere but on the machine itself. */
+  readonly secureCookies: boolean;
+  /** The address that people open, such as `https://prices.example.com`; by default the one that they have opened. */
+  readonly publicOrigin: string | undefined;
+  /** How many proxies stand before the server: their word is taken for where a request comes from. */
+  readonly proxies: number;
 }

@@ -9,32 +9,49 @@ import type { RateCard } from '../pricing/rate-card.js';
 /** A numbered, immutable, content-addressed price book, compiled. */
 export interface Release {
   readonly number: number;
-  /** SHA-256 over the paths and texts of all its files, in hex. */
+  /** Over the paths and texts of all its files, see `digestOf`. */
   readonly digest: string;
   readonly files: readonly SourceFile[];
   readonly card: RateCard;
 }
 
+export type CompiledBook =
+  | { readonly ok: true; readonly card: RateCard }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
 export type ReleaseResult =
   | { readonly ok: true; readonly release: Release }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads and compiles rule sets into a release, or into all of their problems. */
-export function makeRelease(number: number, files: readonly SourceFile[], schemas: RuleSetSchemas): ReleaseResult {
+/** Reads and compiles rule sets, or finds all of their problems. */
+export function compileBook(files: readonly SourceFile[], schemas: RuleSetSchemas): CompiledBook {
   const read = readPriceBook(files, schemas);
-  if (!read.ok) return read;
-  const compiled = compile(read.book);
-  if (!compiled.ok) return compiled;
-  return { ok: true, release: { number, digest: digestOf(files), files, card: compiled.card } };
+  return read.ok ? compile(read.book) : read;
 }
 
-/** The same for the same files, whatever order they come in. */
+/** Reads and compiles rule sets into a release, or into all of their problems. */
+export function makeRelease(number: number, files: readonly SourceFile[], schemas: RuleSetSchemas): ReleaseResult {
+  const compiled = compileBook(files, schemas);
+  return compiled.ok
+    ? { ok: true, release: { number, digest: digestOf(files), files, card: compiled.card } }
+    : compiled;
+}
+
+/** SHA-256 of a rule set's text in UTF-8, in hex. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * The digest of a price book: SHA-256, in hex, of what `sha256sum` prints of its files in the order of their paths. So
+ * anybody can check it: `ratecard pull book && sha256sum rules/* | sha256sum`, where the folder is called `rules`.
+ */
 export function digestOf(files: readonly SourceFile[]): string {
-  const hash = createHash('sha256');
-  const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  // Lengths go in too, so that no text can pass for the end of one file and the start of another.
-  for (const { path, text } of ordered) {
-    hash.update(`${Buffer.byteLength(path)} ${Buffer.byteLength(text)}\n${path}\n${text}\n`);
-  }
-  return hash.digest('hex');
+  return digestOfSums(new Map(files.map(({ path, text }) => [path, sha256Of(text)])));
+}
+
+/** @param sums the SHA-256 of each file's text, by its path */
+export function digestOfSums(sums: ReadonlyMap<string, string>): string {
+  const lines = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, sum]) => `${sum}  ${path}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
 }

@@ -21,7 +21,8 @@ export class FolderError extends Error {
  * @throws FolderError when there is no such folder, it cannot be read, or it holds no rule sets
  */
 export function readRulesFolder(folder: string, prefix = basename(resolve(folder))): FolderResult {
-  const names = listFolder(folder);
+  const names = listRuleSets(folder);
+  if (names.length === 0) throw new FolderError(`no rule sets in ${folder}: it holds no .yaml files`);
   const files: SourceFile[] = [];
   const problems: Problem[] = [];
   for (const name of names) {
@@ -35,7 +36,12 @@ export function readRulesFolder(folder: string, prefix = basename(resolve(folder
   return problems.length > 0 ? { ok: false, problems, files } : { ok: true, files };
 }
 
-function listFolder(folder: string): readonly string[] {
+/**
+ * The paths of every `.yaml` and `.yml` file below a folder.
+ *
+ * @throws FolderError when there is no such folder, or it cannot be read
+ */
+export function listRuleSets(folder: string): readonly string[] {
   let names: string[];
   try {
     names = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -45,7 +51,6 @@ function listFolder(folder: string): readonly string[] {
   } catch (error) {
     throw new FolderError(`cannot read the price book's folder ${folder}: ${reason(error)}`);
   }
-  if (names.length === 0) throw new FolderError(`no rule sets in ${folder}: it holds no .yaml files`);
   if (names.length > MAX_FILES)
     throw new FolderError(`${folder} holds ${names.length} .yaml files; at most ${MAX_FILES} are read`);
   return names;

@@ -1,0 +1,132 @@
+import type { Transaction } from 'kysely';
+import { record } from '../audit/record.js';
+import { formatInstant } from '../book/instant.js';
+import { Refused } from '../refused.js';
+import {
+  countAdmins,
+  deleteUnusedInvitations,
+  insertInvitation,
+  insertPerson,
+  invitationByToken,
+  lastPersonId,
+  personByEmail,
+  updatePerson,
+  useInvitation,
+} from '../store/people.js';
+import type { Tables } from '../store/tables.js';
+import { hashPassword } from './password.js';
+import { isRole, type Role } from './permissions.js';
+import type { Premises } from './premises.js';
+import { hashOfSecret, newSecret } from './secret.js';
+
+const DAY = 86_400_000;
+/** An invitation is good for a week; the link of the first admin for a day, and each start makes a new one. */
+const LIFETIME = 7 * DAY;
+const FIRST_LIFETIME = DAY;
+
+/** What the link that makes the first admin needs; undefined once there is an admin. */
+export async function inviteFirstAdmin({ store, clock }: Premises): Promise<string | undefined> {
+  return store.mutation(async (tx) => {
+    if ((await countAdmins(tx)) > 0) return undefined;
+    await deleteUnusedInvitations(tx, null);
+    return invite(tx, clock(), 'ratecard', null, 'admin', FIRST_LIFETIME);
+  });
+}
+
+/**
+ * Invites somebody, or gives a person who is known already a link to set a new password.
+ *
+ * @returns the secret of the link, which is not kept
+ */
+export async function invitePerson({ store, clock }: Premises, by: string, email: string, role: Role): Promise<string> {
+  const address = acceptableEmail(email);
+  return store.mutation(async (tx) => {
+    await deleteUnusedInvitations(tx, address);
+    return invite(tx, clock(), by, address, role, LIFETIME);
+  });
+}
+
+async function invite(
+  tx: Transaction<Tables>,
+  now: number,
+  by: string,
+  email: string | null,
+  role: Role,
+  lifetime: number,
+): Promise<string> {
+  const secret = newSecret();
+  await insertInvitation(tx, {
+    token_sha256: hashOfSecret(secret),
+    email,
+    role,
+    created_at: formatInstant(now),
+    created_by: by,
+    expires_at: formatInstant(now + lifetime),
+    used_at: null,
+  });
+  await record(tx, now, { actor: by, action: 'person.invited', details: { email, role } });
+  return secret;
+}
+
+export interface Acceptance {
+  readonly token: string;
+  /** Wanted where the invitation names nobody. */
+  readonly email?: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+/**
+ * Takes up an invitation, once.
+ *
+ * @returns the e-mail address to sign in with
+ * @throws Refused link_used when it was used, replaced or is too old
+ */
+export async function acceptInvitation({ store, clock }: Premises, accepted: Acceptance): Promise<string> {
+  const password = await hashPassword(accepted.password);
+  const sha256 = hashOfSecret(accepted.token);
+  return store.mutation(async (tx) => {
+    const now = clock();
+    const invitation = await invitationByToken(tx, sha256);
+    if (invitation === undefined || invitation.used_at !== null || invitation.expires_at <= formatInstant(now)) {
+      throw new Refused('link_used', 'this link was used, replaced by a newer one, or is too old: ask for another');
+    }
+    if (!isRole(invitation.role)) throw new Error(`the database holds an unknown role ${invitation.role}`);
+    const email = invitation.email ?? acceptableEmail(accepted.email ?? '');
+    const known = await personByEmail(tx, email);
+    if (known !== undefined && invitation.email === null) {
+      throw new Refused('taken', `${email} is known already`, { pointer: '/email' });
+    }
+    await useInvitation(tx, sha256, formatInstant(now));
+    if (known === undefined) {
+      await addPerson(tx, now, { email, name: accepted.name, role: invitation.role, password });
+    } else {
+      await updatePerson(tx, known.id, { password, name: accepted.name });
+      await record(tx, now, { actor: email, action: 'person.password_changed', details: { email } });
+    }
+    return email;
+  });
+}
+
+/** Adds a person, and says so in the log. */
+export async function addPerson(
+  tx: Transaction<Tables>,
+  now: number,
+  person: { readonly email: string; readonly name: string; readonly role: Role; readonly password: string | null },
+): Promise<number> {
+  const id = (await lastPersonId(tx)) + 1;
+  await insertPerson(tx, { id, ...person, active: 1, created_at: formatInstant(now) });
+  await record(tx, now, {
+    actor: person.email,
+    action: 'person.joined',
+    details: { person: id, email: person.email, role: person.role },
+  });
+  return id;
+}
+
+/** @throws Refused invalid */
+export function acceptableEmail(text: string): string {
+  const email = text.trim().toLowerCase();
+  if (/^[^\s@|]{1,64}@[^\s@|]{1,190}$/.test(email)) return email;
+  throw new Refused('invalid', `\`${text.slice(0, 100)}\` is not an e-mail address`, { pointer: '/email' });
+}

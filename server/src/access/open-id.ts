@@ -1,0 +1,95 @@
+import * as client from 'openid-client';
+import { Refused } from '../refused.js';
+import type { Role } from './permissions.js';
+
+/** How people sign in by OpenID Connect. */
+export interface OpenIdSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The role of people who sign in for the first time; undefined: only people who were invited may. */
+  readonly newcomers: Role | undefined;
+}
+
+/** What a browser has to keep between being sent to the provider and coming back. */
+export interface Journey {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** Sign-in by an OpenID Connect provider: the authorization code flow with PKCE, by openid-client. */
+export class OpenId {
+  readonly settings: OpenIdSettings;
+  #provider: Promise<client.Configuration> | undefined;
+
+  constructor(settings: OpenIdSettings) {
+    this.settings = settings;
+  }
+
+  /** Where to send the browser, and what it has to bring back. */
+  async start(redirectUri: string): Promise<{ readonly url: URL; readonly journey: Journey }> {
+    const provider = await this.#discover();
+    const journey = {
+      state: client.randomState(),
+      nonce: client.randomNonce(),
+      verifier: client.randomPKCECodeVerifier(),
+    };
+    const url = client.buildAuthorizationUrl(provider, {
+      redirect_uri: redirectUri,
+      scope: 'openid email profile',
+      state: journey.state,
+      nonce: journey.nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(journey.verifier),
+      code_challenge_method: 'S256',
+    });
+    return { url, journey };
+  }
+
+  /**
+   * Who came back.
+   *
+   * @param url the address that the provider sent the browser to
+   * @throws Refused sign_in_failed when the provider does not vouch for an e-mail address
+   */
+  async finish(url: URL, journey: Journey): Promise<{ readonly email: string; readonly name: string }> {
+    const provider = await this.#discover();
+    try {
+      const tokens = await client.authorizationCodeGrant(provider, url, {
+        expectedState: journey.state,
+        expectedNonce: journey.nonce,
+        pkceCodeVerifier: journey.verifier,
+        idTokenExpected: true,
+      });
+      const claims = tokens.claims();
+      if (claims === undefined) throw new Refused('sign_in_failed', 'the provider gave no ID token');
+      // Some providers put only the subject into the token, and tell the rest when they are asked.
+      const told: Readonly<Record<string, unknown>> =
+        claims['email'] === undefined ? await client.fetchUserInfo(provider, tokens.access_token, claims.sub) : claims;
+      const { email, email_verified: verified, name } = told;
+      if (typeof email !== 'string' || verified === false) {
+        throw new Refused('sign_in_failed', 'the provider does not vouch for an e-mail address');
+      }
+      return { email, name: typeof name === 'string' && name !== '' ? name : email };
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      const said = error instanceof Error ? error.message : String(error);
+      throw new Refused('sign_in_failed', `the OpenID provider did not confirm the sign-in: ${said}`);
+    }
+  }
+
+  /** Asks the provider for its addresses and keys; again, after it could not be reached. */
+  async #discover(): Promise<client.Configuration> {
+    const { issuer, clientId, clientSecret } = this.settings;
+    const url = new URL(issuer);
+    const options = url.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {};
+    this.#provider ??= client.discovery(url, clientId, clientSecret, undefined, options);
+    try {
+      return await this.#provider;
+    } catch (error) {
+      this.#provider = undefined;
+      const said = error instanceof Error ? error.message : String(error);
+      throw new Refused('sign_in_failed', `the OpenID provider at ${issuer} cannot be reached: ${said}`);
+    }
+  }
+}

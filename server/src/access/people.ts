@@ -1,0 +1,44 @@
+import { record } from '../audit/record.js';
+import { Refused } from '../refused.js';
+import { allPeople, countAdmins, deleteSessionsOf, personById, updatePerson } from '../store/people.js';
+import type { PersonRow } from '../store/tables.js';
+import type { Actor } from './actor.js';
+import type { Role } from './permissions.js';
+import type { Premises } from './premises.js';
+
+export async function listPeople({ store }: Premises): Promise<readonly PersonRow[]> {
+  return store.read(allPeople);
+}
+
+/**
+ * Gives a person another role, or lets them in no longer. Sessions of whoever is let in no longer end at once.
+ *
+ * @throws Refused not_found, or wrong_state when nobody would be left to administer
+ */
+export async function changePerson(
+  { store, clock }: Premises,
+  actor: Actor,
+  id: number,
+  changes: { readonly role?: Role; readonly active?: boolean },
+): Promise<PersonRow> {
+  return store.mutation(async (tx) => {
+    const person = await personById(tx, id);
+    if (person === undefined) throw new Refused('not_found', `there is no person ${id}`);
+    const { role = person.role, active = person.active === 1 } = changes;
+    const wasAdmin = person.role === 'admin' && person.active === 1;
+    if (wasAdmin && (role !== 'admin' || !active) && (await countAdmins(tx)) === 1) {
+      throw new Refused('wrong_state', `${person.email} is the only admin: make somebody else one first`);
+    }
+    await updatePerson(tx, id, { role, active: active ? 1 : 0 });
+    const about = { actor: actor.name, details: { person: id, email: person.email } };
+    if (role !== person.role) {
+      const details = { ...about.details, from: person.role, to: role };
+      await record(tx, clock(), { ...about, action: 'person.role_changed', details });
+    }
+    if (active !== (person.active === 1)) {
+      await record(tx, clock(), { ...about, action: active ? 'person.reactivated' : 'person.deactivated' });
+    }
+    if (!active) await deleteSessionsOf(tx, id);
+    return { ...person, role, active: active ? 1 : 0 };
+  });
+}

@@ -1,0 +1,55 @@
+/** What somebody may do. Every route asks for one of these, and nothing else decides. */
+export const PERMISSIONS = [
+  'quote',
+  'read',
+  /** Make change requests and edit amounts in them; take part in their conversation. */
+  'edit_amounts',
+  /** Edit anything in a change request: rules, tables, files. */
+  'edit_rules',
+  /** Approve the changes of others, or ask for changes. */
+  'review',
+  /** Publish and schedule what has its approvals; withdraw what is scheduled. */
+  'publish',
+  /** People, keys, and publishing without approval in an emergency. */
+  'administer',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Each role may do what the one before it may, and more. */
+export const ROLES = ['viewer', 'amounts_editor', 'editor', 'approver', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+const OF_ROLES: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer: ['quote', 'read'],
+  amounts_editor: ['quote', 'read', 'edit_amounts', 'publish'],
+  editor: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish'],
+  approver: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'review'],
+  admin: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'review', 'administer'],
+};
+
+export const SCOPES = ['quote', 'read', 'propose', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** A key never reviews: four eyes are people's. */
+const OF_SCOPES: Readonly<Record<Scope, readonly Permission[]>> = {
+  quote: ['quote'],
+  read: ['quote', 'read'],
+  propose: ['quote', 'read', 'edit_amounts', 'edit_rules'],
+  admin: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'administer'],
+};
+
+export function permissionsOfRole(role: Role): ReadonlySet<Permission> {
+  return new Set(OF_ROLES[role]);
+}
+
+export function permissionsOfScopes(scopes: readonly Scope[]): ReadonlySet<Permission> {
+  return new Set(scopes.flatMap((scope) => OF_SCOPES[scope]));
+}
+
+export function isRole(text: string): text is Role {
+  return ROLES.some((role) => role === text);
+}
+
+export function isScope(text: string): text is Scope {
+  return SCOPES.some((scope) => scope === text);
+}

@@ -1,0 +1,29 @@
+import { type AuditFilter, auditPage } from '../store/audit-log.js';
+import type { Store } from '../store/store.js';
+import { type AuditEvent, eventOf } from './audit-event.js';
+
+export type { AuditFilter } from '../store/audit-log.js';
+
+const PAGE = 500;
+
+/** A page of events, the newest first. */
+export async function newestEvents(
+  store: Store,
+  filter: AuditFilter,
+  before: number | undefined,
+  limit: number,
+): Promise<readonly AuditEvent[]> {
+  return (await store.read((db) => auditPage(db, filter, 'desc', before, limit))).map(eventOf);
+}
+
+/** All events that a filter lets through, in the order of the log, a page at a time. */
+export async function* eventsInOrder(store: Store, filter: AuditFilter): AsyncGenerator<AuditEvent> {
+  let after = 0;
+  for (;;) {
+    const from = after;
+    const rows = await store.read((db) => auditPage(db, filter, 'asc', from, PAGE));
+    for (const row of rows) yield eventOf(row);
+    after = rows.at(-1)?.seq ?? after;
+    if (rows.length < PAGE) return;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Transaction } from 'kysely';
+import { formatInstant } from '../book/instant.js';
+import { auditHead, insertAuditHead, insertAuditRow, lastAuditRow, updateAuditHead } from '../store/audit-log.js';
+import type { AuditRow, Tables } from '../store/tables.js';
+import { type Happening, hashOfEvent, NO_EVENT } from './audit-event.js';
+
+/** Where the log ends. */
+export interface LogEnd {
+  readonly seq: number;
+  readonly hash: string;
+  /** The instant of the last event: the log's clock never goes back, whatever the machine's does. */
+  readonly at: string;
+}
+
+export async function logEnd(tx: Transaction<Tables>): Promise<LogEnd> {
+  const [head, last] = [await auditHead(tx), await lastAuditRow(tx)];
+  if (head?.seq !== last?.seq || head?.hash !== last?.hash) {
+    throw new Error('the audit log does not end where it should: run `ratecard audit verify`');
+  }
+  return last ?? { seq: 0, hash: NO_EVENT, at: formatInstant(0) };
+}
+
+/**
+ * Appends an event to the log, in the transaction of what it tells: both are there, or neither.
+ *
+ * @param now milliseconds since 1970
+ * @returns where the log ends now
+ */
+export async function record(tx: Transaction<Tables>, now: number, happening: Happening): Promise<LogEnd> {
+  const end = await logEnd(tx);
+  const { actor, action, changeRequest = null, release = null, products = [], reason = '', details = {} } = happening;
+  const instant = formatInstant(now);
+  const row: Omit<AuditRow, 'hash'> = {
+    seq: end.seq + 1,
+    at: instant < end.at ? end.at : instant,
+    actor,
+    action,
+    change_request: changeRequest,
+    release,
+    products: products.length === 0 ? '' : `|${products.join('|')}|`,
+    reason,
+    details: JSON.stringify(details),
+    previous: end.hash,
+  };
+  const hash = hashOfEvent(row);
+  await insertAuditRow(tx, { ...row, hash });
+  await (end.seq === 0 ? insertAuditHead : updateAuditHead)(tx, row.seq, hash);
+  return { seq: row.seq, hash, at: row.at };
+}

@@ -1,0 +1,96 @@
+import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.js';
+import { invitePerson } from '../access/invitations.js';
+import { changePerson, listPeople } from '../access/people.js';
+import type { Role, Scope } from '../access/permissions.js';
+import { readJson } from './json-body.js';
+import { sendBody } from './problem-response.js';
+import { pathNumber } from './query.js';
+import type { Route } from './route.js';
+import type { Services } from './services.js';
+
+const JSON_LIMIT = 16 * 1024;
+
+/** People, invitations and API keys: what admins see to. */
+export function peopleRoutes(services: Services): readonly Route[] {
+  const { desk, keys, bodies } = services;
+  return [
+    {
+      method: 'GET',
+      path: '/v1/people',
+      access: 'administer',
+      handle: async (_request, response) => {
+        const people = (await listPeople(desk)).map(personJson);
+        sendBody(response, 200, 'application/json', JSON.stringify({ people }));
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/people/:id',
+      access: 'administer',
+      handle: async (request, response, actor) => {
+        const changes = bodies.parse<{ role?: Role; active?: boolean }>(
+          'PersonChanges',
+          await readJson(request, JSON_LIMIT),
+        );
+        const person = await changePerson(desk, actor, pathNumber(request, 'id'), changes);
+        sendBody(response, 200, 'application/json', JSON.stringify(personJson(person)));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/invitations',
+      access: 'administer',
+      handle: async (request, response, actor) => {
+        const { email, role } = bodies.parse<{ email: string; role: Role }>(
+          'NewInvitation',
+          await readJson(request, JSON_LIMIT),
+        );
+        const secret = await invitePerson(desk, actor.name, email, role);
+        const origin = services.publicOrigin ?? `http://${request.headers.host}`;
+        sendBody(response, 201, 'application/json', JSON.stringify({ link: `${origin}/setup#${secret}` }));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/api-keys',
+      access: 'administer',
+      handle: async (_request, response) => {
+        const apiKeys = (await listApiKeys(desk)).map(apiKeyJson);
+        sendBody(response, 200, 'application/json', JSON.stringify({ api_keys: apiKeys }));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/api-keys',
+      access: 'administer',
+      handle: async (request, response, actor) => {
+        const { name, scopes } = bodies.parse<{ name: string; scopes: Scope[] }>(
+          'NewApiKey',
+          await readJson(request, JSON_LIMIT),
+        );
+        const { key, apiKey } = await createApiKey(desk, actor, name, scopes);
+        await keys.refresh();
+        sendBody(response, 201, 'application/json', JSON.stringify({ ...apiKeyJson(apiKey), key }));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/v1/api-keys/:id',
+      access: 'administer',
+      handle: async (request, response, actor) => {
+        await revokeApiKey(desk, actor, pathNumber(request, 'id'));
+        await keys.refresh();
+        response.status(204).end();
+      },
+    },
+  ];
+}
+
+function personJson(person: Awaited<ReturnType<typeof listPeople>>[number]) {
+  const { id, email, name, role, active, created_at } = person;
+  return { id, email, name, role, active: active === 1, created_at };
+}
+
+function apiKeyJson({ id, name, prefix, scopes, createdAt, createdBy, revokedAt }: ApiKey) {
+  return { id, name, prefix, scopes, created_at: createdAt, created_by: createdBy, revoked_at: revokedAt ?? null };
+}

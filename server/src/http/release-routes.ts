@@ -1,0 +1,91 @@
+import { Refused } from '../refused.js';
+import { compareReleases } from '../releases/compare-books.js';
+import { filesOf, sumsOfRelease } from '../releases/release-files.js';
+import { restoreRelease } from '../releases/restore-release.js';
+import { withdrawRelease } from '../releases/withdraw.js';
+import { changeRequestJson, releaseJson } from './change-request-json.js';
+import { comparisonJson } from './comparison-json.js';
+import { isKnown, revisionTag } from './etag.js';
+import { readJson } from './json-body.js';
+import { sendBody } from './problem-response.js';
+import { pathNumber, pathRest } from './query.js';
+import type { Route } from './route.js';
+import type { Services } from './services.js';
+
+const JSON_LIMIT = 64 * 1024;
+
+/** `/v1/releases` and everything below. */
+export function releaseRoutes({ desk, releases, bodies }: Services): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/releases',
+      access: 'read',
+      handle: async (_request, response) => {
+        await releases.refresh();
+        const newest = [...releases.headers].reverse().map((header) => releaseJson(desk, header));
+        const body = { in_force: releases.current.number, releases: newest };
+        sendBody(response, 200, 'application/json', JSON.stringify(body));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/releases/:number',
+      access: 'read',
+      handle: async (request, response) => {
+        await releases.refresh();
+        const header = releases.header(pathNumber(request, 'number'));
+        const sums = await desk.store.read((db) => sumsOfRelease(db, header.number));
+        const files = [...sums].map(([path, sha256]) => ({ path, sha256 }));
+        sendBody(response, 200, 'application/json', JSON.stringify({ ...releaseJson(desk, header), files }));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/releases/:number/files/*path',
+      access: 'read',
+      handle: async (request, response) => {
+        await releases.refresh();
+        const { number } = releases.header(pathNumber(request, 'number'));
+        const path = pathRest(request, 'path');
+        const sum = (await desk.store.read((db) => sumsOfRelease(db, number))).get(path);
+        if (sum === undefined) throw new Refused('not_found', `release ${number} has no file ${path}`);
+        if (isKnown(request, response, sum)) return;
+        const file = (await desk.store.read((db) => filesOf(db, number))).find((one) => one.path === path);
+        sendBody(response, 200, 'application/yaml; charset=utf-8', file?.text ?? '');
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/releases/:number/compare/:other',
+      access: 'read',
+      handle: async (request, response) => {
+        await releases.refresh();
+        const comparison = await compareReleases(desk, pathNumber(request, 'number'), pathNumber(request, 'other'));
+        sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(comparison)));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/releases/:number/restore',
+      access: 'edit_amounts',
+      handle: async (request, response, actor) => {
+        const { reason = '' } = bodies.parse<{ reason?: string }>('Reason', await readJson(request, JSON_LIMIT));
+        const made = await restoreRelease(desk, actor, pathNumber(request, 'number'), reason);
+        response.setHeader('Location', `/v1/change-requests/${made.id}`);
+        response.setHeader('ETag', revisionTag(made.revision));
+        sendBody(response, 201, 'application/json', JSON.stringify(changeRequestJson(desk, made)));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/releases/:number/withdraw',
+      access: 'publish',
+      handle: async (request, response, actor) => {
+        const { reason = '' } = bodies.parse<{ reason?: string }>('Reason', await readJson(request, JSON_LIMIT));
+        const release = await withdrawRelease(desk, actor, pathNumber(request, 'number'), reason);
+        sendBody(response, 200, 'application/json', JSON.stringify(releaseJson(desk, release)));
+      },
+    },
+  ];
+}

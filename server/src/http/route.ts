@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, Response } from 'express';
+import type { Actor } from '../access/actor.js';
+import { demand } from '../access/demand.js';
+import type { Permission } from '../access/permissions.js';
+import { Refused } from '../refused.js';
+import type { Services } from './services.js';
+
+/** Who may use a route: whoever has a permission, whoever has signed in, or anybody. */
+export type RouteAccess = Permission | 'signed_in' | 'anybody';
+
+/** One line of the table of routes, which is all that there is to know about who may do what over HTTP. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As Express writes it: `/v1/releases/:number/files/*path`. */
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly handle: (request: Request, response: Response, actor: Actor) => void | Promise<void>;
+}
+
+/** Finds out who asks, and lets the handler run when they may. */
+export function guarded({ access, handle }: Route, { gate }: Services) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const actor = await gate.actorOf(request);
+    demandAccess(actor, access);
+    await handle(request, response, actor);
+  };
+}
+
+/** The same for a handler that needs nothing of Express. It waits for nothing that is there at once. */
+export function guardedQuotes(
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  { gate }: Services,
+) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const actor = gate.actorOf(request);
+    demandAccess(actor instanceof Promise ? await actor : actor, 'quote');
+    return handle(request, response);
+  };
+}
+
+function demandAccess(actor: Actor, access: RouteAccess): void {
+  if (access === 'anybody') return;
+  if (access !== 'signed_in') demand(actor, access);
+  else if (actor.kind === 'anonymous') throw new Refused('sign_in_required', 'sign in first');
+}

@@ -1,0 +1,43 @@
+/** Stable codes of what releases/ and access/ refuse to do. Each is the asker's to mend. */
+export type RefusedCode =
+  | 'invalid'
+  | 'not_found'
+  | 'not_in_force'
+  | 'stale'
+  | 'precondition_required'
+  | 'wrong_state'
+  | 'book_broken'
+  | 'not_approved'
+  | 'own_change'
+  | 'base_moved'
+  | 'conflicts'
+  | 'later_release'
+  | 'nothing_changed'
+  | 'amounts_only'
+  | 'taken'
+  | 'sign_in_failed'
+  | 'sign_in_required'
+  | 'forbidden'
+  | 'cross_site'
+  | 'too_many_requests'
+  | 'link_used'
+  | 'database_away';
+
+/** What a refusal carries beside its sentence: problems, both versions of a stale edit, conflicts. */
+export type RefusedDetails = Readonly<Record<string, unknown>>;
+
+/**
+ * Something that a user asked for and that the rules do not allow: which rule, and what would be right.
+ * Thrown through transactions, which it rolls back; http/ turns it into a problem answer, the command into a line.
+ */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly code: RefusedCode;
+  readonly details: RefusedDetails;
+
+  constructor(code: RefusedCode, message: string, details: RefusedDetails = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,29 @@
+import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
+import type { SourceFile } from '../book/source-file.js';
+import { type CompiledBook, compileBook } from './release.js';
+
+/** How many books are kept: those that people look at while they work on a few change requests. */
+const MOST_KEPT = 12;
+
+/** Compiles price books, each once: what a preview has compiled, publishing need not compile again. */
+export class BookCompiler {
+  readonly #schemas: RuleSetSchemas;
+  /** By digest, the one asked for last at the end. */
+  readonly #compiled = new Map<string, CompiledBook>();
+
+  constructor(schemas: RuleSetSchemas) {
+    this.#schemas = schemas;
+  }
+
+  /** @param digest of these files */
+  compile(digest: string, files: readonly SourceFile[]): CompiledBook {
+    const compiled = this.#compiled.get(digest) ?? compileBook(files, this.#schemas);
+    this.#compiled.delete(digest);
+    this.#compiled.set(digest, compiled);
+    for (const oldest of this.#compiled.keys()) {
+      if (this.#compiled.size <= MOST_KEPT) break;
+      this.#compiled.delete(oldest);
+    }
+    return compiled;
+  }
+}

@@ -1,0 +1,190 @@
+import { formatInstant } from '../book/instant.js';
+import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
+import { Refused } from '../refused.js';
+import { auditHead } from '../store/audit-log.js';
+import { allReleases, allWithdrawals } from '../store/releases.js';
+import type { Store } from '../store/store.js';
+import { BookCompiler } from './book-compiler.js';
+import type { Release } from './release.js';
+import { filesOf } from './release-files.js';
+import { headerOf, type ReleaseHeader } from './release-header.js';
+import { inForceAt, lastOf, toCome } from './timeline.js';
+
+/** How many releases of the past are kept compiled. */
+const MOST_PAST = 16;
+
+/** Which release is asked for; the one in force now when nothing is stated. */
+export interface Wanted {
+  readonly release?: number | undefined;
+  /** The one in force at this instant. */
+  readonly at?: number | undefined;
+  /** Only releases that were published by then count. */
+  readonly knownAt?: number | undefined;
+}
+
+/** What of a logger is needed here. */
+interface Log {
+  error(details: object, message: string): void;
+}
+
+/**
+ * The releases as quotes need them: those in force and to come compiled beforehand, so that all servers switch at the
+ * same instant by their clocks, and no quote waits or sees two. Past ones are compiled when they are asked for. Quotes
+ * are answered from here when the database is away.
+ */
+export class CompiledReleases {
+  readonly compiler: BookCompiler;
+  readonly #store: Store;
+  readonly #clock: () => number;
+  readonly #log: Log;
+  #headers: readonly ReleaseHeader[] = [];
+  /** By number. */
+  readonly #compiled = new Map<number, Release>();
+  readonly #loading = new Map<number, Promise<Release>>();
+  /** Numbers of releases that do not compile: they never come into force. */
+  readonly #broken = new Set<number>();
+  #current: Release | undefined;
+  /** The stretch of time in which `#current` is in force. */
+  #since = Number.POSITIVE_INFINITY;
+  #until = Number.NEGATIVE_INFINITY;
+  /** The event of the log up to which the releases are known. */
+  #seen = -1;
+  #refreshing: Promise<void> = Promise.resolve();
+
+  constructor(store: Store, schemas: RuleSetSchemas, clock: () => number, log: Log) {
+    this.compiler = new BookCompiler(schemas);
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** All releases, in the order of their numbers. */
+  get headers(): readonly ReleaseHeader[] {
+    return this.#headers;
+  }
+
+  /** The release in force now. */
+  get current(): Release {
+    const now = this.#clock();
+    if (this.#current !== undefined && now >= this.#since && now < this.#until) return this.#current;
+    return this.#switch(now);
+  }
+
+  get currentHeader(): ReleaseHeader {
+    return this.header(this.current.number);
+  }
+
+  /** The release that the next change comes after. */
+  get last(): ReleaseHeader {
+    const last = lastOf(this.#headers);
+    if (last === undefined) throw new Error('there is no release');
+    return last;
+  }
+
+  /** @throws Refused not_found */
+  header(number: number): ReleaseHeader {
+    const header = this.#headers.find((one) => one.number === number);
+    if (header !== undefined) return header;
+    throw new Refused('not_found', `there is no release ${number}; the last is ${this.#headers.at(-1)?.number ?? 0}`);
+  }
+
+  /**
+   * The release that a question is about: at once when it is compiled, as those in force and to come always are.
+   *
+   * @throws Refused not_found for a number, not_in_force for an instant before the first release
+   */
+  find(wanted: Wanted): Release | Promise<Release> {
+    if (wanted.release === undefined && wanted.at === undefined && wanted.knownAt === undefined) return this.current;
+    return this.load(this.#headerFor(wanted).number);
+  }
+
+  /** A release by its number, compiled. */
+  load(number: number): Release | Promise<Release> {
+    const known = this.#compiled.get(number);
+    if (known !== undefined) return known;
+    const loading = this.#loading.get(number) ?? this.#read(this.header(number));
+    this.#loading.set(number, loading);
+    return loading.finally(() => this.#loading.delete(number));
+  }
+
+  /** Takes notice of what this server or another has published, scheduled or withdrawn since. */
+  refresh(): Promise<void> {
+    // One after another, so that whoever waits for a refresh sees at least what was there when it was asked for.
+    const refreshed = this.#refreshing.then(() => this.#refresh());
+    this.#refreshing = refreshed.catch(() => undefined);
+    return refreshed;
+  }
+
+  #headerFor({ release, at, knownAt }: Wanted): ReleaseHeader {
+    if (release !== undefined) return this.header(release);
+    const moment = at ?? this.#clock();
+    const header = inForceAt(this.#headers, moment, knownAt);
+    if (header !== undefined) return header;
+    const first = this.#headers[0];
+    const from = first === undefined ? 'none yet' : `from ${formatInstant(first.effectiveAt)}`;
+    const known = knownAt === undefined ? '' : `, as far as was known at ${formatInstant(knownAt)}`;
+    throw new Refused(
+      'not_in_force',
+      `no release was in force at ${formatInstant(moment)}${known}; the first is ${from}`,
+    );
+  }
+
+  async #refresh(): Promise<void> {
+    const head = await this.#store.read(auditHead);
+    const seen = head?.seq ?? 0;
+    if (seen === this.#seen) return;
+    const rows = await this.#store.read(allReleases);
+    const withdrawals = new Map((await this.#store.read(allWithdrawals)).map((row) => [row.release, row]));
+    const headers = rows.map((row) => headerOf(row, withdrawals.get(row.number)));
+    const now = this.#clock();
+    const inForce = inForceAt(headers, now);
+    for (const header of [...(inForce === undefined ? [] : [inForce]), ...toCome(headers, now)]) {
+      if (this.#compiled.has(header.number) || this.#broken.has(header.number)) continue;
+      try {
+        await this.#read(header);
+      } catch (error) {
+        if (error instanceof Refused && error.code === 'database_away') throw error;
+        this.#broken.add(header.number);
+        this.#log.error({ err: error, release: header.number }, 'a release does not compile: it is not put in force');
+      }
+    }
+    this.#headers = headers;
+    this.#seen = seen;
+    this.#switch(this.#clock());
+    this.#forget();
+  }
+
+  #switch(now: number): Release {
+    const sound = this.#headers.filter(({ number }) => !this.#broken.has(number));
+    // Where a server's clock is behind that of the server that published the first release, the first holds.
+    const header = inForceAt(sound, now) ?? sound[0];
+    const current = header === undefined ? undefined : this.#compiled.get(header.number);
+    if (current === undefined) throw new Error('no release is in force');
+    const coming = toCome(sound, now).map(({ effectiveAt }) => effectiveAt);
+    this.#current = current;
+    this.#since = now;
+    this.#until = Math.min(Number.POSITIVE_INFINITY, ...coming);
+    return current;
+  }
+
+  async #read(header: ReleaseHeader): Promise<Release> {
+    const files = await this.#store.read((db) => filesOf(db, header.number));
+    const book = this.compiler.compile(header.digest, files);
+    if (!book.ok) {
+      const [first] = book.problems;
+      throw new Error(`release ${header.number} is not sound: ${first?.file}:${first?.line}: ${first?.message}`);
+    }
+    const release = { number: header.number, digest: header.digest, files, card: book.card };
+    this.#compiled.set(header.number, release);
+    this.#forget();
+    return release;
+  }
+
+  /** Leaves the oldest of too many past releases; they can be read again. */
+  #forget(): void {
+    const now = this.#clock();
+    const needed = new Set([this.#current?.number, ...toCome(this.#headers, now).map(({ number }) => number)]);
+    const past = [...this.#compiled.keys()].filter((number) => !needed.has(number));
+    for (const number of past.slice(0, Math.max(0, past.length - MOST_PAST))) this.#compiled.delete(number);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Actor } from '../access/actor.js';
+import { record } from '../audit/record.js';
+import { formatInstant } from '../book/instant.js';
+import { Refused } from '../refused.js';
+import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/change-requests.js';
+import { keepTexts } from '../store/rule-set-texts.js';
+import type { ChangeRequest } from './change-request.js';
+import type { Desk } from './desk.js';
+import { productsNamedIn } from './products-of.js';
+import { readChangeRequest, withEdits } from './read-change-request.js';
+import { digestOfSums, sha256Of } from './release.js';
+import { sumsOfRelease } from './release-files.js';
+import { inForceAt } from './timeline.js';
+import { demandAmountsOnly, editsBetween, type FileChange } from './write-change-request.js';
+
+export interface NewChangeRequest {
+  readonly title: string;
+  readonly description?: string;
+  /** The release to change: the one in force when absent; one that is scheduled may be named. */
+  readonly base?: number;
+  /** Edits to start with. */
+  readonly changes?: readonly FileChange[];
+}
+
+/** Starts a change request on the release in force. */
+export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewChangeRequest): Promise<ChangeRequest> {
+  await desk.releases.refresh();
+  const base = baseOf(desk, wanted.base);
+  const { title, description = '', changes = [] } = wanted;
+  return desk.store.mutation(async (tx) => {
+    const sums = await sumsOfRelease(tx, base);
+    await demandAmountsOnly(tx, actor, sums, changes);
+    await keepTexts(
+      tx,
+      changes.flatMap(({ text }) => (text === null ? [] : [{ sha256: sha256Of(text), text }])),
+    );
+    const newSums = new Map(changes.map(({ path, text }) => [path, text === null ? null : sha256Of(text)]));
+    const after = withEdits(sums, newSums);
+    const digest = digestOfSums(after);
+    const id = (await lastChangeRequestId(tx)) + 1;
+    const at = formatInstant(desk.clock());
+    await insertChangeRequest(tx, {
+      id,
+      author: actor.name,
+      created_at: at,
+      updated_at: at,
+      state: 'draft',
+      revision: 1,
+      content_revision: 1,
+      release: null,
+    });
+    await insertRevision(
+      tx,
+      { change_request: id, revision: 1, at, actor: actor.name, title, description, base, digest },
+      [...editsBetween(sums, after)].map(([path, sha256]) => ({ change_request: id, revision: 1, path, sha256 })),
+    );
+    const products = new Set(changes.flatMap(({ path, text }) => (text === null ? [] : productsNamedIn(path, text))));
+    await record(tx, desk.clock(), {
+      actor: actor.name,
+      action: 'change_request.created',
+      changeRequest: id,
+      products: [...products].sort(),
+      reason: title,
+      details: { base, digest, revision: 1, files: Object.fromEntries(newSums) },
+    });
+    return readChangeRequest(tx, id);
+  });
+}
+
+function baseOf({ releases, clock }: Desk, wanted: number | undefined): number {
+  if (wanted === undefined) return releases.current.number;
+  const header = releases.header(wanted);
+  const isOver = header.effectiveAt <= clock() && inForceAt(releases.headers, clock()) !== header;
+  if (header.withdrawn === undefined && !isOver) return wanted;
+  const why = header.withdrawn === undefined ? 'no longer in force' : 'withdrawn';
+  throw new Refused(
+    'invalid',
+    `release ${wanted} is ${why}: start from release ${releases.current.number}, or restore release ${wanted}`,
+  );
+}

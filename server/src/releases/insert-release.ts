@@ -1,0 +1,60 @@
+import type { Transaction } from 'kysely';
+import { logEnd } from '../audit/record.js';
+import { formatInstant } from '../book/instant.js';
+import type { SourceFile } from '../book/source-file.js';
+import { allReleases, insertRelease, insertReleaseFiles } from '../store/releases.js';
+import { keepTexts } from '../store/rule-set-texts.js';
+import type { ReleaseRow, Tables } from '../store/tables.js';
+import { digestOfSums, sha256Of } from './release.js';
+import { sealOf } from './release-header.js';
+
+export interface NewRelease {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Undefined: at once. */
+  readonly effectiveAt: number | undefined;
+  readonly author: string;
+  readonly approvers: readonly string[];
+  readonly reason: string;
+  readonly emergency: string | undefined;
+  readonly changeRequest: number | undefined;
+  /** The release that it comes after. */
+  readonly last: number | undefined;
+}
+
+/** Inserts a release with all its files, sealed with the head of the log. Whoever calls it records the event. */
+export async function insertNewRelease(
+  tx: Transaction<Tables>,
+  files: readonly SourceFile[],
+  release: NewRelease,
+): Promise<ReleaseRow> {
+  const sums = new Map(files.map(({ path, text }) => [path, sha256Of(text)]));
+  await keepTexts(
+    tx,
+    files.map(({ text }) => ({ sha256: sha256Of(text), text })),
+  );
+  const before = await allReleases(tx);
+  const end = await logEnd(tx);
+  // The log's clock never goes back, whatever the machine's does.
+  const published = formatInstant(release.now) < end.at ? end.at : formatInstant(release.now);
+  const unsealed = {
+    number: (before.at(-1)?.number ?? 0) + 1,
+    digest: digestOfSums(sums),
+    effective_at: release.effectiveAt === undefined ? published : formatInstant(release.effectiveAt),
+    published_at: published,
+    author: release.author,
+    approvers: JSON.stringify(release.approvers),
+    reason: release.reason,
+    emergency: release.emergency ?? null,
+    change_request: release.changeRequest ?? null,
+    base: release.last ?? null,
+    log_head: end.hash,
+  };
+  const row = { ...unsealed, seal: sealOf(unsealed) };
+  await insertRelease(tx, row);
+  await insertReleaseFiles(
+    tx,
+    [...sums].map(([path, sha256]) => ({ release: row.number, path, sha256 })),
+  );
+  return row;
+}

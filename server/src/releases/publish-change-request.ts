@@ -1,0 +1,192 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '../access/actor.js';
+import { demand } from '../access/demand.js';
+import { record } from '../audit/record.js';
+import { formatInstant } from '../book/instant.js';
+import type { SourceFile } from '../book/source-file.js';
+import { Refused } from '../refused.js';
+import { updateChangeRequest } from '../store/change-requests.js';
+import { allReleases, allWithdrawals } from '../store/releases.js';
+import type { Tables } from '../store/tables.js';
+import { approvalsOf, type ChangeRequest } from './change-request.js';
+import type { Desk } from './desk.js';
+import { insertNewRelease } from './insert-release.js';
+import { productsMoved } from './products-of.js';
+import { proposedFiles, readChangeRequest } from './read-change-request.js';
+import { headerOf, type ReleaseHeader } from './release-header.js';
+import { demandEdits, demandSound } from './review-change-request.js';
+import { lastOf } from './timeline.js';
+import { verifiedBooks } from './verified-books.js';
+import { demandOpen, onRevision } from './write-change-request.js';
+
+export interface Publishing {
+  /** Undefined: at once. Else an instant to come, in milliseconds since 1970. */
+  readonly effectiveAt?: number;
+  /** Why it is released; the change request's title when absent. */
+  readonly reason?: string;
+  /** Why it cannot wait for the approvals that the policy asks for: an admin may say so. */
+  readonly emergency?: string;
+}
+
+/**
+ * Makes a change request a release: now, or at an instant to come. What takes long, compiling the book and holding it
+ * against json-rules-engine, is done before the transaction; the transaction looks again at everything that could have
+ * changed, and of two servers that publish at the same moment one wins.
+ *
+ * @param madeOn the revision that is to be published
+ * @throws Refused wrong_state, not_approved, base_moved, later_release, book_broken, nothing_changed
+ */
+export async function publishChangeRequest(
+  desk: Desk,
+  actor: Actor,
+  id: number,
+  madeOn: number,
+  publishing: Publishing,
+): Promise<ReleaseHeader> {
+  if (publishing.emergency !== undefined) demand(actor, 'administer');
+  await desk.releases.refresh();
+  const seen = await desk.store.read((db) => readChangeRequest(db, id));
+  demandReady(desk, seen, publishing, desk.releases.headers);
+  await demandSound(desk, seen);
+  const files = await proposedFiles(desk, seen);
+  await demandVerified(seen, files);
+  const products = await movedBy(desk, seen, files);
+
+  const number = await onRevision(desk, id, madeOn, async (tx, request) => {
+    demandReady(desk, request, publishing, await headersIn(tx));
+    if (request.digest !== seen.digest) throw new Error('a revision has two contents');
+    return insert(tx, desk, actor, request, files, products, publishing);
+  });
+  await desk.releases.refresh();
+  return desk.releases.header(number);
+}
+
+async function insert(
+  tx: Transaction<Tables>,
+  desk: Desk,
+  actor: Actor,
+  request: ChangeRequest,
+  files: readonly SourceFile[],
+  products: readonly string[],
+  { effectiveAt, reason, emergency }: Publishing,
+): Promise<number> {
+  const now = desk.clock();
+  const row = await insertNewRelease(tx, files, {
+    now,
+    effectiveAt,
+    author: request.author,
+    approvers: approvalsOf(request, desk.releases.current.card.book.policy),
+    reason: reason ?? request.title,
+    emergency,
+    changeRequest: request.id,
+    last: request.base,
+  });
+  await updateChangeRequest(tx, request.id, {
+    state: 'released',
+    release: row.number,
+    updated_at: row.published_at,
+  });
+  await record(tx, now, {
+    actor: actor.name,
+    action: effectiveAt === undefined ? 'release.published' : 'release.scheduled',
+    changeRequest: request.id,
+    release: row.number,
+    products,
+    reason: emergency ?? row.reason,
+    details: {
+      digest: row.digest,
+      seal: row.seal,
+      effective_at: row.effective_at,
+      author: row.author,
+      approvers: JSON.parse(row.approvers),
+      revision: request.revision,
+      ...(emergency === undefined ? {} : { emergency: true }),
+    },
+  });
+  return row.number;
+}
+
+/** Everything that does not need the book itself. */
+function demandReady(
+  desk: Desk,
+  request: ChangeRequest,
+  { effectiveAt, emergency }: Publishing,
+  releases: readonly ReleaseHeader[],
+): void {
+  demandOpen(request);
+  demandEdits(request);
+  const now = desk.clock();
+  if (effectiveAt !== undefined && effectiveAt <= now) {
+    throw new Refused(
+      'invalid',
+      `${formatInstant(effectiveAt)} is not to come: it is ${formatInstant(now)}; publish at once instead`,
+      {
+        pointer: '/effective_at',
+      },
+    );
+  }
+  demandBase(request, releases, now);
+  const last = lastOf(releases);
+  const from = effectiveAt ?? now;
+  if (last !== undefined && last.effectiveAt > Math.max(from, lastInstant(releases))) {
+    throw new Refused(
+      'later_release',
+      `release ${last.number}, which this change stands on, comes into force at ${formatInstant(last.effectiveAt)}: schedule this change for then or later`,
+      { release: last.number, effective_at: formatInstant(last.effectiveAt) },
+    );
+  }
+  if (emergency === undefined) demandApproved(desk, request);
+}
+
+/** The latest instant at which something was published: the log's clock, when this machine's is behind. */
+function lastInstant(releases: readonly ReleaseHeader[]): number {
+  return Math.max(...releases.map(({ publishedAt }) => publishedAt));
+}
+
+function demandBase(request: ChangeRequest, releases: readonly ReleaseHeader[], now: number): void {
+  const last = lastOf(releases);
+  if (last === undefined || last.number === request.base) return;
+  const what =
+    last.effectiveAt > now
+      ? `release ${last.number} is scheduled for ${formatInstant(last.effectiveAt)}: rebase this change onto it, or withdraw it first`
+      : `release ${last.number} came since: rebase this change onto it`;
+  throw new Refused('base_moved', `change request ${request.id} was made on release ${request.base}, and ${what}`, {
+    base: request.base,
+    last: last.number,
+  });
+}
+
+function demandApproved(desk: Desk, request: ChangeRequest): void {
+  const { policy } = desk.releases.current.card.book;
+  if (request.stored !== 'in_review') {
+    const what = request.stored === 'rejected' ? 'changes were asked for' : 'it was not submitted';
+    throw new Refused('wrong_state', `change request ${request.id} is not approved: ${what}`, {
+      state: request.stored,
+    });
+  }
+  const approvals = approvalsOf(request, policy);
+  if (approvals.length >= policy.approvals) return;
+  throw new Refused(
+    'not_approved',
+    `change request ${request.id} has ${approvals.length} of the ${policy.approvals} approvals that it needs`,
+    { approvals, needed: policy.approvals },
+  );
+}
+
+async function demandVerified(request: ChangeRequest, files: readonly SourceFile[]): Promise<void> {
+  const problems = await verifiedBooks.problems(request.digest, files);
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new Refused('book_broken', `${first.file}:${first.line}:${first.column}: ${first.message}`, { problems });
+}
+
+async function movedBy(desk: Desk, request: ChangeRequest, files: readonly SourceFile[]): Promise<readonly string[]> {
+  const base = await desk.releases.load(request.base);
+  const proposed = desk.releases.compiler.compile(request.digest, files);
+  return proposed.ok ? productsMoved(base.card, proposed.card, desk.clock()) : [];
+}
+
+async function headersIn(tx: Transaction<Tables>): Promise<readonly ReleaseHeader[]> {
+  const withdrawals = new Map((await allWithdrawals(tx)).map((row) => [row.release, row]));
+  return (await allReleases(tx)).map((row) => headerOf(row, withdrawals.get(row.number)));
+}

@@ -1,0 +1,111 @@
+import type { Problem } from '../book/problem.js';
+import { decodeSource, type SourceFile } from '../book/source-file.js';
+import { Refused } from '../refused.js';
+import { changeRequestRow, changeRequestRows, editRows, reviewRows, revisionRows } from '../store/change-requests.js';
+import type { Queries } from '../store/store.js';
+import type { ChangeRequestRow } from '../store/tables.js';
+import type { ChangeRequest } from './change-request.js';
+import type { Desk } from './desk.js';
+import { filesOfSums, sumsOfRelease } from './release-files.js';
+
+/** @throws Refused not_found */
+export async function readChangeRequest(db: Queries, id: number): Promise<ChangeRequest> {
+  const row = await changeRequestRow(db, id);
+  if (row === undefined) throw new Refused('not_found', `there is no change request ${id}`);
+  return complete(db, row);
+}
+
+/** The newest first. */
+export async function listChangeRequests(
+  desk: Desk,
+  filter: { readonly author?: string; readonly below?: number; readonly open?: boolean },
+  limit: number,
+): Promise<readonly ChangeRequest[]> {
+  return desk.store.read(async (db) => {
+    const requests: ChangeRequest[] = [];
+    for (const row of await changeRequestRows(db, filter, limit)) requests.push(await complete(db, row));
+    return requests;
+  });
+}
+
+async function complete(db: Queries, row: ChangeRequestRow): Promise<ChangeRequest> {
+  const revisions = await revisionRows(db, row.id);
+  const last = revisions.find(({ revision }) => revision === row.revision);
+  if (last === undefined) throw new Error(`change request ${row.id} has no revision ${row.revision}`);
+  const edits = await editRows(db, row.id, row.revision);
+  return {
+    id: row.id,
+    author: row.author,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    stored: row.state,
+    revision: row.revision,
+    contentRevision: row.content_revision,
+    title: last.title,
+    description: last.description,
+    base: last.base,
+    digest: last.digest,
+    release: row.release ?? undefined,
+    edits: new Map(edits.map(({ path, sha256 }) => [path, sha256])),
+    revisions,
+    reviews: await reviewRows(db, row.id),
+  };
+}
+
+/** The SHA-256 of every text of the price book with the edits of one revision; the last when none is named. */
+export async function sumsOf(
+  db: Queries,
+  request: ChangeRequest,
+  revision = request.revision,
+): Promise<ReadonlyMap<string, string>> {
+  const named = request.revisions.find((one) => one.revision === revision);
+  if (named === undefined) {
+    throw new Refused(
+      'not_found',
+      `change request ${request.id} has no revision ${revision}; the last is ${request.revision}`,
+    );
+  }
+  const edits =
+    revision === request.revision
+      ? request.edits
+      : new Map((await editRows(db, request.id, revision)).map(({ path, sha256 }) => [path, sha256]));
+  return withEdits(await sumsOfRelease(db, named.base), edits);
+}
+
+export function withEdits(
+  base: ReadonlyMap<string, string>,
+  edits: ReadonlyMap<string, string | null>,
+): ReadonlyMap<string, string> {
+  const sums = new Map(base);
+  for (const [path, sum] of edits) {
+    if (sum === null) sums.delete(path);
+    else sums.set(path, sum);
+  }
+  return new Map([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The price book with the edits. */
+export async function proposedFiles(desk: Desk, request: ChangeRequest): Promise<readonly SourceFile[]> {
+  return desk.store.read(async (db) => filesOfSums(db, await sumsOf(db, request)));
+}
+
+/** Everything that is wrong with the price book with the edits. */
+export async function problemsOf(desk: Desk, request: ChangeRequest): Promise<readonly Problem[]> {
+  const book = desk.releases.compiler.compile(request.digest, await proposedFiles(desk, request));
+  return book.ok ? [] : book.problems;
+}
+
+const PATH = /^rules\/(?:[A-Za-z0-9_][\w.-]{0,63}\/){0,8}[A-Za-z0-9_][\w.-]{0,63}\.ya?ml$/;
+
+/** @throws Refused invalid when the path or the text cannot be a rule set's at all, whatever it says */
+export function acceptableFile(path: string, bytes: Uint8Array | string): SourceFile {
+  if (!PATH.test(path) || path.includes('..')) {
+    const hint = 'write rules/NAME.yaml, of letters, digits, dots, dashes and underscores';
+    throw new Refused('invalid', `\`${path.slice(0, 200)}\` is not a path of a rule set: ${hint}`);
+  }
+  const decoded = decodeSource(path, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
+  if ('text' in decoded) return decoded;
+  throw new Refused('invalid', `${path}:${decoded.line}:${decoded.column}: ${decoded.message}; ${decoded.hint ?? ''}`, {
+    problems: [decoded],
+  });
+}

@@ -1,0 +1,54 @@
+import type { Actor } from '../access/actor.js';
+import { record } from '../audit/record.js';
+import { formatInstant } from '../book/instant.js';
+import { insertRevision, updateChangeRequest } from '../store/change-requests.js';
+import type { ChangeRequest } from './change-request.js';
+import type { Desk } from './desk.js';
+import { readChangeRequest } from './read-change-request.js';
+import { demandOpen, onRevision } from './write-change-request.js';
+
+/** Gives a change request another title or description. Its content stays, and so do its approvals. */
+export async function renameChangeRequest(
+  desk: Desk,
+  actor: Actor,
+  id: number,
+  madeOn: number,
+  words: { readonly title?: string; readonly description?: string },
+): Promise<ChangeRequest> {
+  return onRevision(
+    desk,
+    id,
+    madeOn,
+    async (tx, request) => {
+      demandOpen(request);
+      const { title = request.title, description = request.description } = words;
+      if (title === request.title && description === request.description) return request;
+      const revision = request.revision + 1;
+      const at = formatInstant(desk.clock());
+      await insertRevision(
+        tx,
+        {
+          change_request: id,
+          revision,
+          at,
+          actor: actor.name,
+          title,
+          description,
+          base: request.base,
+          digest: request.digest,
+        },
+        [...request.edits].map(([path, sha256]) => ({ change_request: id, revision, path, sha256 })),
+      );
+      await updateChangeRequest(tx, id, { revision, updated_at: at });
+      await record(tx, desk.clock(), {
+        actor: actor.name,
+        action: 'change_request.renamed',
+        changeRequest: id,
+        reason: title,
+        details: { revision, title, description },
+      });
+      return readChangeRequest(tx, id);
+    },
+    async (_db, { title, description }) => ({ current: { title, description }, yours: words }),
+  );
+}

@@ -1,0 +1,109 @@
+import type { Transaction } from 'kysely';
+import { type Actor, may } from '../access/actor.js';
+import { record } from '../audit/record.js';
+import { formatInstant } from '../book/instant.js';
+import { Refused } from '../refused.js';
+import { updateChangeRequest } from '../store/change-requests.js';
+import { allReleases, allWithdrawals, insertWithdrawal } from '../store/releases.js';
+import type { Tables } from '../store/tables.js';
+import { authorsOf, type ChangeRequest } from './change-request.js';
+import type { Desk } from './desk.js';
+import { readChangeRequest } from './read-change-request.js';
+import { headerOf, type ReleaseHeader } from './release-header.js';
+import { lastOf } from './timeline.js';
+import { onRevision } from './write-change-request.js';
+
+/** Withdraws a change request; when it is scheduled, its release with it. Its author may, and an admin. */
+export async function withdrawChangeRequest(
+  desk: Desk,
+  actor: Actor,
+  id: number,
+  madeOn: number,
+  reason: string,
+): Promise<ChangeRequest> {
+  const withdrawn = await onRevision(desk, id, madeOn, async (tx, request) => {
+    if (!authorsOf(request).includes(actor.name) && !may(actor, 'administer')) {
+      throw new Refused(
+        'forbidden',
+        `change request ${id} is ${request.author}'s: its authors and admins may withdraw it`,
+      );
+    }
+    if (request.stored === 'withdrawn') {
+      throw new Refused('wrong_state', `change request ${id} is withdrawn already`, { state: 'withdrawn' });
+    }
+    if (request.release !== undefined) await takeBack(tx, desk, actor, request.release, reason);
+    await updateChangeRequest(tx, id, { state: 'withdrawn', release: null, updated_at: formatInstant(desk.clock()) });
+    await record(tx, desk.clock(), {
+      actor: actor.name,
+      action: 'change_request.withdrawn',
+      changeRequest: id,
+      reason,
+      details: { revision: request.revision, digest: request.digest },
+    });
+    return readChangeRequest(tx, id);
+  });
+  await desk.releases.refresh();
+  return withdrawn;
+}
+
+/**
+ * Takes back a scheduled release before its instant. Its change request is in review again, with the approvals it had.
+ *
+ * @throws Refused wrong_state when it is in force, past, or another release stands on it
+ */
+export async function withdrawRelease(
+  desk: Desk,
+  actor: Actor,
+  number: number,
+  reason: string,
+): Promise<ReleaseHeader> {
+  await desk.store.mutation(async (tx) => {
+    const release = await takeBack(tx, desk, actor, number, reason);
+    if (release.changeRequest === undefined) return;
+    await updateChangeRequest(tx, release.changeRequest, {
+      state: 'in_review',
+      release: null,
+      updated_at: formatInstant(desk.clock()),
+    });
+  });
+  await desk.releases.refresh();
+  return desk.releases.header(number);
+}
+
+async function takeBack(
+  tx: Transaction<Tables>,
+  desk: Desk,
+  actor: Actor,
+  number: number,
+  reason: string,
+): Promise<ReleaseHeader> {
+  const withdrawals = new Map((await allWithdrawals(tx)).map((row) => [row.release, row]));
+  const releases = (await allReleases(tx)).map((row) => headerOf(row, withdrawals.get(row.number)));
+  const release = releases.find((one) => one.number === number);
+  if (release === undefined) throw new Refused('not_found', `there is no release ${number}`);
+  const now = desk.clock();
+  if (release.withdrawn !== undefined) throw new Refused('wrong_state', `release ${number} is withdrawn already`);
+  if (release.effectiveAt <= now) {
+    const since = formatInstant(release.effectiveAt);
+    throw new Refused(
+      'wrong_state',
+      `release ${number} has been in force since ${since}, and nothing that was in force is ever undone: restore the release before it`,
+    );
+  }
+  const last = lastOf(releases);
+  if (last !== undefined && last.number !== number) {
+    throw new Refused('wrong_state', `release ${last.number} stands on release ${number}: withdraw that first`, {
+      release: last.number,
+    });
+  }
+  await insertWithdrawal(tx, { release: number, at: formatInstant(now), actor: actor.name, reason });
+  await record(tx, now, {
+    actor: actor.name,
+    action: 'release.withdrawn',
+    release: number,
+    ...(release.changeRequest === undefined ? {} : { changeRequest: release.changeRequest }),
+    reason,
+    details: { digest: release.digest, effective_at: formatInstant(release.effectiveAt) },
+  });
+  return release;
+}

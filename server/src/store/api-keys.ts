@@ -1,0 +1,19 @@
+import type { Transaction } from 'kysely';
+import type { Queries } from './store.js';
+import type { ApiKeyRow, Tables } from './tables.js';
+
+export async function allApiKeys(db: Queries): Promise<readonly ApiKeyRow[]> {
+  return db.selectFrom('api_keys').selectAll().orderBy('id').execute();
+}
+
+export async function apiKeyById(db: Queries, id: number): Promise<ApiKeyRow | undefined> {
+  return db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function insertApiKey(tx: Transaction<Tables>, row: ApiKeyRow): Promise<void> {
+  await tx.insertInto('api_keys').values(row).execute();
+}
+
+export async function revokeApiKeyRow(tx: Transaction<Tables>, id: number, at: string): Promise<void> {
+  await tx.updateTable('api_keys').set({ revoked_at: at }).where('id', '=', id).execute();
+}

@@ -1,0 +1,46 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { Refused } from '../refused.js';
+import { auditLog } from './migrations/0001-audit-log.js';
+import { releases } from './migrations/0002-releases.js';
+import { changeRequests } from './migrations/0003-change-requests.js';
+import { people } from './migrations/0004-people.js';
+import type { Tables } from './tables.js';
+
+/** In the order of their names, which is the order they run in. A migration that has been released is never edited. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-audit-log': auditLog,
+  '0002-releases': releases,
+  '0003-change-requests': changeRequests,
+  '0004-people': people,
+};
+
+/**
+ * Brings the schema up to date, under a lock: of two servers that start at once, one migrates and the other waits.
+ *
+ * @throws Refused database_away when the database was made by a newer Ratecard
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  await refuseNewer(migrator, db);
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function refuseNewer(migrator: Migrator, db: Kysely<Tables>): Promise<void> {
+  const known = await migrator.getMigrations();
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return;
+  // Kysely's own table, which Tables does not list.
+  const done = await (db as unknown as Kysely<{ kysely_migration: { name: string } }>)
+    .selectFrom('kysely_migration')
+    .select('name')
+    .orderBy('name')
+    .execute();
+  const unknown = done.find(({ name }) => !known.some((one) => one.name === name));
+  if (unknown === undefined) return;
+  const last = known.at(-1)?.name ?? 'nothing';
+  throw new Refused(
+    'database_away',
+    `the database was made by a newer Ratecard: it has the migration ${unknown.name}, and this program knows them up to ${last}. Start the newer program`,
+  );
+}

@@ -1,0 +1,32 @@
+import type { Transaction } from 'kysely';
+import type { Queries } from './store.js';
+import type { ReleaseFileRow, ReleaseRow, ReleaseWithdrawalRow, Tables } from './tables.js';
+
+export async function allReleases(db: Queries): Promise<readonly ReleaseRow[]> {
+  return db.selectFrom('releases').selectAll().orderBy('number').execute();
+}
+
+export async function allWithdrawals(db: Queries): Promise<readonly ReleaseWithdrawalRow[]> {
+  return db.selectFrom('release_withdrawals').selectAll().execute();
+}
+
+export async function filesOfRelease(db: Queries, release: number): Promise<readonly ReleaseFileRow[]> {
+  return db.selectFrom('release_files').selectAll().where('release', '=', release).orderBy('path').execute();
+}
+
+export async function insertRelease(tx: Transaction<Tables>, row: ReleaseRow): Promise<void> {
+  await tx.insertInto('releases').values(row).execute();
+}
+
+export async function insertReleaseFiles(tx: Transaction<Tables>, rows: readonly ReleaseFileRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += 500) {
+    await tx
+      .insertInto('release_files')
+      .values(rows.slice(start, start + 500))
+      .execute();
+  }
+}
+
+export async function insertWithdrawal(tx: Transaction<Tables>, row: ReleaseWithdrawalRow): Promise<void> {
+  await tx.insertInto('release_withdrawals').values(row).execute();
+}

@@ -1,0 +1,38 @@
+import type { Transaction } from 'kysely';
+import type { Queries } from './store.js';
+import type { RuleSetTextRow, Tables } from './tables.js';
+
+/** Both databases bound the parameters of one query. */
+const CHUNK = 500;
+
+export async function textsOf(db: Queries, sha256s: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const chunk of chunks([...new Set(sha256s)])) {
+    const rows = await db.selectFrom('rule_set_texts').selectAll().where('sha256', 'in', chunk).execute();
+    for (const { sha256, text } of rows) texts.set(sha256, text);
+  }
+  return texts;
+}
+
+async function knownTexts(db: Queries, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const chunk of chunks(sha256s)) {
+    const rows = await db.selectFrom('rule_set_texts').select('sha256').where('sha256', 'in', chunk).execute();
+    for (const { sha256 } of rows) known.add(sha256);
+  }
+  return known;
+}
+
+/** Stores the texts that are not stored yet. */
+export async function keepTexts(tx: Transaction<Tables>, rows: readonly RuleSetTextRow[]): Promise<void> {
+  const distinct = new Map(rows.map((row) => [row.sha256, row]));
+  const known = await knownTexts(tx, [...distinct.keys()]);
+  const fresh = [...distinct.values()].filter(({ sha256 }) => !known.has(sha256));
+  for (const chunk of chunks(fresh)) await tx.insertInto('rule_set_texts').values(chunk).execute();
+}
+
+function chunks<T>(items: readonly T[]): readonly T[][] {
+  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
+    items.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+}

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ROOT } from '../books.js';
+import { DATABASES, type EmptyDatabase, emptyDatabase, rawSql } from '../databases.js';
+
+/* The commands that work on the database, as a user runs them beside a running server. */
+
+const BIN = `${ROOT}server/bin/ratecard.js`;
+const folder = mkdtempSync(join(tmpdir(), 'ratecard-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each(DATABASES)('on %s', (kind) => {
+  let database: EmptyDatabase;
+  let server: ChildProcess;
+  let url: string;
+  let said = '';
+  beforeAll(async () => {
+    database = await emptyDatabase(kind);
+    server = spawn(process.execPath, [BIN, 'serve'], {
+      cwd: ROOT,
+      env: { ...process.env, ...database.env, PORT: '0', LOG_LEVEL: 'silent' },
+    });
+    server.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await vi.waitFor(() => expect(said).toContain('This link makes one'), 20_000);
+    url = /http:\S+?:\d+/.exec(said)?.[0] ?? '';
+  });
+  afterAll(async () => {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    await database.remove();
+  });
+
+  const run = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 30_000,
+      env: { ...process.env, ...database.env, RATECARD_URL: url },
+    });
+    return { status, stdout, stderr };
+  };
+  const quoted = async () => {
+    const body = JSON.stringify({ product: 'kling-o1' });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await (await fetch(`${url}/v1/quotes`, { method: 'POST', headers, body })).json();
+    return (answer as { total: { amount: string } }).total.amount;
+  };
+
+  it('makes the first admin by a link that works once', async () => {
+    const token = /setup#(\S+)/.exec(said)?.[1] ?? '';
+    const accept = () =>
+      fetch(`${url}/v1/invitations/accept`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, email: 'Ada@Example.com', name: 'Ada', password: 'correct horse battery' }),
+      });
+    const first = await accept();
+    expect(first.status).toBe(201);
+    expect(await first.json()).toEqual({ email: 'ada@example.com' });
+    const cookie = first.headers.getSetCookie()[0] ?? '';
+    expect(cookie).toMatch(/^ratecard_session=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/);
+    const session = await fetch(`${url}/v1/session`, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    expect(await session.json()).toMatchObject({ signed_in: true, name: 'ada@example.com', role: 'admin' });
+    expect((await accept()).status).toBe(410);
+  });
+
+  it('pulls what is in force byte for byte, and overwrites nothing', () => {
+    const pulled = join(folder, `pulled-${kind}`);
+    expect(run('pull', pulled)).toMatchObject({ status: 0, stdout: `Release 1, 12 files, is in ${pulled}.\n` });
+    for (const name of readdirSync(`${ROOT}rules`)) {
+      expect(readFileSync(join(pulled, name))).toEqual(readFileSync(`${ROOT}rules/${name}`));
+    }
+    writeFileSync(join(pulled, 'mine.yaml'), 'mine');
+    const again = run('pull', pulled);
+    expect(again.status).toBe(1);
+    expect(again.stderr).toContain('  mine.yaml\n');
+    expect(readFileSync(join(pulled, 'mine.yaml'), 'utf8')).toBe('mine');
+    expect(run('pull', pulled, '--force').status).toBe(0);
+    expect(readdirSync(pulled)).not.toContain('mine.yaml');
+    expect(run('pull', pulled, '--release', '9').stderr).toContain('there is no release 9; the last is 1');
+  });
+
+  it('shows the prices that a folder would move, proposes it, and puts it in force on a running server', async () => {
+    const book = join(folder, `book-${kind}`);
+    cpSync(`${ROOT}rules`, book, { recursive: true });
+    expect(run('diff', book).stdout).toBe('No price moves; no file changed.\n');
+    expect(run('apply', book).stdout).toBe('Release 1 has this book already: there is nothing to propose.\n');
+
+    const path = join(book, 'kling-o1.yaml');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('[68, 258]', '[70, null]'));
+    const shown = run('diff', book, '--lines');
+    expect(shown.stdout).toMatch(/duration 5, batch 1 {2}68 -> 70 +credits {2}\+2\.94%/);
+    expect(shown.stdout).toMatch(/duration 5, batch 4 {2}258 -> not offered credits/);
+    expect(shown.stdout).toContain('2 prices of 1 product move; 1 file changed.');
+    expect(shown.stdout).toMatch(/^-.*\[68, 258\]/m);
+    expect(JSON.parse(run('diff', book, '--json').stdout).prices).toHaveLength(2);
+
+    writeFileSync(path, text.replace('[68, 258]', '[70]'));
+    const broken = run('apply', book);
+    expect(broken.status).toBe(1);
+    expect(broken.stderr).toMatch(/^rules\/kling-o1\.yaml:19:\d+ /);
+    expect(broken.stderr).toContain('nothing was proposed');
+
+    // The checks of the book's own prices are of the book: they go with it.
+    writeFileSync(path, text.replace('[68, 258]', '[70, 258]'));
+    const applied = run('apply', book, '--title', 'Kling O1 up', '--publish');
+    expect(applied.stderr).toBe('');
+    expect(applied.stdout).toContain('Change request 1: Kling O1 up\nSubmitted.\nRelease 2 is in force.\n');
+    await expect.poll(quoted, { timeout: 5_000 }).toBe('70');
+  });
+
+  it('verifies and exports the record, and says which event was altered', async () => {
+    const whole = run('audit', 'verify');
+    expect(whole.stdout).toMatch(/^The record is whole\.\n\d+ events, 2 releases; the log's head is [0-9a-f]{64}\n$/);
+    const head = /[0-9a-f]{64}/.exec(whole.stdout)?.[0] ?? '';
+    expect(run('audit', 'verify', '--pin', head).status).toBe(0);
+    expect(run('audit', 'verify', '--pin', 'f'.repeat(64)).stderr).toContain('nothing in this log has the hash');
+    const lines = run('audit', 'export').stdout.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).seq)).toEqual(lines.map((_, index) => index + 1));
+    const [header, ...rows] = run('audit', 'export', '--format', 'csv').stdout.trim().split('\n');
+    expect(header).toBe('seq,at,actor,action,change_request,release,products,reason,details,previous,hash');
+    expect(rows).toHaveLength(lines.length);
+    expect(run('invite', 'ben@example.com', '--role', 'editor').stdout).toContain(`${url}/setup#`);
+
+    const off =
+      kind === 'postgres' ? 'alter table audit_log disable trigger all' : 'drop trigger audit_log_refuses_update';
+    await rawSql(database.location, off, "update audit_log set actor = 'nobody' where seq = 3");
+    const altered = run('audit', 'verify');
+    expect([altered.status, altered.stderr]).toEqual([1, expect.stringContaining('event 3 was altered')]);
+  });
+
+  it('says how to begin where there is no database', () => {
+    const { status, stderr } = spawnSync(process.execPath, [BIN, 'pull', 'x'], {
+      encoding: 'utf8',
+      env: { ...process.env, RATECARD_DATA: join(folder, 'nowhere'), DATABASE_URL: '' },
+    });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('start `ratecard serve` once')]);
+  });
+});
