@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type DatabaseIntrospector,
   type Dialect,
   type Driver,
   type Kysely,
   type QueryCompiler,
+  type QueryResult,
   SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
@@ -31,7 +30,7 @@ export class LibsqlDialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver({ database: async () => openFile(this.#file) });
+    return new LibsqlDriver(this.#file);
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -55,46 +54,114 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-class LibsqlDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const until = Date.now() + MOST_WAITING;
-    for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
-      try {
-        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-        return;
-      } catch (error) {
-        if (!isBusy(error) || Date.now() > until) throw error;
-        await delay(wait);
-      }
+/** One connection, as SQLite has it: whoever comes while it is in use waits. */
+class LibsqlDriver implements Driver {
+  readonly #file: string;
+  #connection: LibsqlConnection | undefined;
+  /** Ends when the connection is free. */
+  #free: Promise<void> = Promise.resolve();
+  #release: () => void = () => undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async init(): Promise<void> {
+    this.#connection = new LibsqlConnection(openFile(this.#file));
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const turn = this.#free;
+    let release = (): void => undefined;
+    this.#free = new Promise((resolve) => {
+      release = resolve;
+    });
+    await turn;
+    this.#release = release;
+    return this.#open;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+
+  async beginTransaction(): Promise<void> {
+    await this.#open.execute('begin immediate');
+  }
+
+  async commitTransaction(): Promise<void> {
+    await this.#open.execute('commit');
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    await this.#open.execute('rollback');
+  }
+
+  async destroy(): Promise<void> {
+    this.#connection?.close();
+  }
+
+  get #open(): LibsqlConnection {
+    if (this.#connection === undefined) throw new Error('the database is not open');
+    return this.#connection;
+  }
+}
+
+class LibsqlConnection implements DatabaseConnection {
+  readonly #db: Database.Database;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  async execute(sql: string): Promise<void> {
+    await whenFree(() => this.#db.exec(sql));
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    // Tried again, a statement is set back; given up while it waits for a lock, it would be in the way of a commit.
+    const statement = this.#db.prepare<unknown[]>(sql);
+    if (statement.reader) {
+      const rows = await whenFree(() => statement.all(...parameters));
+      return { rows: rows.map(withoutMetadata) as R[] }; // R says what the query asks for.
+    }
+    const { changes } = await whenFree(() => statement.run(...parameters));
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing here streams; Kysely wants the method.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('rows are read by the page, not streamed');
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** Tries until no other process is in the way, without holding up this one. */
+async function whenFree<T>(work: () => T): Promise<T> {
+  const until = performance.now() + MOST_WAITING;
+  for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+      await delay(wait);
     }
   }
 }
 
-function openFile(file: string): SqliteDatabase {
+function openFile(file: string): Database.Database {
   const db = new Database(file);
-  // PostgreSQL's `like` heeds the case of letters; SQLite's does so when it is told.
-  const pragmas = [
-    'journal_mode = WAL',
-    'synchronous = FULL',
-    'foreign_keys = ON',
-    'case_sensitive_like = ON',
-    'busy_timeout = 0',
-  ];
   // Switching to WAL needs the file for a moment, which another process may have: that one pragma waits.
   db.pragma('busy_timeout = 5000');
-  for (const pragma of pragmas) db.pragma(pragma);
-  return {
-    close: () => void db.close(),
-    prepare: (sql) => {
-      const statement = db.prepare<unknown[]>(sql);
-      return {
-        reader: statement.reader,
-        all: (parameters) => statement.all(...parameters).map(withoutMetadata),
-        run: (parameters) => statement.run(...parameters),
-        iterate: (parameters) => statement.iterate(...parameters),
-      };
-    },
-  };
+  // PostgreSQL's `like` heeds the case of letters; SQLite's does so when it is told.
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'case_sensitive_like = ON']) {
+    db.pragma(pragma);
+  }
+  db.pragma('busy_timeout = 0');
+  return db;
 }
 
 /** libsql adds a key of its own to every row. */

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PERMISSIONS, ROLES, SCOPES } from '../../server/src/access/permissions.js';
+import { routeTable } from '../../server/src/http/route-table.js';
+import { rawSql } from '../databases.js';
+import { bodyOf, type Person, startServer, type TestServer } from './server.js';
+
+let server: TestServer;
+let root: Person;
+beforeAll(async () => {
+  server = await startServer({ openQuotes: false });
+  root = await server.person('root', 'admin');
+});
+afterAll(() => server.close());
+
+/** What each may do, written down once more by hand: the walk below holds the server to it. */
+const MAY: Readonly<Record<string, readonly (typeof PERMISSIONS)[number][]>> = {
+  nobody: [],
+  viewer: ['quote', 'read'],
+  amounts_editor: ['quote', 'read', 'edit_amounts', 'publish'],
+  editor: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish'],
+  approver: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'review'],
+  admin: [...PERMISSIONS],
+  'key quote': ['quote'],
+  'key read': ['quote', 'read'],
+  'key propose': ['quote', 'read', 'edit_amounts', 'edit_rules'],
+  'key admin': ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'administer'],
+};
+
+/** What each route asks for, written down once more by hand. */
+const ASKS: Readonly<Record<string, string>> = {
+  'POST /v1/quotes': 'quote',
+  'POST /v1/quotes/batch': 'quote',
+  'GET /v1/products': 'quote',
+  'GET /v1/prices': 'quote',
+  'GET /metrics': 'quote',
+  'GET /healthz': 'anybody',
+  'GET /readyz': 'anybody',
+  'GET /openapi.json': 'anybody',
+  'GET /v1/change-requests': 'read',
+  'POST /v1/change-requests': 'edit_amounts',
+  'GET /v1/change-requests/:id': 'read',
+  'PATCH /v1/change-requests/:id': 'edit_amounts',
+  'GET /v1/change-requests/:id/revisions': 'read',
+  'GET /v1/change-requests/:id/problems': 'read',
+  'GET /v1/change-requests/:id/compare': 'read',
+  'GET /v1/change-requests/:id/files': 'read',
+  'GET /v1/change-requests/:id/files/*path': 'read',
+  'PUT /v1/change-requests/:id/files/*path': 'edit_amounts',
+  'PATCH /v1/change-requests/:id/files/*path': 'edit_amounts',
+  'DELETE /v1/change-requests/:id/files/*path': 'edit_rules',
+  'POST /v1/change-requests/:id/submit': 'edit_amounts',
+  'POST /v1/change-requests/:id/reviews': 'edit_amounts',
+  'POST /v1/change-requests/:id/withdraw': 'edit_amounts',
+  'POST /v1/change-requests/:id/rebase': 'edit_amounts',
+  'POST /v1/change-requests/:id/publish': 'publish',
+  'POST /v1/change-requests/:id/schedule': 'publish',
+  'GET /v1/releases': 'read',
+  'GET /v1/releases/:number': 'read',
+  'GET /v1/releases/:number/files/*path': 'read',
+  'GET /v1/releases/:number/compare/:other': 'read',
+  'POST /v1/releases/:number/restore': 'edit_amounts',
+  'POST /v1/releases/:number/withdraw': 'publish',
+  'GET /v1/audit': 'read',
+  'GET /v1/audit/verification': 'read',
+  'GET /v1/session': 'anybody',
+  'POST /v1/session': 'anybody',
+  'DELETE /v1/session': 'signed_in',
+  'GET /v1/session/openid': 'anybody',
+  'GET /v1/session/openid/callback': 'anybody',
+  'POST /v1/invitations': 'administer',
+  'POST /v1/invitations/accept': 'anybody',
+  'GET /v1/people': 'administer',
+  'PATCH /v1/people/:id': 'administer',
+  'GET /v1/api-keys': 'administer',
+  'POST /v1/api-keys': 'administer',
+  'DELETE /v1/api-keys/:id': 'administer',
+  'GET /setup': 'anybody',
+  'GET /setup/style.css': 'anybody',
+  'GET /setup/start.js': 'anybody',
+};
+
+describe('every route and method, against every role and scope', () => {
+  it('lets through whoever may, and nobody else', async () => {
+    // A server of its own: the walk fails to sign in more often than a server takes.
+    const server = await startServer({ openQuotes: false });
+    const root = await server.person('root', 'admin');
+    const routes = routeTable(server.services);
+    expect(Object.fromEntries(routes.map(({ method, path, access }) => [`${method} ${path}`, access]))).toEqual(ASKS);
+
+    type Send = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
+    const askers = new Map<string, Send>([['nobody', server.send]]);
+    for (const role of ROLES) askers.set(role, (await server.person(`walk-${role}`, role)).request);
+    for (const scope of SCOPES) {
+      const { key } = await root.done('POST', '/v1/api-keys', { name: `walk ${scope}`, scopes: [scope] });
+      askers.set(`key ${scope}`, (method, path, body, headers) =>
+        server.send(method, path, body, { authorization: `Bearer ${key}`, ...headers }),
+      );
+    }
+    const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+    const paths = [...new Set(routes.map(({ path }) => path))];
+    for (const [asker, send] of askers) {
+      for (const path of paths) {
+        for (const method of methods) {
+          const access = ASKS[`${method} ${path}`];
+          // Numbers of nothing, so that the walk changes nothing; and sessions that are not ended half way.
+          if (method === 'DELETE' && path === '/v1/session' && asker !== 'nobody') continue;
+          const address = path.replace(/:\w+/g, '999').replace('*path', 'rules/x.yaml');
+          const response = await send(method, address, method === 'GET' ? undefined : 'nonsense', {
+            'if-match': '"1"',
+          });
+          const { status } = response;
+          const what = `${asker}: ${method} ${path} gave ${status}`;
+          if (access === undefined) {
+            expect(status, what).toBe(405);
+            continue;
+          }
+          const may =
+            MAY[asker]?.some((one) => one === access) ||
+            access === 'anybody' ||
+            (access === 'signed_in' && asker !== 'nobody');
+          const { code } = (response.headers.get('content-type') ?? '').includes('problem')
+            ? await bodyOf(response)
+            : { code: '' };
+          const stopped = ['sign_in_required', 'forbidden'].includes(code);
+          expect(stopped, `${what} ${code}`).toBe(!may);
+          if (stopped) expect(code, what).toBe(asker === 'nobody' ? 'sign_in_required' : 'forbidden');
+        }
+      }
+    }
+    await server.close();
+  }, 120_000);
+});
+
+describe('people', () => {
+  it('sign in by password, and out', async () => {
+    const response = await server.post('/v1/session', {
+      email: 'ROOT@example.com ',
+      password: 'correct horse battery',
+    });
+    expect(response.status).toBe(201);
+    const cookie = (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    expect(await bodyOf(server.get('/v1/session', { cookie }))).toMatchObject({ signed_in: true, role: 'admin' });
+    const out = await server.send('DELETE', '/v1/session', undefined, { cookie, origin: server.url });
+    expect([out.status, out.headers.getSetCookie()[0]]).toEqual([204, expect.stringContaining('Max-Age=0')]);
+    expect(await bodyOf(server.get('/v1/session', { cookie }))).toMatchObject({ signed_in: false });
+    expect((await server.get('/v1/releases', { cookie })).status).toBe(401);
+  });
+
+  it('are told the same whether the address or the password is wrong, and the log has it', async () => {
+    const [one, two] = await Promise.all(
+      [
+        { email: 'root@example.com', password: 'wrong wrong wrong' },
+        { email: 'nobody@example.com', password: 'wrong wrong wrong' },
+      ].map((body) => bodyOf(server.post('/v1/session', body))),
+    );
+    expect([one?.status, one?.code, one?.detail]).toEqual([two?.status, two?.code, two?.detail]);
+    const { events } = await root.done('GET', '/v1/audit?action=session.sign_in_failed');
+    expect(events.map(({ details }) => details['email']).sort()).toEqual(['nobody@example.com', 'root@example.com']);
+    expect(JSON.stringify(events)).not.toContain('wrong wrong');
+  });
+
+  it('are held up when they fail too often', async () => {
+    const own = await startServer();
+    const statuses: number[] = [];
+    for (let round = 0; round < 22; round++) {
+      statuses.push((await own.post('/v1/session', { email: 'x@y.z', password: 'p' })).status);
+    }
+    expect(statuses).toEqual([...Array(20).fill(401), 429, 429]);
+    await own.close();
+  }, 60_000);
+
+  it('change nothing when another site makes their browser ask', async () => {
+    const send = (origin: Record<string, string>) =>
+      server.send('POST', '/v1/change-requests', { title: 'x' }, { cookie: root.cookie, ...origin });
+    expect((await bodyOf(send({ origin: 'https://evil.example' }))).code).toBe('cross_site');
+    expect((await bodyOf(send({ origin: 'null' }))).code).toBe('cross_site');
+    expect((await bodyOf(send({}))).code).toBe('cross_site');
+    expect((await send({ origin: server.url })).status).toBe(201);
+    const signIn = await server.post(
+      '/v1/session',
+      { email: 'a@b.c', password: 'p' },
+      { origin: 'https://evil.example' },
+    );
+    expect((await bodyOf(signIn)).code).toBe('cross_site');
+  });
+
+  it('are invited by an admin, once; change roles at once; and are let in no longer', async () => {
+    const { link } = await root.done('POST', '/v1/invitations', { email: 'Eva@Example.com', role: 'viewer' });
+    const token = link.split('#')[1];
+    const accept = (more: object = {}) =>
+      server.post('/v1/invitations/accept', { token, name: 'Eva', password: 'a long enough one', ...more });
+    expect(await bodyOf(accept({ password: 'short' }))).toMatchObject({ code: 'invalid', pointer: '/password' });
+    const accepted = await accept();
+    expect(accepted.status).toBe(201);
+    expect(await bodyOf(accept())).toMatchObject({ code: 'link_used', status: 410 });
+    const cookie = (accepted.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const create = () => server.send('POST', '/v1/change-requests', { title: 'x' }, { cookie, origin: server.url });
+    expect((await create()).status).toBe(403);
+    const { people } = await root.done('GET', '/v1/people');
+    const eva = people.find(({ email }) => email === 'eva@example.com');
+    await root.done('PATCH', `/v1/people/${eva?.id}`, { role: 'editor' });
+    expect((await create()).status).toBe(201);
+    await root.done('PATCH', `/v1/people/${eva?.id}`, { active: false });
+    expect((await create()).status).toBe(401);
+    expect((await server.post('/v1/session', { email: 'eva@example.com', password: 'a long enough one' })).status).toBe(
+      401,
+    );
+    const rootId = people.find(({ email }) => email === root.name)?.id;
+    for (const { id, role } of people)
+      if (role === 'admin' && id !== rootId) await root.done('PATCH', `/v1/people/${id}`, { active: false });
+    expect(await root.refused('PATCH', `/v1/people/${rootId}`, { role: 'editor' })).toMatchObject({
+      code: 'wrong_state',
+    });
+    expect(await root.refused('PATCH', '/v1/people/999', { role: 'editor' })).toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('API keys', () => {
+  it('are shown once, kept hashed, and end when they are revoked', async () => {
+    const made = await root.done('POST', '/v1/api-keys', { name: 'billing', scopes: ['quote'] });
+    expect(made.key).toMatch(/^rck_[\w-]{43}$/);
+    const quote = () => server.post('/v1/quotes', { product: 'kling-o1' }, { authorization: `Bearer ${made.key}` });
+    expect((await quote()).status).toBe(200);
+    expect((await server.post('/v1/quotes/', { product: 'kling-o1' })).status).toBe(401);
+    expect((await server.post('/v1/quotes', { product: 'kling-o1' })).status).toBe(401);
+    expect((await server.post('/v1/quotes', { product: 'kling-o1' }, { authorization: 'Bearer rck_x' })).status).toBe(
+      401,
+    );
+    expect((await server.post('/v1/quotes', { product: 'kling-o1' }, { authorization: 'Basic x' })).status).toBe(401);
+    expect(JSON.stringify(await root.done('GET', '/v1/api-keys'))).not.toContain(made.key);
+    const rows = await rawSql(
+      server.database.location,
+      'select * from api_keys',
+      'select * from audit_log',
+      'select * from sessions',
+    );
+    expect(JSON.stringify(rows)).not.toContain(made.key);
+    expect(JSON.stringify(rows)).not.toContain(root.cookie.split('=')[1]);
+    expect(await root.refused('POST', '/v1/api-keys', { name: 'billing', scopes: ['read'] })).toMatchObject({
+      code: 'taken',
+    });
+    await root.request('DELETE', `/v1/api-keys/${made.id}`);
+    expect((await quote()).status).toBe(401);
+    expect(await root.refused('DELETE', `/v1/api-keys/${made.id}`)).toMatchObject({ code: 'wrong_state' });
+  });
+
+  it('propose and never approve', async () => {
+    const { key } = await root.done('POST', '/v1/api-keys', { name: 'robot', scopes: ['propose'] });
+    const send = (method: string, path: string, body: unknown, revision?: number) =>
+      server.send(method, path, body, {
+        authorization: `Bearer ${key}`,
+        ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+      });
+    const made = await bodyOf(send('POST', '/v1/change-requests', { title: 'by a robot' }));
+    expect(made.author).toBe('key:robot');
+    const approve = await bodyOf(send('POST', `/v1/change-requests/${made.id}/reviews`, { verdict: 'approve' }, 1));
+    expect(approve.code).toBe('forbidden');
+    const say = await send('POST', `/v1/change-requests/${made.id}/reviews`, { verdict: 'comment', comment: 'hm' }, 1);
+    expect(say.status).toBe(201);
+  });
+});

@@ -1,0 +1,289 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { record } from '../../server/src/audit/record.js';
+import { insertNewRelease } from '../../server/src/releases/insert-release.js';
+import { published, ROOT } from '../books.js';
+import { emptyDatabase } from '../databases.js';
+import { type ApiBody, bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+
+const FILE = 'rules/kling-o1.yaml';
+const HOUR = 3_600_000;
+const iso = (at: number) => new Date(at).toISOString();
+
+let server: TestServer;
+let ada: Person;
+beforeAll(async () => {
+  server = await startServer();
+  ada = await server.person('ada', 'admin');
+});
+afterAll(() => server.close());
+
+/** A submitted change request that sets the first price of Kling O1, on the last release. */
+async function submitted(value: number, base: number, by = ada): Promise<ApiBody> {
+  const made = await by.done('POST', '/v1/change-requests', { title: `to ${value}`, base });
+  const path = `/v1/change-requests/${made.id}`;
+  const patch = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value }];
+  const edited = await by.done('PATCH', `${path}/files/${FILE}`, patch, made.revision);
+  return by.done('POST', `${path}/submit`, undefined, edited.revision);
+}
+
+const publish = (request: ApiBody, by = ada) =>
+  by.done('POST', `/v1/change-requests/${request.id}/publish`, {}, request.revision);
+const schedule = (request: ApiBody, at: number, by = ada) =>
+  by.request(
+    'POST',
+    `/v1/change-requests/${request.id}/schedule`,
+    { effective_at: iso(at) },
+    { 'if-match': `"${request.revision}"` },
+  );
+
+const ask = async (more: object = {}, of = server) => bodyOf(of.post('/v1/quotes', { product: 'kling-o1', ...more }));
+const answered = async (more: object = {}) => {
+  const { release, total, code } = await ask(more);
+  return code ?? `${release}: ${total.amount}`;
+};
+
+describe('releases on the time line', () => {
+  it('come into force by the clock, keep their order, and answer for every instant', async () => {
+    const start = NOW;
+    server.time.now = start + HOUR;
+    const second = await publish(await submitted(70, 1));
+    expect(second).toMatchObject({ number: 2, effective_at: iso(start + HOUR), published_at: iso(start + HOUR) });
+
+    server.time.now = start + 2 * HOUR;
+    const third = await bodyOf(schedule(await submitted(71, 2), start + 10 * HOUR));
+    expect(third).toMatchObject({ number: 3, state: 'scheduled' });
+    // The next stands on the one that is to come, and may not come before it.
+    const next = await submitted(72, 3);
+    expect(await bodyOf(schedule(next, start + 9 * HOUR))).toMatchObject({ code: 'later_release', release: 3 });
+    expect(await ada.refused('POST', `/v1/change-requests/${next.id}/publish`, {}, next.revision)).toMatchObject({
+      code: 'later_release',
+    });
+    expect(await bodyOf(schedule(next, start + HOUR))).toMatchObject({ code: 'invalid', pointer: '/effective_at' });
+    expect(await bodyOf(schedule(next, start + 20 * HOUR))).toMatchObject({ number: 4, state: 'scheduled' });
+    // What stands on the release in force is told to stand on the last.
+    const late = await submitted(73, 2);
+    expect(await ada.refused('POST', `/v1/change-requests/${late.id}/publish`, {}, late.revision)).toMatchObject({
+      code: 'base_moved',
+      last: 4,
+    });
+
+    expect(await answered()).toBe('2: 70');
+    const at = (hours: number) => ({ at: iso(start + hours * HOUR) });
+    expect(await answered(at(0))).toBe('1: 68');
+    expect(await answered(at(1))).toBe('2: 70');
+    expect(await answered({ at: iso(start + HOUR - 1) })).toBe('1: 68');
+    expect(await answered({ at: iso(start + 10 * HOUR - 1) })).toBe('2: 70');
+    expect(await answered(at(10))).toBe('3: 71');
+    expect(await answered(at(100))).toBe('4: 72');
+    expect(await answered({ release: 1 })).toBe('1: 68');
+    expect(await answered({ release: 4, ...at(0) })).toBe('4: 72');
+    expect(await answered({ at: iso(start - 1) })).toBe('not_in_force');
+    expect(await answered({ release: 9 })).toBe('not_found');
+
+    // What would have been said an hour after the first release, of any day: the later ones were not known yet.
+    expect(await answered({ known_at: iso(start), ...at(100) })).toBe('1: 68');
+    expect(await answered({ known_at: iso(start + HOUR), ...at(100) })).toBe('2: 70');
+    expect(await answered({ known_at: iso(start + 2 * HOUR), ...at(100) })).toBe('4: 72');
+    expect(await answered({ known_at: iso(start - 1) })).toBe('not_in_force');
+
+    // The clock alone switches: nothing is published, nothing is refreshed.
+    server.time.now = start + 10 * HOUR - 1;
+    expect(await answered()).toBe('2: 70');
+    server.time.now = start + 10 * HOUR;
+    expect(await answered()).toBe('3: 71');
+    expect(await bodyOf(server.get('/readyz'))).toMatchObject({ release: 3 });
+    expect((await bodyOf(server.get('/v1/prices?product=kling-o1'))).release).toBe(3);
+    expect((await bodyOf(server.get(`/v1/prices?product=kling-o1&at=${iso(start)}`))).release).toBe(1);
+    expect((await bodyOf(server.get('/v1/products?release=2'))).release).toBe(2);
+    expect((await ada.done('GET', '/v1/releases')).releases.map(({ number, state }) => [number, state])).toEqual([
+      [4, 'scheduled'],
+      [3, 'in_force'],
+      [2, 'past'],
+      [1, 'past'],
+    ]);
+  });
+
+  it('can be taken back before their instant, and never after', async () => {
+    const withdraw = (number: number) => `/v1/releases/${number}/withdraw`;
+    expect(await ada.refused('POST', withdraw(3), {})).toMatchObject({ code: 'wrong_state' });
+    const fifth = await bodyOf(schedule(await submitted(75, 4), NOW + 30 * HOUR));
+    expect(await ada.refused('POST', withdraw(4), {})).toMatchObject({ code: 'wrong_state', release: fifth.number });
+    const known = iso(server.time.now);
+    server.time.now += HOUR;
+    expect(await ada.done('POST', withdraw(5), { reason: 'second thoughts' })).toMatchObject({
+      state: 'withdrawn',
+      withdrawn: { actor: ada.name, reason: 'second thoughts' },
+    });
+    // Its change request is where it was, with its approvals, and can be published again.
+    const request = await ada.done('GET', `/v1/change-requests/${fifth.number === 5 ? await lastRequest() : 0}`);
+    expect(request).toMatchObject({ state: 'approved', release: null });
+    const far = { at: iso(NOW + 100 * HOUR) };
+    expect(await answered(far)).toBe('4: 72');
+    expect(await answered({ ...far, known_at: known })).toBe('5: 75');
+    expect(await bodyOf(schedule(request, NOW + 31 * HOUR))).toMatchObject({ number: 6 });
+    const withdrawn = await ada.done(
+      'POST',
+      `/v1/change-requests/${request.id}/withdraw`,
+      { reason: 'no' },
+      request.revision,
+    );
+    expect(withdrawn.state).toBe('withdrawn');
+    expect((await ada.done('GET', '/v1/releases/6')).state).toBe('withdrawn');
+    const log = await ada.done('GET', '/v1/audit?action=release.withdrawn');
+    expect(log.events.map(({ release, reason }) => [release, reason])).toEqual([
+      [6, 'no'],
+      [5, 'second thoughts'],
+    ]);
+    expect(await ada.refused('POST', withdraw(6), {})).toMatchObject({ code: 'wrong_state' });
+  });
+
+  const lastRequest = async () => (await ada.done('GET', '/v1/change-requests?limit=1')).change_requests[0]?.id ?? 0;
+
+  it('give their files byte for byte, compare in prices, and can be brought back', async () => {
+    const file = await ada.request('GET', `/v1/releases/1/files/${FILE}`);
+    expect(await file.text()).toBe(readFileSync(`${ROOT}${FILE}`, 'utf8'));
+    const etag = file.headers.get('etag') ?? '';
+    expect(
+      (await ada.request('GET', `/v1/releases/1/files/${FILE}`, undefined, { 'if-none-match': etag })).status,
+    ).toBe(304);
+    expect(await ada.refused('GET', '/v1/releases/1/files/rules/nope.yaml')).toMatchObject({ code: 'not_found' });
+    const compared = await ada.done('GET', '/v1/releases/1/compare/4');
+    expect(compared.prices).toMatchObject([{ before: { amount: '68' }, after: { amount: '72' }, percent: '+5.88' }]);
+
+    server.time.now = NOW + 40 * HOUR;
+    expect(await answered()).toBe('4: 72');
+    const restored = await ada.done('POST', '/v1/releases/1/restore', { reason: 'it was right' });
+    expect(restored).toMatchObject({ title: 'Restore release 1', base: 4, state: 'draft' });
+    expect(restored.digest).toBe((await ada.done('GET', '/v1/releases/1')).digest);
+    const path = `/v1/change-requests/${restored.id}`;
+    await ada.done('POST', `${path}/submit`, undefined, 1);
+    await ada.done('POST', `${path}/publish`, {}, 1);
+    expect(await answered()).toBe('7: 68');
+    expect(await ada.refused('POST', '/v1/releases/1/restore', {})).toMatchObject({ code: 'nothing_changed' });
+  });
+
+  it('never come into force when they do not compile', async () => {
+    const own = await startServer();
+    await own.store.mutation(async (tx) => {
+      const files = [{ path: 'rules/broken.yaml', text: 'kind: nope\n' }];
+      const { number } = await insertNewRelease(tx, files, {
+        now: NOW,
+        effectiveAt: undefined,
+        author: 'x',
+        approvers: [],
+        reason: 'a fault',
+        emergency: undefined,
+        changeRequest: undefined,
+        last: 1,
+      });
+      await record(tx, NOW, { actor: 'x', action: 'release.published', release: number });
+    });
+    await own.refresh();
+    expect((await ask({}, own)).release).toBe(1);
+    await own.close();
+  });
+});
+
+describe('two servers on one database', () => {
+  it('publish the same change request at the same moment: one wins, the other is told', async () => {
+    const database = await emptyDatabase();
+    const [one, two] = [await startServer({ database }), await startServer({ database })];
+    const eve = await one.person('eve', 'admin');
+    const headers = { cookie: eve.cookie, origin: two.url };
+    for (let round = 0; round < 5; round++) {
+      const base = one.releases.last.number;
+      const request = await submitted(100 + round, base, eve);
+      const path = `/v1/change-requests/${request.id}/publish`;
+      await two.refresh();
+      const answers = await Promise.all([
+        eve.request('POST', path, {}, { 'if-match': `"${request.revision}"` }),
+        two.send('POST', path, {}, { ...headers, 'if-match': `"${request.revision}"` }),
+      ]);
+      const bodies = await Promise.all(answers.map((answer) => bodyOf(answer)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect(bodies.find(({ code }) => code !== undefined)).toMatchObject({ code: 'wrong_state', release: base + 1 });
+      await one.refresh();
+      await two.refresh();
+      const quotes = await Promise.all([ask({}, one), ask({}, two)]);
+      expect(quotes.map(({ release, total }) => [release, total.amount])).toEqual([
+        [base + 1, String(100 + round)],
+        [base + 1, String(100 + round)],
+      ]);
+    }
+    expect(await eve.done('GET', '/v1/audit/verification')).toMatchObject({ ok: true, releases: 6 });
+    await one.close();
+    await two.close();
+    await database.remove();
+  });
+
+  it('import the first book once', async () => {
+    const database = await emptyDatabase();
+    const servers = await Promise.all([1, 2, 3].map(() => startServer({ database })));
+    for (const one of servers) expect(one.releases.headers).toHaveLength(1);
+    for (const one of servers) await one.close();
+    await database.remove();
+  });
+});
+
+describe('a batch', () => {
+  it('is answered by one release, though another comes into force meanwhile', async () => {
+    const own = await startServer();
+    const eve = await own.person('eve', 'admin');
+    const items = Array.from({ length: 1000 }, () => ({ product: 'kling-o1' }));
+    for (let round = 0; round < 4; round++) {
+      const request = await submitted(200 + round, round + 1, eve);
+      own.time.now += 1_000;
+      await bodyOf(schedule(request, own.time.now + 500, eve));
+      const asked = [
+        own.post('/v1/quotes/batch', { items: items.map((item) => ({ ...item, explain: 'trace' })) }),
+        own.post('/v1/quotes/batch', { items, explain: 'none' }),
+      ];
+      setTimeout(() => {
+        own.time.now += 500;
+      }, 20);
+      for (const response of await Promise.all(asked)) {
+        const body = await bodyOf(response);
+        const totals = new Set(body.items.map(({ quote }) => `${quote.release} ${quote.total.amount}`));
+        expect(totals.size).toBe(1);
+      }
+      own.time.now += 1_000;
+    }
+    await own.close();
+  });
+});
+
+describe('answers for ever', () => {
+  it('are byte for byte what they were, for each release', async () => {
+    const own = await startServer({ rules: `${ROOT}test/fixtures/golden/book` });
+    const eve = await own.person('eve', 'admin');
+    const edit = async (title: string, file: string, patch: readonly object[]) => {
+      const made = await eve.done('POST', '/v1/change-requests', { title });
+      const path = `/v1/change-requests/${made.id}`;
+      await eve.done('PATCH', `${path}/files/rules/${file}`, patch, 1);
+      await eve.done('POST', `${path}/submit`, undefined, 2);
+      await eve.done('POST', `${path}/publish`, {}, 2);
+    };
+    await edit('audio', 'multipliers.yaml', [{ op: 'replace', path: '/rules/0/multiply', value: 1.55 }]);
+    const rule = { id: 'launch', title: 'Launch', when: { product: ['seedream'], coupon: 'X' }, percent_off: 12.5 };
+    await edit('launch', 'discounts.yaml', [{ op: 'add', path: '/rules/-', value: rule }]);
+
+    const questions = published.prices.flatMap(({ product, options }) => [
+      { product, options },
+      { product, options, context: { plan: 'pro', coupon: 'X' } },
+    ]);
+    for (const release of [1, 2, 3]) {
+      const answers: string[] = [];
+      for (const question of questions) {
+        const response = await own.post('/v1/quotes', { ...question, release, at: '2026-11-23T12:00:00Z' });
+        // The request id of a refusal is each request's own.
+        answers.push((await response.text()).replace(/urn:ratecard:request:[^"]*/, 'urn:ratecard:request:'));
+      }
+      const golden = `${ROOT}test/fixtures/golden/release-${release}.jsonl`;
+      const text = `${answers.join('\n')}\n`;
+      if (process.env['WRITE_GOLDEN'] && !existsSync(golden)) writeFileSync(golden, text);
+      expect(text).toBe(readFileSync(golden, 'utf8'));
+    }
+    await own.close();
+  });
+});
