@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     ...common,
     globalSetup: ['test/global-setup.ts'],
+    // The OpenID provider of the tests says much about how it should be set up in production.
+    onConsoleLog: (log) => !log.includes('oidc-provider'),
     projects: [
       {
         extends: true,

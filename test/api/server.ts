@@ -9,6 +9,7 @@ import { readRulesFolder } from '../../server/src/releases/rules-folder.js';
 import { Store } from '../../server/src/store/store.js';
 import { ROOT, schemas } from '../books.js';
 import { type EmptyDatabase, emptyDatabase } from '../databases.js';
+import { demandDescribed } from './described.js';
 
 /** The moment at which the clocks of test servers stand, until a test moves them. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
@@ -36,8 +37,8 @@ export async function startServer(options: ServerOptions = {}) {
   const { services, refresh } = assembled;
   const server = await listen(createApp(services), '127.0.0.1', 0);
 
-  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    fetch(server.url + path, {
+  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(server.url + path, {
       method,
       redirect: 'manual',
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
@@ -45,6 +46,9 @@ export async function startServer(options: ServerOptions = {}) {
         ? {}
         : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     });
+    await demandDescribed(method, path, response);
+    return response;
+  };
   const post = (path: string, body: unknown, headers?: Record<string, string>) => send('POST', path, body, headers);
   const get = (path: string, headers?: Record<string, string>) => send('GET', path, undefined, headers);
 

@@ -1,0 +1,62 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { readSchema } from '../../server/src/releases/schema-files.js';
+
+interface Operation {
+  readonly responses: Readonly<Record<string, { $ref?: string; content?: Record<string, unknown> }>>;
+}
+
+export interface Description {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+export const description = readSchema('openapi.json') as Description;
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+formats.default(ajv);
+ajv.addSchema(description, 'openapi');
+const validators = new Map<string, ValidateFunction>();
+
+const pointerStep = (text: string) => text.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Described paths as patterns, those without parameters first. */
+const PATTERNS = Object.keys(description.paths)
+  .sort((a, b) => a.split('{').length - b.split('{').length)
+  .map((path) => {
+    const pattern = path
+      .replaceAll('.', '\\.')
+      .replace('{path}', '.+')
+      .replace(/\{\w+\}/g, '[^/]+');
+    return { path, pattern: new RegExp(`^${pattern}$`) };
+  });
+
+/** The schema of what the description says an answer is; undefined where it says nothing of such an answer. */
+export function validatorOf(path: string, method: string, status: number, type: string): ValidateFunction | undefined {
+  const described = description.paths[path]?.[method]?.responses[status];
+  if (described === undefined) return undefined;
+  const base = described.$ref?.slice(1) ?? `/paths/${pointerStep(path)}/${method}/responses/${status}`;
+  const ref = `openapi#${base}/content/${pointerStep(type)}/schema`;
+  const validate = validators.get(ref) ?? ajv.compile({ $ref: ref });
+  validators.set(ref, validate);
+  return validate;
+}
+
+/**
+ * Holds a real answer against the description, whatever test has asked for it: its path, method, status and body.
+ * What nothing describes, such as unknown addresses and methods, is left to the tests that ask for it.
+ */
+export async function demandDescribed(method: string, address: string, response: Response): Promise<void> {
+  const { pathname } = new URL(address, 'http://x');
+  const path = PATTERNS.find(({ pattern }) => pattern.test(pathname))?.path;
+  const verb = method.toLowerCase();
+  const { status } = response;
+  if (path === undefined || description.paths[path]?.[verb] === undefined || [405, 500].includes(status)) return;
+  const described = description.paths[path]?.[verb]?.responses[status];
+  if (described === undefined) throw new Error(`${method} ${path} describes no ${status}`);
+  const type = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
+  if (!type.endsWith('json')) return;
+  const body: unknown = await response.clone().json();
+  const validate = validatorOf(path, verb, status, type);
+  if (validate?.(body)) return;
+  throw new Error(`${method} ${path} ${status} is not as described: ${JSON.stringify(validate?.errors?.slice(0, 5))}`);
+}

@@ -1,0 +1,151 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Provider } from 'oidc-provider';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../postgres.js';
+import { startServer, type TestServer } from './server.js';
+
+/* Sign-in by OpenID Connect, against a real provider and with a browser's habits: cookies and redirects. */
+
+const SECRET = 'a secret of the client, long enough';
+let provider: Server;
+let issuer: string;
+let server: TestServer;
+
+beforeAll(async () => {
+  // The provider has to know the server's address before either is there.
+  const port = await freePort();
+  issuer = `http://127.0.0.1:${port}`;
+  let callback = '';
+  const openId = { issuer, clientId: 'ratecard', clientSecret: SECRET, newcomers: 'viewer' as const };
+  server = await startServer({ openId });
+  callback = `${server.url}/v1/session/openid/callback`;
+  const app = new Provider(issuer, {
+    clients: [{ client_id: 'ratecard', client_secret: SECRET, redirect_uris: [callback] }],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    cookies: { keys: ['test'] },
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: id, email_verified: !id.startsWith('unverified'), name: 'Some Body' }),
+    }),
+  });
+  provider = createServer(app.callback());
+  await new Promise<void>((resolve) => provider.listen(port, '127.0.0.1', resolve));
+  expect((provider.address() as AddressInfo).port).toBe(port);
+});
+afterAll(async () => {
+  await server.close();
+  provider.closeAllConnections();
+  await new Promise((resolve) => provider.close(resolve));
+});
+
+/** A browser: it keeps cookies by host and follows redirects, until it is asked to type. */
+class Browser {
+  readonly #cookies = new Map<string, Map<string, string>>();
+
+  async open(url: string, form?: Record<string, string>): Promise<{ url: string; response: Response }> {
+    let [at, body] = [url, form === undefined ? undefined : new URLSearchParams(form)];
+    for (let hops = 0; hops < 12; hops++) {
+      const { host } = new URL(at);
+      const jar = this.#cookies.get(host) ?? new Map<string, string>();
+      this.#cookies.set(host, jar);
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+      const response = await fetch(at, {
+        redirect: 'manual',
+        headers: { cookie },
+        ...(body === undefined ? {} : { method: 'POST', body }),
+      });
+      for (const line of response.headers.getSetCookie()) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (name === undefined || value === undefined) continue;
+        if (value === '' || /max-age=0/i.test(line)) jar.delete(name);
+        else jar.set(name, value);
+      }
+      const location = response.headers.get('location');
+      if (location === null) return { url: at, response };
+      [at, body] = [new URL(location, at).href, undefined];
+      if (new URL(at).host === new URL(url).host && new URL(at).pathname === '/') return { url: at, response };
+    }
+    throw new Error('too many redirects');
+  }
+
+  cookie(host: string): string {
+    return [...(this.#cookies.get(host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  forget(host: string): void {
+    this.#cookies.delete(host);
+  }
+}
+
+/** Signs in at the provider, whose pages for development take any name. */
+async function signIn(browser: Browser, email: string): Promise<{ url: string; response: Response }> {
+  let page = await browser.open(`${server.url}/v1/session/openid`);
+  for (let step = 0; step < 3 && page.url.includes('/interaction/'); step++) {
+    const prompt = /name="prompt" value="(\w+)"/.exec(await page.response.text())?.[1] ?? '';
+    page = await browser.open(page.url, prompt === 'login' ? { prompt, login: email, password: 'x' } : { prompt });
+  }
+  return page;
+}
+
+const session = async (browser: Browser) =>
+  (await server.get('/v1/session', { cookie: browser.cookie(new URL(server.url).host) })).json();
+
+describe('OpenID Connect', () => {
+  it('signs somebody in, as a viewer the first time', async () => {
+    const browser = new Browser();
+    const { url } = await signIn(browser, 'Olga@example.com');
+    expect(new URL(url).origin).toBe(server.url);
+    expect(await session(browser)).toMatchObject({
+      signed_in: true,
+      name: 'olga@example.com',
+      role: 'viewer',
+      openid: true,
+    });
+    const admin = await server.person('root', 'admin');
+    const { events } = await admin.done('GET', '/v1/audit?actor=olga@example.com');
+    expect(events.map(({ action }) => action)).toEqual(['session.signed_in', 'person.joined']);
+    expect(events[0]?.details['by']).toBe('openid');
+  });
+
+  it('lets somebody who is known be who they are', async () => {
+    await server.person('ben', 'approver');
+    const browser = new Browser();
+    await signIn(browser, 'ben@example.com');
+    expect(await session(browser)).toMatchObject({ name: 'ben@example.com', role: 'approver' });
+  });
+
+  it('refuses an address that the provider does not vouch for, and whoever is let in no longer', async () => {
+    const unverified = await signIn(new Browser(), 'unverified@example.com');
+    expect([unverified.response.status, await unverified.response.text()]).toEqual([
+      401,
+      expect.stringContaining('does not vouch'),
+    ]);
+    const admin = await server.person('root', 'admin');
+    const { people } = await admin.done('GET', '/v1/people');
+    const olga = people.find(({ email }) => email === 'olga@example.com');
+    await admin.done('PATCH', `/v1/people/${olga?.id}`, { active: false });
+    expect((await signIn(new Browser(), 'olga@example.com')).response.status).toBe(401);
+  });
+
+  it('refuses an answer that was not asked for in this browser', async () => {
+    const browser = new Browser();
+    await browser.open(`${server.url}/v1/session/openid`);
+    const forged = await browser.open(`${server.url}/v1/session/openid/callback?code=x&state=y`);
+    expect(forged.response.status).toBe(401);
+    const other = new Browser();
+    const lost = await other.open(`${server.url}/v1/session/openid/callback?code=x&state=y`);
+    expect(await lost.response.text()).toContain('begun in another browser');
+  });
+
+  it('is told to be missing where it is not configured, and says when the provider is away', async () => {
+    const plain = await startServer();
+    expect((await plain.get('/v1/session/openid')).status).toBe(404);
+    await plain.close();
+    const openId = { issuer: 'http://127.0.0.1:1', clientId: 'x', clientSecret: 'y', newcomers: undefined };
+    const away = await startServer({ openId });
+    const response = await away.get('/v1/session/openid');
+    expect([response.status, await response.text()]).toEqual([401, expect.stringContaining('cannot be reached')]);
+    await away.close();
+  });
+});
