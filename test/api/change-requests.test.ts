@@ -111,6 +111,15 @@ describe('a change request', () => {
     }
   });
 
+  it('is started with files only where they could be files', async () => {
+    const start = (path: string, text: string) =>
+      ada.refused('POST', '/v1/change-requests', { title: 't', changes: [{ path, text }] });
+    expect(await start('../etc/passwd', 'a: 1')).toMatchObject({ code: 'invalid' });
+    expect(await start('rules/x.yaml', 'a: \u0000')).toMatchObject({ code: 'invalid' });
+    expect((await ada.request('GET', '/v1/audit?actor=%00')).status).toBe(400);
+    expect((await server.post('/v1/session', { email: '\u0000', password: 'x' })).status).toBe(400);
+  });
+
   it('says which operation of a patch cannot be done, and does none of it', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Patches' });
     const file = `${at(made.id)}/files/${FILE}`;

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../books.js';
 import { DATABASES, type EmptyDatabase, emptyDatabase, rawSql } from '../databases.js';
+import { type Served, serve } from '../served.js';
 
 /* The commands that work on the database, as a user runs them beside a running server. */
 
@@ -15,24 +15,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(DATABASES)('on %s', (kind) => {
   let database: EmptyDatabase;
-  let server: ChildProcess;
+  let server: Served;
   let url: string;
-  let said = '';
   beforeAll(async () => {
     database = await emptyDatabase(kind);
-    server = spawn(process.execPath, [BIN, 'serve'], {
-      cwd: ROOT,
-      env: { ...process.env, ...database.env, PORT: '0', LOG_LEVEL: 'silent' },
-    });
-    server.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    await vi.waitFor(() => expect(said).toContain('This link makes one'), 20_000);
-    url = /http:\S+?:\d+/.exec(said)?.[0] ?? '';
+    server = await serve(database.env);
+    url = server.url;
   });
   afterAll(async () => {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
+    await server.stop('SIGTERM');
     await database.remove();
   });
 
@@ -53,7 +44,7 @@ describe.each(DATABASES)('on %s', (kind) => {
   };
 
   it('makes the first admin by a link that works once', async () => {
-    const token = /setup#(\S+)/.exec(said)?.[1] ?? '';
+    const { token } = server;
     const accept = () =>
       fetch(`${url}/v1/invitations/accept`, {
         method: 'POST',

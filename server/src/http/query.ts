@@ -5,7 +5,12 @@ import { ApiError } from './problem-response.js';
 /** A value of the query. */
 export function queryText(request: Request, name: string): string | undefined {
   const value = request.query[name];
-  if (value === undefined || typeof value === 'string') return value;
+  if (value === undefined) return value;
+  // No database holds one, and PostgreSQL cannot even be asked about it.
+  if (typeof value === 'string' && value.includes('\u0000')) {
+    throw new ApiError('malformed', `\`${name}\` holds a NUL character`, { pointer: '' });
+  }
+  if (typeof value === 'string') return value;
   throw new ApiError('malformed', `\`${name}\` stands more than once in the query: state it once`, { pointer: '' });
 }
 

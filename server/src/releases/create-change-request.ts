@@ -7,7 +7,7 @@ import { keepTexts } from '../store/rule-set-texts.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { productsNamedIn } from './products-of.js';
-import { readChangeRequest, withEdits } from './read-change-request.js';
+import { acceptableFile, readChangeRequest, withEdits } from './read-change-request.js';
 import { digestOfSums, sha256Of } from './release.js';
 import { sumsOfRelease } from './release-files.js';
 import { inForceAt } from './timeline.js';
@@ -26,7 +26,10 @@ export interface NewChangeRequest {
 export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewChangeRequest): Promise<ChangeRequest> {
   await desk.releases.refresh();
   const base = baseOf(desk, wanted.base);
-  const { title, description = '', changes = [] } = wanted;
+  const { title, description = '' } = wanted;
+  const changes = (wanted.changes ?? []).map(
+    ({ path, text }): FileChange => (text === null ? { path, text } : acceptableFile(path, text)),
+  );
   return desk.store.mutation(async (tx) => {
     const sums = await sumsOfRelease(tx, base);
     await demandAmountsOnly(tx, actor, sums, changes);

@@ -92,7 +92,7 @@ export async function patchFile(
 
 function patched(path: string, text: string, operations: readonly PatchOperation[]): string {
   const result = patchYaml({ path, text }, operations);
-  if (result.ok) return result.value;
+  if (result.ok) return acceptableFile(path, result.value).text;
   throw new Refused('invalid', `operation ${result.fault.index}: ${result.fault.message}`, {
     pointer: `/${result.fault.index}`,
   });

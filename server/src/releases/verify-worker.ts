@@ -1,11 +1,26 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
+import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { verifyRateCard } from '../pricing/verify.js';
 import { compileBook } from './release.js';
 import { loadSchemas } from './schema-files.js';
 
-/* The thread that holds a price book against json-rules-engine: files in, problems out. */
+/** A book to verify, and by which number its answer is known. */
+export interface VerifyRequest {
+  readonly id: number;
+  readonly files: readonly SourceFile[];
+}
 
-// Whoever starts this thread hands it the files of a book.
-const compiled = compileBook(workerData as readonly SourceFile[], loadSchemas());
-parentPort?.postMessage(compiled.ok ? (await verifyRateCard(compiled.card)).problems : compiled.problems);
+export interface VerifyAnswer {
+  readonly id: number;
+  readonly problems: readonly Problem[];
+}
+
+/* The thread that holds price books against json-rules-engine: files in, problems out. */
+
+const schemas = loadSchemas();
+parentPort?.on('message', async ({ id, files }: VerifyRequest) => {
+  const compiled = compileBook(files, schemas);
+  const problems = compiled.ok ? (await verifyRateCard(compiled.card)).problems : compiled.problems;
+  parentPort?.postMessage({ id, problems } satisfies VerifyAnswer);
+});

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { ROOT } from './books.js';
+
+const BIN = `${ROOT}server/bin/ratecard.js`;
+
+/** A server in a process of its own. */
+export interface Served {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** The secret of the first admin's link; absent once there is an admin. */
+  readonly token: string | undefined;
+  /** Everything that it has said so far. */
+  output(): string;
+  /** Stops it as an operator would, or at once. */
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+/** Starts `ratecard serve` on a free port, and waits until it says where it listens. */
+export async function serve(env: Readonly<Record<string, string>>): Promise<Served> {
+  const child = spawn(process.execPath, [BIN, 'serve'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: '', ...env },
+  });
+  const exited = once(child, 'exit');
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      // The whole of what it says comes at once.
+      const at = /at (http:\S+?:\d+) \(.*\n/.exec(said)?.[1];
+      if (at !== undefined) setTimeout(() => resolve(at), 5);
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${String(code)}: ${said}`)));
+  });
+  return {
+    child,
+    url,
+    token: /setup#(\S+)/.exec(said)?.[1],
+    output: () => said,
+    stop: async (signal) => {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}

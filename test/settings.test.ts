@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../server/src/settings.js';
+
+const read = (env: Record<string, string>) => readSettings(env);
+
+describe('settings', () => {
+  it('open quotes to this machine alone, unless told otherwise in as many words', () => {
+    for (const HOST of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) {
+      expect(read({ HOST })).toMatchObject({ openQuotes: true, loopback: true });
+    }
+    for (const HOST of ['0.0.0.0', '::', '10.0.0.1', 'prices.example.com']) {
+      expect(read({ HOST })).toMatchObject({ openQuotes: false, loopback: false });
+      expect(read({ HOST, RATECARD_QUOTES: 'open' })).toContain('Write "open to the network" if that is meant');
+      expect(read({ HOST, RATECARD_QUOTES: 'open to the network' })).toMatchObject({ openQuotes: true });
+    }
+    expect(read({ RATECARD_QUOTES: 'keys' })).toMatchObject({ openQuotes: false });
+  });
+
+  it('put the database where they are told to', () => {
+    expect(read({})).toMatchObject({ store: { kind: 'sqlite', folder: './data' } });
+    expect(read({ RATECARD_DATA: '/x' })).toMatchObject({ store: { kind: 'sqlite', folder: '/x' } });
+    const url = 'postgresql://me@host/name';
+    expect(read({ DATABASE_URL: url, RATECARD_DATA: '/x' })).toMatchObject({ store: { kind: 'postgres', url } });
+  });
+
+  it('need all of OpenID Connect, or none', () => {
+    const openid = { OPENID_ISSUER: 'https://id.example.com', OPENID_CLIENT_ID: 'a', OPENID_CLIENT_SECRET: 'b' };
+    expect(read(openid)).toMatchObject({ openId: { issuer: 'https://id.example.com', newcomers: undefined } });
+    expect(read({ ...openid, OPENID_NEWCOMERS: 'viewer' })).toMatchObject({ openId: { newcomers: 'viewer' } });
+    expect(read({ ...openid, OPENID_NEWCOMERS: 'king' })).toContain('write a role');
+    expect(read({ ...openid, OPENID_CLIENT_SECRET: '' })).toContain('needs OPENID_CLIENT_ID and');
+    expect(read({ ...openid, HOST: '0.0.0.0' })).toContain('needs RATECARD_URL');
+    expect(read({ ...openid, OPENID_ISSUER: 'id' })).toContain("write the provider's address");
+  });
+});
