@@ -1,11 +1,10 @@
 import { compareBooks } from '../releases/compare-books.js';
 import { createChangeRequest } from '../releases/create-change-request.js';
 import type { Desk } from '../releases/desk.js';
+import { changesBetween, type FileChange, ruleSetsOf } from '../releases/file-changes.js';
 import { publishChangeRequest } from '../releases/publish-change-request.js';
-import { changesBetween } from '../releases/rebase-change-request.js';
 import { submitChangeRequest } from '../releases/review-change-request.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
-import type { FileChange } from '../releases/write-change-request.js';
 import { commandActor, withDesk } from './open-desk.js';
 import { EXIT, type Output } from './output.js';
 import { printComparison } from './print-comparison.js';
@@ -41,8 +40,7 @@ export async function apply(
       return EXIT.failed;
     }
     const current = desk.releases.current;
-    const texts = (files: typeof read.files) => new Map(files.map(({ path, text }) => [path, text]));
-    const changes = changesBetween(texts(current.files), texts(read.files));
+    const changes = changesBetween(ruleSetsOf(current.files), ruleSetsOf(read.files));
     if (changes.length === 0) {
       output.out.write(`Release ${current.number} has this book already: there is nothing to propose.\n`);
       return EXIT.ok;

@@ -2,12 +2,12 @@ import { formatInstant } from '../book/instant.js';
 import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
 import { Refused } from '../refused.js';
 import { auditHead } from '../store/audit-log.js';
-import { allReleases, allWithdrawals } from '../store/releases.js';
 import type { Store } from '../store/store.js';
 import { BookCompiler } from './book-compiler.js';
+import { readHeaders } from './read-headers.js';
 import type { Release } from './release.js';
 import { filesOf } from './release-files.js';
-import { headerOf, type ReleaseHeader } from './release-header.js';
+import type { ReleaseHeader } from './release-header.js';
 import { inForceAt, lastOf, toCome } from './timeline.js';
 
 /** How many releases of the past are kept compiled. */
@@ -133,9 +133,7 @@ export class CompiledReleases {
     const head = await this.#store.read(auditHead);
     const seen = head?.seq ?? 0;
     if (seen === this.#seen) return;
-    const rows = await this.#store.read(allReleases);
-    const withdrawals = new Map((await this.#store.read(allWithdrawals)).map((row) => [row.release, row]));
-    const headers = rows.map((row) => headerOf(row, withdrawals.get(row.number)));
+    const headers = await this.#store.read(readHeaders);
     const now = this.#clock();
     const inForce = inForceAt(headers, now);
     for (const header of [...(inForce === undefined ? [] : [inForce]), ...toCome(headers, now)]) {

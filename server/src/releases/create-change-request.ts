@@ -3,15 +3,13 @@ import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/change-requests.js';
-import { keepTexts } from '../store/rule-set-texts.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { productsNamedIn } from './products-of.js';
-import { acceptableFile, readChangeRequest, withEdits } from './read-change-request.js';
-import { digestOfSums, sha256Of } from './release.js';
+import { demandAmountsOnly, editsBetween, type FileChange, storeChanges } from './file-changes.js';
+import { acceptableFile, readChangeRequest } from './read-change-request.js';
+import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
 import { inForceAt } from './timeline.js';
-import { demandAmountsOnly, editsBetween, type FileChange } from './write-change-request.js';
 
 export interface NewChangeRequest {
   readonly title: string;
@@ -33,12 +31,7 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
   return desk.store.mutation(async (tx) => {
     const sums = await sumsOfRelease(tx, base);
     await demandAmountsOnly(tx, actor, sums, changes);
-    await keepTexts(
-      tx,
-      changes.flatMap(({ text }) => (text === null ? [] : [{ sha256: sha256Of(text), text }])),
-    );
-    const newSums = new Map(changes.map(({ path, text }) => [path, text === null ? null : sha256Of(text)]));
-    const after = withEdits(sums, newSums);
+    const { sums: after, changed, products } = await storeChanges(tx, sums, changes);
     const digest = digestOfSums(after);
     const id = (await lastChangeRequestId(tx)) + 1;
     const at = formatInstant(desk.clock());
@@ -57,14 +50,13 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
       { change_request: id, revision: 1, at, actor: actor.name, title, description, base, digest },
       [...editsBetween(sums, after)].map(([path, sha256]) => ({ change_request: id, revision: 1, path, sha256 })),
     );
-    const products = new Set(changes.flatMap(({ path, text }) => (text === null ? [] : productsNamedIn(path, text))));
     await record(tx, desk.clock(), {
       actor: actor.name,
       action: 'change_request.created',
       changeRequest: id,
-      products: [...products].sort(),
+      products,
       reason: title,
-      details: { base, digest, revision: 1, files: Object.fromEntries(newSums) },
+      details: { base, digest, revision: 1, files: Object.fromEntries(changed) },
     });
     return readChangeRequest(tx, id);
   });

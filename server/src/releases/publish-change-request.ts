@@ -6,14 +6,14 @@ import { formatInstant } from '../book/instant.js';
 import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
-import { allReleases, allWithdrawals } from '../store/releases.js';
 import type { Tables } from '../store/tables.js';
 import { approvalsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
 import { productsMoved } from './products-of.js';
 import { proposedFiles, readChangeRequest } from './read-change-request.js';
-import { headerOf, type ReleaseHeader } from './release-header.js';
+import { readHeaders } from './read-headers.js';
+import type { ReleaseHeader } from './release-header.js';
 import { demandEdits, demandSound } from './review-change-request.js';
 import { lastOf } from './timeline.js';
 import { verifiedBooks } from './verified-books.js';
@@ -53,7 +53,7 @@ export async function publishChangeRequest(
   const products = await movedBy(desk, seen, files);
 
   const number = await onRevision(desk, id, madeOn, async (tx, request) => {
-    demandReady(desk, request, publishing, await headersIn(tx));
+    demandReady(desk, request, publishing, await readHeaders(tx));
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
     return insert(tx, desk, actor, request, files, products, publishing);
   });
@@ -184,9 +184,4 @@ async function movedBy(desk: Desk, request: ChangeRequest, files: readonly Sourc
   const base = await desk.releases.load(request.base);
   const proposed = desk.releases.compiler.compile(request.digest, files);
   return proposed.ok ? productsMoved(base.card, proposed.card, desk.clock()) : [];
-}
-
-async function headersIn(tx: Transaction<Tables>): Promise<readonly ReleaseHeader[]> {
-  const withdrawals = new Map((await allWithdrawals(tx)).map((row) => [row.release, row]));
-  return (await allReleases(tx)).map((row) => headerOf(row, withdrawals.get(row.number)));
 }

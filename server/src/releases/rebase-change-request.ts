@@ -4,9 +4,10 @@ import { Refused } from '../refused.js';
 import type { Queries } from '../store/store.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
+import { changesBetween, demandAmountsOnly, ruleSetsOf } from './file-changes.js';
 import { sumsOf } from './read-change-request.js';
 import { filesOf, filesOfSums, sumsOfRelease } from './release-files.js';
-import { demandAmountsOnly, type FileChange, onRevision, writeContent } from './write-change-request.js';
+import { onRevision, writeContent } from './write-change-request.js';
 
 /**
  * Puts a change request onto the last release: what it changed since its base goes into that release's book.
@@ -27,9 +28,14 @@ export async function rebaseChangeRequest(
     if (request.base === onto) {
       throw new Refused('nothing_changed', `change request ${id} stands on release ${onto}, the last, already`);
     }
-    const theirs = textsOf(await filesOf(tx, onto));
+    const theirs = ruleSetsOf(await filesOf(tx, onto));
     const current = await ours(tx, request);
-    const { files, conflicts } = mergeRuleSets(textsOf(await filesOf(tx, request.base)), current, theirs, settlements);
+    const { files, conflicts } = mergeRuleSets(
+      ruleSetsOf(await filesOf(tx, request.base)),
+      current,
+      theirs,
+      settlements,
+    );
     if (conflicts.length > 0) {
       const places = conflicts.length === 1 ? 'one place was' : `${conflicts.length} places were`;
       throw new Refused(
@@ -49,17 +55,5 @@ export async function rebaseChangeRequest(
 }
 
 async function ours(db: Queries, request: ChangeRequest): Promise<RuleSets> {
-  return textsOf(await filesOfSums(db, await sumsOf(db, request)));
-}
-
-function textsOf(files: readonly { readonly path: string; readonly text: string }[]): RuleSets {
-  return new Map(files.map(({ path, text }) => [path, text]));
-}
-
-/** What makes one book of another. */
-export function changesBetween(from: RuleSets, to: RuleSets): readonly FileChange[] {
-  const changes: FileChange[] = [];
-  for (const [path, text] of to) if (from.get(path) !== text) changes.push({ path, text });
-  for (const path of from.keys()) if (!to.has(path)) changes.push({ path, text: null });
-  return changes;
+  return ruleSetsOf(await filesOfSums(db, await sumsOf(db, request)));
 }

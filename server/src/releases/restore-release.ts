@@ -3,7 +3,7 @@ import { Refused } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
 import { createChangeRequest } from './create-change-request.js';
 import type { Desk } from './desk.js';
-import { changesBetween } from './rebase-change-request.js';
+import { changesBetween, ruleSetsOf } from './file-changes.js';
 import { filesOf } from './release-files.js';
 
 /** Makes the change request that brings the book of a release back. */
@@ -11,9 +11,9 @@ export async function restoreRelease(desk: Desk, actor: Actor, number: number, r
   await desk.releases.refresh();
   desk.releases.header(number);
   const base = desk.releases.last.number;
-  const [now, then] = await desk.store.read(async (db) => [await filesOf(db, base), await filesOf(db, number)]);
-  const texts = (files: typeof now) => new Map(files?.map(({ path, text }) => [path, text]));
-  const changes = changesBetween(texts(now), texts(then));
+  const now = await desk.store.read((db) => filesOf(db, base));
+  const then = await desk.store.read((db) => filesOf(db, number));
+  const changes = changesBetween(ruleSetsOf(now), ruleSetsOf(then));
   if (changes.length === 0) {
     throw new Refused('nothing_changed', `release ${base} has the book of release ${number} already`);
   }

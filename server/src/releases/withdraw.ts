@@ -4,12 +4,13 @@ import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
-import { allReleases, allWithdrawals, insertWithdrawal } from '../store/releases.js';
+import { insertWithdrawal } from '../store/releases.js';
 import type { Tables } from '../store/tables.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { readChangeRequest } from './read-change-request.js';
-import { headerOf, type ReleaseHeader } from './release-header.js';
+import { readHeaders } from './read-headers.js';
+import type { ReleaseHeader } from './release-header.js';
 import { lastOf } from './timeline.js';
 import { onRevision } from './write-change-request.js';
 
@@ -77,8 +78,7 @@ async function takeBack(
   number: number,
   reason: string,
 ): Promise<ReleaseHeader> {
-  const withdrawals = new Map((await allWithdrawals(tx)).map((row) => [row.release, row]));
-  const releases = (await allReleases(tx)).map((row) => headerOf(row, withdrawals.get(row.number)));
+  const releases = await readHeaders(tx);
   const release = releases.find((one) => one.number === number);
   if (release === undefined) throw new Refused('not_found', `there is no release ${number}`);
   const now = desk.clock();

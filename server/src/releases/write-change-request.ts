@@ -1,25 +1,18 @@
 import type { Transaction } from 'kysely';
-import { type Actor, may } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { beyondAmounts } from '../editing/amounts.js';
 import { Refused } from '../refused.js';
 import { insertRevision, updateChangeRequest } from '../store/change-requests.js';
-import { keepTexts, textsOf } from '../store/rule-set-texts.js';
+import { textsOf } from '../store/rule-set-texts.js';
 import type { Queries } from '../store/store.js';
 import type { Tables } from '../store/tables.js';
 import { approvalsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { productsNamedIn } from './products-of.js';
-import { readChangeRequest, sumsOf, withEdits } from './read-change-request.js';
-import { digestOfSums, sha256Of } from './release.js';
+import { demandAmountsOnly, editsBetween, type FileChange, storeChanges } from './file-changes.js';
+import { readChangeRequest, sumsOf } from './read-change-request.js';
+import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
-
-/** A file's new text; null removes the file. */
-export interface FileChange {
-  readonly path: string;
-  readonly text: string | null;
-}
 
 /** Everybody's approvals, authors' too: what an edit dismisses. */
 const ANYBODY = { approvals: 0, authorsMayApprove: true };
@@ -96,18 +89,13 @@ export async function writeContent(
   const before = await sumsOf(tx, request);
   if (action === 'change_request.edited') await demandAmountsOnly(tx, actor, before, changes);
 
-  await keepTexts(
-    tx,
-    changes.flatMap(({ text }) => (text === null ? [] : [{ sha256: sha256Of(text), text }])),
-  );
-  const newSums = new Map(changes.map(({ path, text }) => [path, text === null ? null : sha256Of(text)]));
-  const after = withEdits(before, newSums);
-  const digest = digestOfSums(after);
+  const { sums, changed, products } = await storeChanges(tx, before, changes);
+  const digest = digestOfSums(sums);
   if (digest === request.digest && base === request.base) return request;
 
   const revision = request.revision + 1;
   const at = formatInstant(desk.clock());
-  const edits = editsBetween(await sumsOfRelease(tx, base), after);
+  const edits = editsBetween(await sumsOfRelease(tx, base), sums);
   const { id: change_request, title, description } = request;
   await insertRevision(
     tx,
@@ -120,13 +108,12 @@ export async function writeContent(
     state: 'draft',
     updated_at: at,
   });
-  const products = new Set(changes.flatMap(({ path, text }) => (text === null ? [] : productsNamedIn(path, text))));
   await record(tx, desk.clock(), {
     actor: actor.name,
     action,
     changeRequest: request.id,
-    products: [...products].sort(),
-    details: { revision, digest, base, files: Object.fromEntries(newSums) },
+    products,
+    details: { revision, digest, base, files: Object.fromEntries(changed) },
   });
   const dismissed = approvalsOf(request, ANYBODY);
   if (dismissed.length > 0) {
@@ -139,41 +126,4 @@ export async function writeContent(
     });
   }
   return readChangeRequest(tx, request.id);
-}
-
-/** What has to be edited in one book to give another. */
-export function editsBetween(
-  base: ReadonlyMap<string, string>,
-  wanted: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string | null> {
-  const edits = new Map<string, string | null>();
-  for (const [path, sum] of wanted) if (base.get(path) !== sum) edits.set(path, sum);
-  for (const path of base.keys()) if (!wanted.has(path)) edits.set(path, null);
-  return edits;
-}
-
-/** @throws Refused amounts_only at the first place that is more than an amount, for whoever may change no more */
-export async function demandAmountsOnly(
-  db: Queries,
-  actor: Actor,
-  before: ReadonlyMap<string, string>,
-  changes: readonly FileChange[],
-): Promise<void> {
-  if (may(actor, 'edit_rules')) return;
-  const texts = await textsOf(
-    db,
-    changes.flatMap(({ path }) => before.get(path) ?? []),
-  );
-  for (const { path, text } of changes) {
-    const was = texts.get(before.get(path) ?? '');
-    if (was === undefined && text === null) continue;
-    const beyond = was === undefined || text === null ? '' : beyondAmounts({ path, text: was }, { path, text });
-    if (beyond === undefined) continue;
-    const where =
-      was === undefined ? 'is a new file' : text === null ? 'is removed' : `changes at ${beyond || 'its root'}`;
-    throw new Refused('amounts_only', `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`, {
-      file: path,
-      path: beyond,
-    });
-  }
 }

@@ -83,7 +83,8 @@ export class Store {
 
 function dialectOf(location: StoreLocation) {
   if (location.kind === 'sqlite') {
-    mkdirSync(location.folder, { recursive: true });
+    // It holds hashes of passwords: nobody else's business.
+    mkdirSync(location.folder, { recursive: true, mode: 0o700 });
     return new LibsqlDialect(join(location.folder, DATABASE_FILE));
   }
   const pool = new pg.Pool({ connectionString: location.url, max: 8, connectionTimeoutMillis: 5_000 });

@@ -1,0 +1,94 @@
+import type { Transaction } from 'kysely';
+import { type Actor, may } from '../access/actor.js';
+import type { SourceFile } from '../book/source-file.js';
+import { beyondAmounts } from '../editing/amounts.js';
+import type { RuleSets } from '../editing/merge-rule-sets.js';
+import { Refused } from '../refused.js';
+import { keepTexts, textsOf } from '../store/rule-set-texts.js';
+import type { Queries } from '../store/store.js';
+import type { Tables } from '../store/tables.js';
+import { productsNamedIn } from './products-of.js';
+import { withEdits } from './read-change-request.js';
+import { sha256Of } from './release.js';
+
+/** A file's new text; null removes the file. */
+export interface FileChange {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+/** Files as texts by path, which is how they merge and compare. */
+export function ruleSetsOf(files: readonly SourceFile[]): RuleSets {
+  return new Map(files.map(({ path, text }) => [path, text]));
+}
+
+/** What makes one book of another. */
+export function changesBetween(from: RuleSets, to: RuleSets): readonly FileChange[] {
+  const changes: FileChange[] = [];
+  for (const [path, text] of to) if (from.get(path) !== text) changes.push({ path, text });
+  for (const path of from.keys()) if (!to.has(path)) changes.push({ path, text: null });
+  return changes;
+}
+
+/** A price book after some changes, its texts stored. */
+export interface Changed {
+  /** The SHA-256 of every text, by path. */
+  readonly sums: ReadonlyMap<string, string>;
+  /** Of the changed files alone; null where one was removed. */
+  readonly changed: ReadonlyMap<string, string | null>;
+  /** The products that the changed files name. */
+  readonly products: readonly string[];
+}
+
+/** Stores the new texts, and says what the book is with them. */
+export async function storeChanges(
+  tx: Transaction<Tables>,
+  before: ReadonlyMap<string, string>,
+  changes: readonly FileChange[],
+): Promise<Changed> {
+  const texts = changes.flatMap(({ path, text }) => (text === null ? [] : [{ path, text, sha256: sha256Of(text) }]));
+  await keepTexts(
+    tx,
+    texts.map(({ sha256, text }) => ({ sha256, text })),
+  );
+  const changed = new Map(changes.map(({ path, text }) => [path, text === null ? null : sha256Of(text)]));
+  const products = new Set(texts.flatMap(({ path, text }) => productsNamedIn(path, text)));
+  return { sums: withEdits(before, changed), changed, products: [...products].sort() };
+}
+
+/** What has to be edited in one book to give another. */
+export function editsBetween(
+  base: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string | null> {
+  const edits = new Map<string, string | null>();
+  for (const [path, sum] of wanted) if (base.get(path) !== sum) edits.set(path, sum);
+  for (const path of base.keys()) if (!wanted.has(path)) edits.set(path, null);
+  return edits;
+}
+
+/** @throws Refused amounts_only at the first place that is more than an amount, for whoever may change no more */
+export async function demandAmountsOnly(
+  db: Queries,
+  actor: Actor,
+  before: ReadonlyMap<string, string>,
+  changes: readonly FileChange[],
+): Promise<void> {
+  if (may(actor, 'edit_rules')) return;
+  const texts = await textsOf(
+    db,
+    changes.flatMap(({ path }) => before.get(path) ?? []),
+  );
+  for (const { path, text } of changes) {
+    const was = texts.get(before.get(path) ?? '');
+    if (was === undefined && text === null) continue;
+    const beyond = was === undefined || text === null ? '' : beyondAmounts({ path, text: was }, { path, text });
+    if (beyond === undefined) continue;
+    const where =
+      was === undefined ? 'is a new file' : text === null ? 'is removed' : `changes at ${beyond || 'its root'}`;
+    throw new Refused('amounts_only', `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`, {
+      file: path,
+      path: beyond,
+    });
+  }
+}
