@@ -339,6 +339,22 @@ describe('approval', () => {
   });
 });
 
+describe('a book whose policy lets authors approve', () => {
+  it('counts their own approval', async () => {
+    const own = await startServer();
+    const eve = await own.person('eve', 'approver');
+    const made = await eve.done('POST', '/v1/change-requests', { title: 'Policy' });
+    const policy = [{ op: 'replace', path: '/policy', value: { approvals: 1, authors_may_approve: true } }];
+    await published(await eve.done('PATCH', `${at(made.id)}/files/rules/book.yaml`, policy, 1), eve);
+    const next = await priced(90, eve);
+    await eve.done('POST', `${at(next.id)}/submit`, undefined, 2);
+    expect(await eve.refused('POST', `${at(next.id)}/publish`, {}, 2)).toMatchObject({ code: 'not_approved' });
+    await eve.done('POST', `${at(next.id)}/reviews`, { verdict: 'approve' }, 2);
+    expect(await eve.done('POST', `${at(next.id)}/publish`, {}, 2)).toMatchObject({ approvers: [eve.name] });
+    await own.close();
+  });
+});
+
 describe('a change request whose base has moved on', () => {
   it('is put onto the last release, node by node', async () => {
     const other = await startServer();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { record } from '../../server/src/audit/record.js';
@@ -143,6 +144,10 @@ describe('releases on the time line', () => {
   it('give their files byte for byte, compare in prices, and can be brought back', async () => {
     const file = await ada.request('GET', `/v1/releases/1/files/${FILE}`);
     expect(await file.text()).toBe(readFileSync(`${ROOT}${FILE}`, 'utf8'));
+    // The digest is what sha256sum prints of the files, hashed again: anybody can compute it.
+    const { files, digest } = await ada.done('GET', '/v1/releases/1');
+    const sums = files.map(({ path, sha256 }) => `${sha256}  ${path}\n`);
+    expect(createHash('sha256').update(sums.join('')).digest('hex')).toBe(digest);
     const etag = file.headers.get('etag') ?? '';
     expect(
       (await ada.request('GET', `/v1/releases/1/files/${FILE}`, undefined, { 'if-none-match': etag })).status,

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { median } from './measure.js';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
+const DATA = mkdtempSync(join(tmpdir(), 'ratecard-bench-'));
+process.once('exit', () => rmSync(DATA, { recursive: true, force: true }));
 const SECONDS = 3;
 const ROUNDS = 5;
 const QUESTION = { product: 'kling-3-pro', options: { duration: 15, audio: true, batch: 4 }, context: { plan: 'pro' } };
@@ -82,7 +86,8 @@ function batchItems(): readonly object[] {
 async function start(args: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1' },
+    // A database of its own, in a folder that goes with the bench.
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', RATECARD_DATA: DATA, DATABASE_URL: '', LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(child.stdout, 'data');

@@ -7,7 +7,7 @@ import type { Release } from '../releases/release.js';
 import { readJson } from './json-body.js';
 import { ApiError, problemBody, sendBody, sendProblem } from './problem-response.js';
 import { QuoteWriter } from './quote-json.js';
-import type { Asking, Explain } from './request-bodies.js';
+import { type Asking, type Explain, THE_CURRENT } from './request-bodies.js';
 import type { Services } from './services.js';
 
 const QUOTE_LIMIT = 64 * 1024;
@@ -49,6 +49,17 @@ export function quoteRoutes(services: Services) {
     metrics.batch((performance.now() - start) / 1000);
   };
 
+  const failed = (problem: Parameters<typeof problemBody>[0]): string => {
+    metrics.refused(problem.code);
+    return `{"error":${JSON.stringify(problemBody(problem))}}`;
+  };
+  const refused = (error: unknown): string => {
+    if (error instanceof ApiError || error instanceof Refused) return failed(error);
+    throw error;
+  };
+  const written = (answer: ReturnType<typeof untraced>): string =>
+    typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer);
+
   const batchItem = (
     item: unknown,
     explain: Explain | undefined,
@@ -56,20 +67,10 @@ export function quoteRoutes(services: Services) {
     current: Release,
     writer: QuoteWriter,
   ): string | Promise<string> => {
-    const failed = (problem: Parameters<typeof problemBody>[0]): string => {
-      metrics.refused(problem.code);
-      return `{"error":${JSON.stringify(problemBody(problem))}}`;
-    };
-    const refused = (error: unknown): string => {
-      if (error instanceof ApiError || error instanceof Refused) return failed(error);
-      throw error;
-    };
-    const written = (answer: ReturnType<typeof untraced>): string =>
-      typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer);
     try {
       const asking = bodies.quote(item, now, explain);
       // All items that ask about now are answered by one release, though another may come into force meanwhile.
-      const release = asksAboutNow(asking) ? current : releases.find(asking.wanted);
+      const release = asking.wanted === THE_CURRENT ? current : releases.find(asking.wanted);
       if (release instanceof Promise || asking.explain === 'trace') {
         return Promise.resolve(release)
           .then((one) => (asking.explain === 'trace' ? traced(one, asking) : untraced(one, asking)))
@@ -83,10 +84,6 @@ export function quoteRoutes(services: Services) {
   };
 
   return { one, batch };
-}
-
-function asksAboutNow({ wanted: { release, at, knownAt } }: Asking): boolean {
-  return release === undefined && at === undefined && knownAt === undefined;
 }
 
 function untraced(release: Release, { question, explain }: Asking, writer = new QuoteWriter()) {

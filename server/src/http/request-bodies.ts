@@ -52,11 +52,10 @@ export class RequestBodies {
   quote(body: unknown, now: number, explain: Explain = 'lines'): Asking {
     if (!this.#quote(body)) throw malformed(this.#quote.errors ?? []);
     const { product, options = NOTHING, context = NOTHING } = body;
-    const at = body.at === undefined ? undefined : instant(body.at, '/at');
-    const knownAt = body.known_at === undefined ? undefined : instant(body.known_at, '/known_at');
+    const wanted = wantedBy(body);
     return {
-      question: { product, options, context, at: at ?? now },
-      wanted: { release: body.release, at, knownAt },
+      question: { product, options, context, at: wanted.at ?? now },
+      wanted,
       explain: body.explain ?? explain,
     };
   }
@@ -77,6 +76,18 @@ export class RequestBodies {
     if (!known(body)) throw malformed(known.errors ?? []);
     return body as T; // T says what the schema of this name has just held.
   }
+}
+
+/** What a question wants that states neither a release nor a moment: the release in force now. */
+export const THE_CURRENT: Wanted = Object.freeze({});
+
+function wantedBy({ release, at, known_at }: QuoteRequest): Wanted {
+  if (release === undefined && at === undefined && known_at === undefined) return THE_CURRENT;
+  return {
+    release,
+    at: at === undefined ? undefined : instant(at, '/at'),
+    knownAt: known_at === undefined ? undefined : instant(known_at, '/known_at'),
+  };
 }
 
 const NOTHING: Question['options'] = Object.freeze({});

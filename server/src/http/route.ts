@@ -27,15 +27,25 @@ export function guarded({ access, handle }: Route, { gate }: Services) {
   };
 }
 
-/** The same for a handler that needs nothing of Express. It waits for nothing that is there at once. */
+/** The same for a handler that needs nothing of Express. It waits for nothing that is there at once, as keys are. */
 export function guardedQuotes(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   { gate }: Services,
 ) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const actor = gate.actorOf(request);
-    demandAccess(actor instanceof Promise ? await actor : actor, 'quote');
-    return handle(request, response);
+  return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const actor = gate.actorOf(request);
+      if (!(actor instanceof Promise)) {
+        demandAccess(actor, 'quote');
+        return handle(request, response);
+      }
+      return actor.then((person) => {
+        demandAccess(person, 'quote');
+        return handle(request, response);
+      });
+    } catch (error) {
+      return Promise.reject(error);
+    }
   };
 }
 
