@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashOfEvent } from '../../server/src/audit/audit-event.js';
 import { verifyRecord } from '../../server/src/releases/verify-record.js';
+import type { AuditRow } from '../../server/src/store/tables.js';
 import { DATABASE, rawSql } from '../databases.js';
 import { bodyOf, type Person, startServer, type TestServer } from './server.js';
 
@@ -204,6 +206,28 @@ describe('the audit log', () => {
     const hash = `(select hash from audit_log where seq = 9)`;
     const cut = [`update audit_head set seq = 9, hash = ${hash}`, 'delete from audit_log where seq > 9'];
     await altered(cut, async () => expect(await verify()).toMatchObject({ ok: false, release: 3 }));
+  });
+
+  it('shows that an event was altered by somebody who knows how to hash it, and even the whole log after it', async () => {
+    const [rows] = await sql('select * from audit_log order by seq');
+    const log = (rows ?? []) as AuditRow[];
+    let previous = log[4]?.hash ?? '';
+    const rewritten = log.slice(5).map((row, index) => {
+      const altered = { ...row, previous, actor: index === 0 ? 'nobody' : row.actor };
+      previous = hashOfEvent(altered);
+      return `update audit_log set actor = '${altered.actor}', previous = '${altered.previous}', hash = '${previous}' where seq = ${row.seq}`;
+    });
+    await altered(rewritten.slice(0, 1), async () => {
+      expect(await verify()).toMatchObject({
+        ok: false,
+        event: 7,
+        message: expect.stringContaining('does not follow'),
+      });
+    });
+    await altered([...rewritten, `update audit_head set hash = '${previous}'`], async () => {
+      const message = expect.stringContaining('not the one that it was sealed with');
+      expect(await verify()).toMatchObject({ ok: false, release: 2, message });
+    });
   });
 
   it('refuses to go on where it was cut', async () => {
