@@ -136,10 +136,10 @@ audit
     done(await (await import('./command/audit.js')).auditExport(format, process.env, output)),
   );
 
-// A reader that stops early, as `| head` does, is no error.
+// A reader that stops early, as `| head` does, is no error; a server goes on without one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.ok);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  if (process.argv[2] !== 'serve') process.exit(EXIT.ok);
 });
 
 try {

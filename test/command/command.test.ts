@@ -208,6 +208,16 @@ describe('ratecard serve', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
+  it('goes on when nobody reads what it says any more', async () => {
+    const { child, url } = await serve({ LOG_LEVEL: 'info' });
+    child.stdout?.destroy();
+    for (let round = 0; round < 5; round++) expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+
   it('says in one line why it does not start, and exits with 1', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
