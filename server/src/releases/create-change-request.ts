@@ -5,7 +5,7 @@ import { Refused } from '../refused.js';
 import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/change-requests.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { demandAmountsOnly, editsBetween, type FileChange, storeChanges } from './file-changes.js';
+import { demandAmountsOnly, editsBetween, type FileChange, nameProducts, storeChanges } from './file-changes.js';
 import { acceptableFile, readChangeRequest } from './read-change-request.js';
 import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
@@ -25,8 +25,8 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
   await desk.releases.refresh();
   const base = baseOf(desk, wanted.base);
   const { title, description = '' } = wanted;
-  const changes = (wanted.changes ?? []).map(
-    ({ path, text }): FileChange => (text === null ? { path, text } : acceptableFile(path, text)),
+  const changes = await nameProducts(
+    (wanted.changes ?? []).map(({ path, text }) => (text === null ? { path, text } : acceptableFile(path, text))),
   );
   return desk.store.mutation(async (tx) => {
     const sums = await sumsOfRelease(tx, base);

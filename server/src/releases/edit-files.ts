@@ -1,11 +1,14 @@
 import type { Actor } from '../access/actor.js';
+import type { SourceFile } from '../book/source-file.js';
 import { type PatchOperation, type PatchOperationJson, readPatch } from '../editing/json-patch.js';
 import { patchYaml } from '../editing/patch-yaml.js';
 import { Refused } from '../refused.js';
 import type { Queries } from '../store/store.js';
+import { bookThread, LARGE } from './book-thread.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { acceptableFile } from './read-change-request.js';
+import { nameProducts } from './file-changes.js';
+import { acceptableFile, readChangeRequest } from './read-change-request.js';
 import { onRevision, textAt, writeContent } from './write-change-request.js';
 
 /**
@@ -23,12 +26,12 @@ export async function putFile(
   bytes: Uint8Array | string,
 ): Promise<ChangeRequest> {
   const { text } = acceptableFile(path, bytes);
+  const changes = await nameProducts([{ path, text }]);
   return onRevision(
     desk,
     id,
     madeOn,
-    (tx, request) =>
-      writeContent(tx, desk, actor, request, { changes: [{ path, text }], action: 'change_request.edited' }),
+    (tx, request) => writeContent(tx, desk, actor, request, { changes, action: 'change_request.edited' }),
     async (db, request) => versions(path, text, await textAt(db, request, path)),
   );
 }
@@ -48,7 +51,7 @@ export async function removeFile(
     async (tx, request) => {
       await existing(tx, request, path);
       return writeContent(tx, desk, actor, request, {
-        changes: [{ path, text: null }],
+        changes: [{ path, text: null, products: [] }],
         action: 'change_request.edited',
       });
     },
@@ -71,28 +74,30 @@ export async function patchFile(
 ): Promise<ChangeRequest> {
   const read = readPatch(patch);
   if (!read.ok) throw new Refused('invalid', read.fault.message, { pointer: `/${read.fault.index}` });
+  // The text that its author saw is patched, before the transaction: it never changes, and a large one takes a while.
+  const seen = await desk.store.read(async (db) => {
+    const request = await readChangeRequest(db, id);
+    const known = request.revisions.some(({ revision }) => revision === madeOn);
+    return known ? textAt(db, request, path, madeOn) : undefined;
+  });
+  const text = seen === undefined ? null : await patched({ path, text: seen }, read.value);
+  const changes = text === null ? [] : await nameProducts([{ path, text }]);
   return onRevision(
     desk,
     id,
     madeOn,
     async (tx, request) => {
-      const text = patched(path, await existing(tx, request, path), read.value);
-      return writeContent(tx, desk, actor, request, { changes: [{ path, text }], action: 'change_request.edited' });
+      await existing(tx, request, path);
+      return writeContent(tx, desk, actor, request, { changes, action: 'change_request.edited' });
     },
-    async (db, request) => {
-      // What the patch was meant to give: it is applied to the text that its author saw.
-      const seen = request.revisions.some(({ revision }) => revision === madeOn)
-        ? await textAt(db, request, path, madeOn)
-        : undefined;
-      const yours = seen === undefined ? null : patched(path, seen, read.value);
-      return versions(path, yours, await textAt(db, request, path));
-    },
+    async (db, request) => versions(path, text, await textAt(db, request, path)),
   );
 }
 
-function patched(path: string, text: string, operations: readonly PatchOperation[]): string {
-  const result = patchYaml({ path, text }, operations);
-  if (result.ok) return acceptableFile(path, result.value).text;
+async function patched(file: SourceFile, operations: readonly PatchOperation[]): Promise<string> {
+  const large = file.text.length > LARGE;
+  const result = large ? await bookThread.run('patch', { file, operations }) : patchYaml(file, operations);
+  if (result.ok) return acceptableFile(file.path, result.value).text;
   throw new Refused('invalid', `operation ${result.fault.index}: ${result.fault.message}`, {
     pointer: `/${result.fault.index}`,
   });

@@ -7,6 +7,7 @@ import { Refused } from '../refused.js';
 import { keepTexts, textsOf } from '../store/rule-set-texts.js';
 import type { Queries } from '../store/store.js';
 import type { Tables } from '../store/tables.js';
+import { bookThread, LARGE } from './book-thread.js';
 import { productsNamedIn } from './products-of.js';
 import { withEdits } from './read-change-request.js';
 import { sha256Of } from './release.js';
@@ -15,6 +16,23 @@ import { sha256Of } from './release.js';
 export interface FileChange {
   readonly path: string;
   readonly text: string | null;
+}
+
+/** A change, and the products that the new text names; found before the transaction, since it takes a while. */
+export interface NamedChange extends FileChange {
+  readonly products: readonly string[];
+}
+
+/** Finds the products that the new texts name: those of large texts in the thread for books. */
+export async function nameProducts(changes: readonly FileChange[]): Promise<readonly NamedChange[]> {
+  const named: NamedChange[] = [];
+  for (const { path, text } of changes) {
+    const large = text !== null && text.length > LARGE;
+    const file = { path, text: text ?? '' };
+    const products = large ? await bookThread.run('products', file) : productsNamedIn(path, file.text);
+    named.push({ path, text, products });
+  }
+  return named;
 }
 
 /** Files as texts by path, which is how they merge and compare. */
@@ -44,7 +62,7 @@ export interface Changed {
 export async function storeChanges(
   tx: Transaction<Tables>,
   before: ReadonlyMap<string, string>,
-  changes: readonly FileChange[],
+  changes: readonly NamedChange[],
 ): Promise<Changed> {
   const texts = changes.flatMap(({ path, text }) => (text === null ? [] : [{ path, text, sha256: sha256Of(text) }]));
   await keepTexts(
@@ -52,7 +70,7 @@ export async function storeChanges(
     texts.map(({ sha256, text }) => ({ sha256, text })),
   );
   const changed = new Map(changes.map(({ path, text }) => [path, text === null ? null : sha256Of(text)]));
-  const products = new Set(texts.flatMap(({ path, text }) => productsNamedIn(path, text)));
+  const products = new Set(changes.flatMap((change) => change.products));
   return { sums: withEdits(before, changed), changed, products: [...products].sort() };
 }
 

@@ -7,6 +7,7 @@ import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
+import { bookThread } from './book-thread.js';
 import { approvalsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
@@ -16,7 +17,6 @@ import { readHeaders } from './read-headers.js';
 import type { ReleaseHeader } from './release-header.js';
 import { demandEdits, demandSound } from './review-change-request.js';
 import { lastOf } from './timeline.js';
-import { verifiedBooks } from './verified-books.js';
 import { demandOpen, onRevision } from './write-change-request.js';
 
 export interface Publishing {
@@ -174,7 +174,7 @@ function demandApproved(desk: Desk, request: ChangeRequest): void {
 }
 
 async function demandVerified(request: ChangeRequest, files: readonly SourceFile[]): Promise<void> {
-  const problems = await verifiedBooks.problems(request.digest, files);
+  const problems = await bookThread.find('verify', request.digest, files);
   const [first] = problems;
   if (first === undefined) return;
   throw new Refused('book_broken', `${first.file}:${first.line}:${first.column}: ${first.message}`, { problems });

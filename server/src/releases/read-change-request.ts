@@ -4,6 +4,7 @@ import { Refused } from '../refused.js';
 import { changeRequestRow, changeRequestRows, editRows, reviewRows, revisionRows } from '../store/change-requests.js';
 import type { Queries } from '../store/store.js';
 import type { ChangeRequestRow } from '../store/tables.js';
+import { bookThread, isLarge } from './book-thread.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { filesOfSums, sumsOfRelease } from './release-files.js';
@@ -91,7 +92,9 @@ export async function proposedFiles(desk: Desk, request: ChangeRequest): Promise
 
 /** Everything that is wrong with the price book with the edits. */
 export async function problemsOf(desk: Desk, request: ChangeRequest): Promise<readonly Problem[]> {
-  const book = desk.releases.compiler.compile(request.digest, await proposedFiles(desk, request));
+  const files = await proposedFiles(desk, request);
+  if (isLarge(files)) return bookThread.find('problems', request.digest, files);
+  const book = desk.releases.compiler.compile(request.digest, files);
   return book.ok ? [] : book.problems;
 }
 

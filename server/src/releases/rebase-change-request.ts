@@ -4,7 +4,7 @@ import { Refused } from '../refused.js';
 import type { Queries } from '../store/store.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { changesBetween, demandAmountsOnly, ruleSetsOf } from './file-changes.js';
+import { changesBetween, demandAmountsOnly, nameProducts, ruleSetsOf } from './file-changes.js';
 import { sumsOf } from './read-change-request.js';
 import { filesOf, filesOfSums, sumsOfRelease } from './release-files.js';
 import { onRevision, writeContent } from './write-change-request.js';
@@ -47,7 +47,7 @@ export async function rebaseChangeRequest(
     // What the releases since have changed is theirs; what this makes of their book is the actor's.
     await demandAmountsOnly(tx, actor, await sumsOfRelease(tx, onto), changesBetween(theirs, files));
     return writeContent(tx, desk, actor, request, {
-      changes: changesBetween(current, files),
+      changes: await nameProducts(changesBetween(current, files)),
       base: onto,
       action: 'change_request.rebased',
     });

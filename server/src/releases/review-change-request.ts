@@ -4,10 +4,10 @@ import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import { insertReview, updateChangeRequest } from '../store/change-requests.js';
+import { bookThread } from './book-thread.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { problemsOf, proposedFiles, readChangeRequest } from './read-change-request.js';
-import { verifiedBooks } from './verified-books.js';
 import { demandOpen, onRevision } from './write-change-request.js';
 
 export type Verdict = 'approve' | 'request_changes' | 'comment';
@@ -48,7 +48,7 @@ export async function submitChangeRequest(
     return readChangeRequest(tx, id);
   });
   // Publishing will want to know; it takes a while, in a thread of its own.
-  void verifiedBooks.problems(submitted.digest, await proposedFiles(desk, submitted)).catch(() => undefined);
+  void bookThread.find('verify', submitted.digest, await proposedFiles(desk, submitted)).catch(() => undefined);
   return submitted;
 }
 

@@ -9,7 +9,7 @@ import type { Queries } from '../store/store.js';
 import type { Tables } from '../store/tables.js';
 import { approvalsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { demandAmountsOnly, editsBetween, type FileChange, storeChanges } from './file-changes.js';
+import { demandAmountsOnly, editsBetween, type NamedChange, storeChanges } from './file-changes.js';
 import { readChangeRequest, sumsOf } from './read-change-request.js';
 import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
@@ -71,7 +71,7 @@ export async function textAt(
 }
 
 export interface ContentChange {
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly NamedChange[];
   /** The release that it is made to from now on, when that changes. */
   readonly base?: number;
   readonly action: 'change_request.edited' | 'change_request.rebased';
