@@ -198,6 +198,32 @@ describe('a change request', () => {
   });
 });
 
+describe('a large book', () => {
+  it('is patched, checked and published in a thread of its own, as any other is', async () => {
+    const own = await startServer();
+    const eve = await own.person('eve', 'admin');
+    const made = await eve.done('POST', '/v1/change-requests', { title: 'Large' });
+    const file = `${at(made.id)}/files/rules/large.yaml`;
+    const rule = '  - {id: sale, when: {product: seedream}, percent_off: 10} # ten\n';
+    const large = `kind: discounts\nrules:\n${rule}${'# nothing to see here\n'.repeat(12_000)}`;
+    await eve.request('PUT', file, large, { 'if-match': '"1"' });
+    const patch = (value: unknown) => [{ op: 'replace', path: '/rules/0/percent_off', value }];
+    expect(await eve.refused('PATCH', file, [{ op: 'remove', path: '/rules/7' }], 2)).toMatchObject({ pointer: '/0' });
+    await eve.done('PATCH', file, patch('much'), 2);
+    expect((await eve.done('GET', `${at(made.id)}/problems`)).problems).toMatchObject([
+      { file: 'rules/large.yaml', line: 3 },
+    ]);
+    expect(await eve.refused('POST', `${at(made.id)}/submit`, undefined, 3)).toMatchObject({ code: 'book_broken' });
+    await eve.done('PATCH', file, patch(20), 3);
+    expect(await (await eve.request('GET', file)).text()).toBe(large.replace('percent_off: 10', 'percent_off: 20'));
+    await eve.done('POST', `${at(made.id)}/submit`, undefined, 4);
+    expect(await eve.done('POST', `${at(made.id)}/publish`, {}, 4)).toMatchObject({ number: 2, state: 'in_force' });
+    const { events } = await eve.done('GET', '/v1/audit?product=seedream&action=change_request.edited');
+    expect(events).toHaveLength(3);
+    await own.close();
+  });
+});
+
 describe('an editor of amounts', () => {
   it('changes amounts and nothing else', async () => {
     const made = await priced(74, amy);

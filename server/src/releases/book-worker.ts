@@ -4,7 +4,7 @@ import type { SourceFile } from '../book/source-file.js';
 import type { PatchOperation, PatchResult } from '../editing/json-patch.js';
 import { patchYaml } from '../editing/patch-yaml.js';
 import { verifyRateCard } from '../pricing/verify.js';
-import { productsNamedIn } from './products-of.js';
+import { productsMoved, productsNamedIn } from './products-of.js';
 import { compileBook } from './release.js';
 import { loadSchemas } from './schema-files.js';
 
@@ -14,6 +14,15 @@ export interface BookTasks {
   readonly verify: { readonly asked: readonly SourceFile[]; readonly answer: readonly Problem[] };
   /** What is wrong with the book. */
   readonly problems: { readonly asked: readonly SourceFile[]; readonly answer: readonly Problem[] };
+  /** The products of which a list price differs between two sound books. */
+  readonly moved: {
+    readonly asked: {
+      readonly before: readonly SourceFile[];
+      readonly after: readonly SourceFile[];
+      readonly at: number;
+    };
+    readonly answer: readonly string[];
+  };
   readonly patch: {
     readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
     readonly answer: PatchResult<string>;
@@ -36,6 +45,10 @@ const work: Work = {
   problems: async (files) => {
     const compiled = compileBook(files, schemas);
     return compiled.ok ? [] : compiled.problems;
+  },
+  moved: async ({ before, after, at }) => {
+    const [was, is] = [compileBook(before, schemas), compileBook(after, schemas)];
+    return was.ok && is.ok ? productsMoved(was.card, is.card, at) : [];
   },
   patch: async ({ file, operations }) => patchYaml(file, operations),
   products: async ({ path, text }) => productsNamedIn(path, text),

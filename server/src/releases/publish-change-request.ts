@@ -7,7 +7,7 @@ import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
-import { bookThread } from './book-thread.js';
+import { bookThread, isLarge } from './book-thread.js';
 import { approvalsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
@@ -182,6 +182,8 @@ async function demandVerified(request: ChangeRequest, files: readonly SourceFile
 
 async function movedBy(desk: Desk, request: ChangeRequest, files: readonly SourceFile[]): Promise<readonly string[]> {
   const base = await desk.releases.load(request.base);
+  const asked = { before: base.files, after: files, at: desk.clock() };
+  if (isLarge(files)) return bookThread.run('moved', asked);
   const proposed = desk.releases.compiler.compile(request.digest, files);
-  return proposed.ok ? productsMoved(base.card, proposed.card, desk.clock()) : [];
+  return proposed.ok ? productsMoved(base.card, proposed.card, asked.at) : [];
 }
