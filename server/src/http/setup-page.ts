@@ -8,6 +8,7 @@ const PAGE = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Join Ratecard</title>
 <link rel="stylesheet" href="setup/style.css">
+<link rel="icon" href="docs/favicon-32x32.png">
 </head>
 <body>
 <main>
