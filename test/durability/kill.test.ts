@@ -240,7 +240,7 @@ describe.concurrent.each(DATABASES)('on %s', (kind) => {
         }),
       );
       // Half of the ends come among releases, the others anywhere from the very start.
-      if (kill % 2 === 0) await Promise.race([done.releasing, delay(5_000)]);
+      if (kill % 2 === 0) await Promise.race([done.releasing, delay(20_000)]);
       await delay(Math.random() * (kill % 2 === 0 ? 300 : 800));
       await served.stop('SIGKILL');
       await Promise.all(work);
