@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { KnownKeys } from './access/api-keys.js';
 import { Gate } from './access/gate.js';
-import { OpenId } from './access/open-id.js';
+import type { OpenId, OpenIdSettings } from './access/open-id.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';
 import { Metrics } from './http/metrics.js';
 import { RequestBodies } from './http/request-bodies.js';
@@ -44,7 +44,7 @@ export async function assemble(
     releases,
     gate: new Gate(premises, keys, settings),
     keys,
-    openId: settings.openId === undefined ? undefined : new OpenId(settings.openId),
+    openId: await openIdOf(settings.openId),
     metrics: new Metrics(releases),
     logger,
     clock,
@@ -77,6 +77,13 @@ export async function assemble(
         }
       }),
   };
+}
+
+/** The client of OpenID Connect takes a while to load: a server that has no provider starts without it. */
+async function openIdOf(settings: OpenIdSettings | undefined): Promise<OpenId | undefined> {
+  if (settings === undefined) return undefined;
+  const { OpenId } = await import('./access/open-id.js');
+  return new OpenId(settings);
 }
 
 /** Runs some work again and again, each time some while after it has ended. */

@@ -1,4 +1,4 @@
-import { auditHead, auditRowsAfter } from '../store/audit-log.js';
+import { auditHead, auditPage } from '../store/audit-log.js';
 import { allReleases, filesOfRelease } from '../store/releases.js';
 import { textsOf } from '../store/rule-set-texts.js';
 import type { Queries, Store } from '../store/store.js';
@@ -64,7 +64,7 @@ async function walk(db: Queries): Promise<Walked | Extract<Verification, { ok: f
   let previous = NO_EVENT;
   let seq = 0;
   for (;;) {
-    const rows = await auditRowsAfter(db, seq, PAGE);
+    const rows = await auditPage(db, {}, 'asc', seq, PAGE);
     for (const row of rows) {
       const fault = faultOf(row, seq, previous);
       if (fault !== undefined) return { ok: false, event: row.seq, message: fault };

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { YamlNode } from '../book/yaml-node.js';
 import type { Edit } from './json-patch.js';
+import { nodeOf } from './node-values.js';
 import { type Quotes, renderBlock, renderEntry, renderFlow, renderPair, renderScalar } from './render-yaml.js';
 
 type Found = Scalar | YAMLMap | YAMLSeq;
@@ -24,21 +25,24 @@ export function editYaml(text: string, edits: readonly Edit[]): string {
   let waiting: Splice[] = [];
   let tree: unknown;
   const settle = (): void => {
-    if (waiting.length > 0) current = spliced(current, waiting);
+    current = spliced(current, waiting);
     waiting = [];
     tree = undefined;
   };
   for (const edit of edits) {
     tree ??= parse(current);
-    const splice = spliceOf(current, tree, edit);
     // Scalars that are set do not move each other's nodes: the text need be parsed but once for all of them.
-    const simple = edit.kind === 'set' && edit.value.kind === 'scalar' && isScalar(nodeAtPath(tree, edit.path));
-    if (!simple || waiting.some(({ start }) => start === splice.start)) {
-      settle();
-      tree = parse(current);
-      waiting.push(spliceOf(current, tree, edit));
-      settle();
-    } else waiting.push(splice);
+    if (edit.kind === 'set' && edit.value.kind === 'scalar' && isScalar(nodeAtPath(tree, edit.path))) {
+      const splice = spliceOf(current, tree, edit);
+      if (!waiting.some(({ start }) => start === splice.start)) {
+        waiting.push(splice);
+        continue;
+      }
+    }
+    if (waiting.length > 0) settle();
+    tree ??= parse(current);
+    waiting.push(spliceOf(current, tree, edit));
+    settle();
   }
   settle();
   return current;
@@ -70,7 +74,7 @@ function spliceOf(text: string, root: unknown, edit: Edit): Splice {
   const container = parent as Container; // isMap and isSeq leave the types of the items open.
   if (edit.kind === 'delete') {
     return container.items.length === 1
-      ? setAt(text, root, edit.path.slice(0, -1), emptyLike(container))
+      ? setAt(text, root, edit.path.slice(0, -1), nodeOf(isMap(container) ? {} : []))
       : container.flow
         ? deleteFromFlow(text, container, indexOf(container, step))
         : deleteFromBlock(text, container, indexOf(container, step));
@@ -83,11 +87,6 @@ function spliceOf(text: string, root: unknown, edit: Edit): Splice {
   return container.flow
     ? insertIntoFlow(text, container, index, step, edit.value)
     : insertIntoBlock(text, container, index, step, edit.value);
-}
-
-function emptyLike(container: Container): YamlNode {
-  const source = { file: '', line: 1, column: 1 };
-  return isMap(container) ? { kind: 'map', source, entries: new Map() } : { kind: 'list', source, items: [] };
 }
 
 function replaceWhole(text: string, root: unknown, value: YamlNode): Splice {

@@ -3,6 +3,7 @@ import { invitePerson } from '../access/invitations.js';
 import { changePerson, listPeople } from '../access/people.js';
 import type { Role, Scope } from '../access/permissions.js';
 import { readJson } from './json-body.js';
+import { originOf } from './origin.js';
 import { sendBody } from './problem-response.js';
 import { pathNumber } from './query.js';
 import type { Route } from './route.js';
@@ -46,8 +47,12 @@ export function peopleRoutes(services: Services): readonly Route[] {
           await readJson(request, JSON_LIMIT),
         );
         const secret = await invitePerson(desk, actor.name, email, role);
-        const origin = services.publicOrigin ?? `http://${request.headers.host}`;
-        sendBody(response, 201, 'application/json', JSON.stringify({ link: `${origin}/setup#${secret}` }));
+        sendBody(
+          response,
+          201,
+          'application/json',
+          JSON.stringify({ link: `${originOf(request, services)}/setup#${secret}` }),
+        );
       },
     },
     {

@@ -6,6 +6,7 @@ import type { Journey, OpenId } from '../access/open-id.js';
 import { type NewSession, SESSION_LIFETIME, signIn, signInVouched, signOut } from '../access/sessions.js';
 import { Refused } from '../refused.js';
 import { readJson } from './json-body.js';
+import { originOf } from './origin.js';
 import { sendBody } from './problem-response.js';
 import type { Route } from './route.js';
 import type { Services } from './services.js';
@@ -27,7 +28,6 @@ export function sessionRoutes(services: Services): readonly Route[] {
   };
   const begin = (response: Response, { token }: NewSession): void =>
     setCookie(response, SESSION_COOKIE, token, SESSION_LIFETIME / 1000);
-  const originOf = (request: Request): string => services.publicOrigin ?? `http://${request.headers.host}`;
 
   return [
     {
@@ -82,7 +82,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       path: '/v1/session/openid',
       access: 'anybody',
       handle: async (request, response) => {
-        const { url, journey } = await configured(openId).start(originOf(request) + CALLBACK);
+        const { url, journey } = await configured(openId).start(originOf(request, services) + CALLBACK);
         const kept = Buffer.from(JSON.stringify(journey)).toString('base64url');
         setCookie(response, JOURNEY_COOKIE, kept, JOURNEY_SECONDS);
         response.redirect(url.href);
@@ -97,7 +97,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
         await limited(request, response);
         const journey = journeyOf(request);
         setCookie(response, JOURNEY_COOKIE, '', 0);
-        const vouched = await provider.finish(new URL(request.originalUrl, originOf(request)), journey);
+        const vouched = await provider.finish(new URL(request.originalUrl, originOf(request, services)), journey);
         begin(response, await signInVouched(desk, vouched, provider.settings.newcomers, addressOf(request)));
         response.redirect('/');
       },

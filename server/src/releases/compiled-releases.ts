@@ -70,10 +70,6 @@ export class CompiledReleases {
     return this.#switch(now);
   }
 
-  get currentHeader(): ReleaseHeader {
-    return this.header(this.current.number);
-  }
-
   /** The release that the next change comes after. */
   get last(): ReleaseHeader {
     const last = lastOf(this.#headers);

@@ -1,10 +1,7 @@
-import type { Store } from '../store/store.js';
+import type { Premises } from '../access/premises.js';
 import type { CompiledReleases } from './compiled-releases.js';
 
 /** What working on change requests needs. */
-export interface Desk {
-  readonly store: Store;
+export interface Desk extends Premises {
   readonly releases: CompiledReleases;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
 }

@@ -4,11 +4,12 @@ import { type PatchOperation, type PatchOperationJson, readPatch } from '../edit
 import { patchYaml } from '../editing/patch-yaml.js';
 import { Refused } from '../refused.js';
 import type { Queries } from '../store/store.js';
+import { acceptableFile } from './acceptable-file.js';
 import { bookThread, LARGE } from './book-thread.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { nameProducts } from './file-changes.js';
-import { acceptableFile, readChangeRequest } from './read-change-request.js';
+import { readChangeRequest } from './read-change-request.js';
 import { onRevision, textAt, writeContent } from './write-change-request.js';
 
 /**

@@ -6,7 +6,7 @@ import type { RuleSets } from '../editing/merge-rule-sets.js';
 import { Refused } from '../refused.js';
 import { keepTexts, textsOf } from '../store/rule-set-texts.js';
 import type { Queries } from '../store/store.js';
-import type { Tables } from '../store/tables.js';
+import type { RuleSetTextRow, Tables } from '../store/tables.js';
 import { bookThread, LARGE } from './book-thread.js';
 import { productsNamedIn } from './products-of.js';
 import { withEdits } from './read-change-request.js';
@@ -64,12 +64,14 @@ export async function storeChanges(
   before: ReadonlyMap<string, string>,
   changes: readonly NamedChange[],
 ): Promise<Changed> {
-  const texts = changes.flatMap(({ path, text }) => (text === null ? [] : [{ path, text, sha256: sha256Of(text) }]));
-  await keepTexts(
-    tx,
-    texts.map(({ sha256, text }) => ({ sha256, text })),
-  );
-  const changed = new Map(changes.map(({ path, text }) => [path, text === null ? null : sha256Of(text)]));
+  const texts: RuleSetTextRow[] = [];
+  const changed = new Map<string, string | null>();
+  for (const { path, text } of changes) {
+    const sha256 = text === null ? null : sha256Of(text);
+    changed.set(path, sha256);
+    if (text !== null && sha256 !== null) texts.push({ sha256, text });
+  }
+  await keepTexts(tx, texts);
   const products = new Set(changes.flatMap((change) => change.products));
   return { sums: withEdits(before, changed), changed, products: [...products].sort() };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../book/problem.js';
-import { decodeSource, type SourceFile } from '../book/source-file.js';
+import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 import { changeRequestRow, changeRequestRows, editRows, reviewRows, revisionRows } from '../store/change-requests.js';
 import type { Queries } from '../store/store.js';
@@ -96,19 +96,4 @@ export async function problemsOf(desk: Desk, request: ChangeRequest): Promise<re
   if (isLarge(files)) return bookThread.find('problems', request.digest, files);
   const book = desk.releases.compiler.compile(request.digest, files);
   return book.ok ? [] : book.problems;
-}
-
-const PATH = /^rules\/(?:[A-Za-z0-9_][\w.-]{0,63}\/){0,8}[A-Za-z0-9_][\w.-]{0,63}\.ya?ml$/;
-
-/** @throws Refused invalid when the path or the text cannot be a rule set's at all, whatever it says */
-export function acceptableFile(path: string, bytes: Uint8Array | string): SourceFile {
-  if (!PATH.test(path) || path.includes('..')) {
-    const hint = 'write rules/NAME.yaml, of letters, digits, dots, dashes and underscores';
-    throw new Refused('invalid', `\`${path.slice(0, 200)}\` is not a path of a rule set: ${hint}`);
-  }
-  const decoded = decodeSource(path, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
-  if ('text' in decoded) return decoded;
-  throw new Refused('invalid', `${path}:${decoded.line}:${decoded.column}: ${decoded.message}; ${decoded.hint ?? ''}`, {
-    problems: [decoded],
-  });
 }

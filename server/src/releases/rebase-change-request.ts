@@ -1,11 +1,11 @@
 import type { Actor } from '../access/actor.js';
-import { mergeRuleSets, type RuleSets, type Settlement } from '../editing/merge-rule-sets.js';
+import { mergeRuleSets, type Settlement } from '../editing/merge-rule-sets.js';
 import { Refused } from '../refused.js';
 import type { Queries } from '../store/store.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { changesBetween, demandAmountsOnly, nameProducts, ruleSetsOf } from './file-changes.js';
-import { sumsOf } from './read-change-request.js';
+import { changesBetween, demandAmountsOnly, type FileChange, nameProducts, ruleSetsOf } from './file-changes.js';
+import { readChangeRequest, sumsOf } from './read-change-request.js';
 import { filesOf, filesOfSums, sumsOfRelease } from './release-files.js';
 import { onRevision, writeContent } from './write-change-request.js';
 
@@ -24,36 +24,48 @@ export async function rebaseChangeRequest(
 ): Promise<ChangeRequest> {
   await desk.releases.refresh();
   const onto = desk.releases.last.number;
+  // Revisions and releases never change, so they are merged before the transaction: of a large book it takes a while.
+  const merged = await desk.store.read(async (db) => {
+    const request = await readChangeRequest(db, id);
+    return request.revision === madeOn ? merge(db, request, onto, settlements) : NOTHING;
+  });
+  const changes = await nameProducts(merged.changes);
   return onRevision(desk, id, madeOn, async (tx, request) => {
-    if (request.base === onto) {
-      throw new Refused('nothing_changed', `change request ${id} stands on release ${onto}, the last, already`);
-    }
-    const theirs = ruleSetsOf(await filesOf(tx, onto));
-    const current = await ours(tx, request);
-    const { files, conflicts } = mergeRuleSets(
-      ruleSetsOf(await filesOf(tx, request.base)),
-      current,
-      theirs,
-      settlements,
-    );
-    if (conflicts.length > 0) {
-      const places = conflicts.length === 1 ? 'one place was' : `${conflicts.length} places were`;
-      throw new Refused(
-        'conflicts',
-        `${places} changed both here and by a release since: settle each, with take or value`,
-        { onto, conflicts },
-      );
-    }
-    // What the releases since have changed is theirs; what this makes of their book is the actor's.
-    await demandAmountsOnly(tx, actor, await sumsOfRelease(tx, onto), changesBetween(theirs, files));
-    return writeContent(tx, desk, actor, request, {
-      changes: await nameProducts(changesBetween(current, files)),
-      base: onto,
-      action: 'change_request.rebased',
-    });
+    await demandAmountsOnly(tx, actor, await sumsOfRelease(tx, onto), merged.beyond);
+    return writeContent(tx, desk, actor, request, { changes, base: onto, action: 'change_request.rebased' });
   });
 }
 
-async function ours(db: Queries, request: ChangeRequest): Promise<RuleSets> {
-  return ruleSetsOf(await filesOfSums(db, await sumsOf(db, request)));
+/** What a rebase writes. */
+interface Merged {
+  /** What becomes of the change request's own book. */
+  readonly changes: readonly FileChange[];
+  /** What it then makes of the release's: the releases since have changed the rest, and only this is the actor's. */
+  readonly beyond: readonly FileChange[];
+}
+
+const NOTHING: Merged = { changes: [], beyond: [] };
+
+async function merge(
+  db: Queries,
+  request: ChangeRequest,
+  onto: number,
+  settlements: readonly Settlement[],
+): Promise<Merged> {
+  if (request.base === onto) {
+    throw new Refused('nothing_changed', `change request ${request.id} stands on release ${onto}, the last, already`);
+  }
+  const theirs = ruleSetsOf(await filesOf(db, onto));
+  const ours = ruleSetsOf(await filesOfSums(db, await sumsOf(db, request)));
+  const base = ruleSetsOf(await filesOf(db, request.base));
+  const { files, conflicts } = mergeRuleSets(base, ours, theirs, settlements);
+  if (conflicts.length > 0) {
+    const places = conflicts.length === 1 ? 'one place was' : `${conflicts.length} places were`;
+    throw new Refused(
+      'conflicts',
+      `${places} changed both here and by a release since: settle each, with take or value`,
+      { onto, conflicts },
+    );
+  }
+  return { changes: changesBetween(ours, files), beyond: changesBetween(theirs, files) };
 }

@@ -36,11 +36,6 @@ export async function updateAuditHead(tx: Transaction<Tables>, seq: number, hash
   await tx.updateTable('audit_head').set({ seq, hash }).where('id', '=', 1).execute();
 }
 
-/** A page of the log in its order. */
-export async function auditRowsAfter(db: Queries, seq: number, limit: number): Promise<readonly AuditRow[]> {
-  return db.selectFrom('audit_log').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
-}
-
 /**
  * A page of the events that a filter lets through.
  *
