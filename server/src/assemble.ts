@@ -7,12 +7,16 @@ import { Metrics } from './http/metrics.js';
 import { RequestBodies } from './http/request-bodies.js';
 import type { Services } from './http/services.js';
 import { CompiledReleases } from './releases/compiled-releases.js';
+import { QuoteRecorder } from './releases/quote-recorder.js';
 import { readSchema } from './releases/schema-files.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store/store.js';
 
 /** What of the settings the services go by. */
-export type ServiceSettings = Pick<Settings, 'openQuotes' | 'loopback' | 'publicOrigin' | 'openId' | 'proxies'>;
+export type ServiceSettings = Pick<
+  Settings,
+  'openQuotes' | 'loopback' | 'publicOrigin' | 'openId' | 'proxies' | 'recording'
+>;
 
 /** How often a server looks whether another has published or made anything, in milliseconds. */
 const INTERVAL = 500;
@@ -37,6 +41,7 @@ export async function assemble(
   const premises = { store, clock };
   const releases = new CompiledReleases(store, schemas, clock, logger);
   const keys = new KnownKeys(premises);
+  const recorder = new QuoteRecorder(store, clock, settings.recording);
   const openapi = readSchema('openapi.json');
   let away: string | undefined;
   const services: Services = {
@@ -45,7 +50,8 @@ export async function assemble(
     gate: new Gate(premises, keys, settings),
     keys,
     openId: await openIdOf(settings.openId),
-    metrics: new Metrics(releases),
+    recorder,
+    metrics: new Metrics(releases, recorder),
     logger,
     clock,
     openapi,

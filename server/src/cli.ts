@@ -36,11 +36,11 @@ program
 
 program
   .command('check')
-  .description('say everything that is wrong with a price book')
+  .description('say everything that is wrong with a price book, and prove its checks')
   .argument('[dir]', 'the folder with the price book', process.env['RATECARD_RULES'] ?? './rules')
   .option('--json', 'for machines')
   .action(async (dir: string, options: { json?: boolean }) =>
-    done(await (await import('./command/check.js')).check(dir, options.json === true, output)),
+    done(await (await import('./command/check.js')).check(dir, options.json === true, Date.now(), output)),
   );
 
 program
@@ -49,11 +49,13 @@ program
   .argument('<product>', "a product's id")
   .argument('[key=value...]', 'options and context facts, and at=INSTANT')
   .addOption(rulesOption())
+  .option('--why-not <rule...>', "why a rule has no part in it: a rule's id, or a table cell's")
   .option('--json', 'for machines')
   .addHelpText('after', '\nExample:\n  ratecard quote kling-3-pro duration=15 audio=true batch=4 plan=pro\n')
-  .action(async (product: string, facts: string[], options: { rules: string; json?: boolean }) => {
+  .action(async (product: string, facts: string[], options: { rules: string; whyNot?: string[]; json?: boolean }) => {
     const { quoteCommand } = await import('./command/quote.js');
-    done(quoteCommand(options.rules, product, facts, Date.now(), options.json === true, output));
+    const { rules, whyNot = [], json = false } = options;
+    done(quoteCommand(rules, product, facts, { now: Date.now(), whyNot, json }, output));
   });
 
 program
@@ -70,15 +72,29 @@ program
 
 program
   .command('diff')
-  .description('show every price that would move if a book came into force')
+  .description('show what would happen if a book came into force: prices that move, checks, recorded quotes')
   .argument('<dir>', 'the folder with the price book')
   .addOption(releaseOption('compare with a release; with the one in force when left out'))
   .option('--lines', 'show the changed lines too')
+  .option('--csv', 'every price that moves, as a spreadsheet has it')
   .option('--json', 'for machines')
-  .action(async (dir: string, options: { release?: number; lines?: boolean; json?: boolean }) => {
+  .action(async (dir: string, options: { release?: number; lines?: boolean; csv?: boolean; json?: boolean }) => {
     const { diff } = await import('./command/diff.js');
-    const { release, lines = false, json = false } = options;
-    done(await diff(dir, { lines, json, ...(release === undefined ? {} : { release }) }, process.env, output));
+    const { release, lines = false, csv, json } = options;
+    const format = csv === true ? 'csv' : json === true ? 'json' : 'text';
+    done(await diff(dir, { lines, format, ...(release === undefined ? {} : { release }) }, process.env, output));
+  });
+
+program
+  .command('blame')
+  .description('show every release that moved a price, the newest first')
+  .argument('<product>', "a product's id")
+  .argument('[key=value...]', 'options and context facts; at=INSTANT asks every release about one moment')
+  .option('--json', 'for machines')
+  .addHelpText('after', '\nExample:\n  ratecard blame kling-3-pro duration=15 audio=true batch=4\n')
+  .action(async (product: string, facts: string[], options: { json?: boolean }) => {
+    const { blame } = await import('./command/blame.js');
+    done(await blame(product, facts, options.json === true, process.env, output));
   });
 
 program
@@ -88,13 +104,15 @@ program
   .option('--title <title>', 'what it is about')
   .option('--description <text>', 'why', '')
   .option('--draft', 'propose it though it is broken')
+  .option('--update-expectations', 'write the new prices into the expectations that it breaks')
   .option('--submit', 'submit it for review')
   .option('--publish', 'submit it and put it in force')
   .action(async (dir: string, options: { title?: string; description: string } & Record<string, unknown>) => {
     const { apply } = await import('./command/apply.js');
     const { title, description } = options;
-    const [draft, submit, publish] = ['draft', 'submit', 'publish'].map((name) => options[name] === true);
-    const wanted = { title, description, draft: draft === true, submit: submit === true, publish: publish === true };
+    const is = (name: string): boolean => options[name] === true;
+    const [draft, submit, publish, expect] = [is('draft'), is('submit'), is('publish'), is('updateExpectations')];
+    const wanted = { title, description, draft, submit, publish, expect };
     done(await apply(dir, wanted, process.env, output));
   });
 

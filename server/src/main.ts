@@ -59,6 +59,7 @@ async function startOn(store: Store, settings: Settings): Promise<Started | Star
   const { services, follow } = await assemble(store, schemas, settings, logger, Date.now, () => ready);
   const server = await listen(createApp(services), settings.host, settings.port);
   const following = follow();
+  services.recorder.start();
   const secret = await inviteFirstAdmin(services.desk);
   const origin = settings.publicOrigin ?? server.url;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -66,7 +67,10 @@ async function startOn(store: Store, settings: Settings): Promise<Started | Star
       ready = false;
       logger.info({ signal }, 'stopping once the requests under way are answered');
       following.stop();
-      void server.close().then(() => store.close());
+      void server
+        .close()
+        .then(() => services.recorder.stop())
+        .then(() => store.close());
     });
   }
   const setupLink = secret === undefined ? undefined : `${origin}/setup#${secret}`;

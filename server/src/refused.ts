@@ -7,6 +7,7 @@ export type RefusedCode =
   | 'precondition_required'
   | 'wrong_state'
   | 'book_broken'
+  | 'checks_broken'
   | 'not_approved'
   | 'own_change'
   | 'base_moved'

@@ -1,5 +1,6 @@
 import type { OpenIdSettings } from './access/open-id.js';
 import { isRole } from './access/permissions.js';
+import type { RecorderSettings } from './releases/quote-recorder.js';
 import type { StoreLocation } from './store/store.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -21,6 +22,7 @@ export interface Settings {
   /** How many proxies stand before the server. */
   readonly proxies: number;
   readonly openId: OpenIdSettings | undefined;
+  readonly recording: RecorderSettings;
 }
 
 /** Every variable with its default and what it is for, as `ratecard serve --help` lists them. */
@@ -37,6 +39,8 @@ export const VARIABLES = [
   },
   { name: 'RATECARD_URL', fallback: '', what: 'the address that people open, such as https://prices.example.com' },
   { name: 'RATECARD_PROXIES', fallback: '0', what: 'how many proxies stand before the server' },
+  { name: 'RATECARD_RECORD', fallback: '1', what: 'the share of quotes that is recorded for previews, from 0 to 1' },
+  { name: 'RATECARD_RECORD_DAYS', fallback: '30', what: 'for how many days recorded quotes are kept' },
   { name: 'OPENID_ISSUER', fallback: '', what: 'sign in by OpenID Connect: the provider' },
   { name: 'OPENID_CLIENT_ID', fallback: '', what: 'the client that the provider knows this server as' },
   { name: 'OPENID_CLIENT_SECRET', fallback: '', what: 'and its secret' },
@@ -76,6 +80,8 @@ export function readSettings(env: Environment): Settings | string {
   if (typeof openId === 'string') return openId;
   const store = readStoreLocation(env);
   if (typeof store === 'string') return store;
+  const recording = readRecording(get('RATECARD_RECORD'), get('RATECARD_RECORD_DAYS'));
+  if (typeof recording === 'string') return recording;
   return {
     port,
     host,
@@ -87,6 +93,7 @@ export function readSettings(env: Environment): Settings | string {
     publicOrigin,
     proxies,
     openId,
+    recording,
   };
 }
 
@@ -108,6 +115,13 @@ function readQuotes(said: string, host: string, loopback: boolean): boolean | st
   if (quotes === undefined) return `RATECARD_QUOTES is "${said}": write one of ${QUOTES.join(', ')}`;
   if (quotes !== 'open' || loopback) return quotes !== 'keys';
   return `RATECARD_QUOTES is "open" while HOST is ${host}: anybody who reaches it could ask for quotes. Write "open to the network" if that is meant`;
+}
+
+function readRecording(share: string, days: string): RecorderSettings | string {
+  if (!/^(0|1|0?\.\d+|1\.0+)$/.test(share))
+    return `RATECARD_RECORD is "${share}": write a share from 0 to 1, such as 0.1`;
+  if (!/^[1-9]\d{0,3}$/.test(days)) return `RATECARD_RECORD_DAYS is "${days}": write a number of days from 1 to 9999`;
+  return { share: Number(share), days: Number(days) };
 }
 
 function readOrigin(text: string): string | undefined | null {

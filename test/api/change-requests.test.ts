@@ -45,19 +45,41 @@ describe('a change request', () => {
     const edited = await ada.done('PATCH', `${at(made.id)}/files/${FILE}`, patch(70), 1);
     expect(edited).toMatchObject({ revision: 2, files: [{ path: FILE }] });
     const compared = await ada.done('GET', `${at(made.id)}/compare`);
-    expect(compared.prices).toEqual([
-      {
-        product: 'kling-o1',
-        title: 'Kling O1',
-        options: { duration: 5, batch: 1 },
-        context: {},
-        before: { amount: '68', currency: 'credits' },
-        after: { amount: '70', currency: 'credits' },
-        change: '+2',
-        percent: '+2.94',
-        sources: { before: `${FILE}:19`, after: `${FILE}:19` },
-      },
-    ]);
+    const cell = {
+      step: 'table',
+      rule: 'kling-o1 batch=1 duration=5',
+      title: 'Kling O1: 5s, 1x',
+      source: `${FILE}:19`,
+    };
+    const pro = { step: 'discount', rule: 'plan-pro', title: 'Pro plan, 2.5% off', source: 'rules/plans.yaml:9' };
+    const credits = (amount: string) => ({ amount, currency: 'credits' });
+    expect(compared.prices.summary).toMatchObject({
+      prices: 1,
+      products: 1,
+      dearer: 1,
+      cheaper: 0,
+      largest_percent: '2.94',
+      groups: [{ title: 'Kling O1 duration 5s batch 1: 1 price, +2.94%' }],
+    });
+    const [moved] = compared.prices.moved;
+    expect(moved).toMatchObject({ product: 'kling-o1', title: 'Kling O1', options: { duration: 5, batch: 1 } });
+    expect(moved?.cases).toHaveLength(3);
+    expect(moved?.cases[0]).toEqual({
+      context: {},
+      at: null,
+      quantities: {},
+      combinations: 1,
+      moves: 'list_price',
+      before: { list_price: credits('68'), total: credits('68'), formula: null, rules: [cell] },
+      after: { list_price: credits('70'), total: credits('70'), formula: null, rules: [cell] },
+      change: { amount: '+2', percent: '+2.94' },
+      because: [cell],
+    });
+    expect(moved?.cases[1]).toMatchObject({
+      context: { plan: 'pro' },
+      before: { total: credits('66'), rules: [cell, pro] },
+      after: { list_price: credits('70'), total: credits('68'), rules: [cell, pro] },
+    });
     expect(compared.files[0]?.diff.match(/^[-+] .*$/gm)).toHaveLength(2);
     expect(await total()).toBe(before);
 

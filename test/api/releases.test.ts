@@ -154,7 +154,19 @@ describe('releases on the time line', () => {
     ).toBe(304);
     expect(await ada.refused('GET', '/v1/releases/1/files/rules/nope.yaml')).toMatchObject({ code: 'not_found' });
     const compared = await ada.done('GET', '/v1/releases/1/compare/4');
-    expect(compared.prices).toMatchObject([{ before: { amount: '68' }, after: { amount: '72' }, percent: '+5.88' }]);
+    expect(compared.prices.moved).toMatchObject([
+      {
+        cases: [
+          {
+            before: { list_price: { amount: '68' } },
+            after: { list_price: { amount: '72' } },
+            change: { percent: '+5.88' },
+          },
+          { context: { plan: 'pro' } },
+          { context: { plan: 'ultra' } },
+        ],
+      },
+    ]);
 
     server.time.now = NOW + 40 * HOUR;
     expect(await answered()).toBe('4: 72');

@@ -105,7 +105,9 @@ describe('ratecard check', () => {
   it('finds the shipped book sound', () => {
     const { status, stdout } = run(['check']);
     expect([status, stdout]).toEqual([0, expect.stringContaining('The price book is sound.')]);
-    expect(JSON.parse(run(['check', 'rules', '--json']).stdout)).toMatchObject({ ok: true, products: 15, checks: 85 });
+    expect(stdout).toContain('All 85 checks hold, tried on 249 combinations.');
+    const { ok, products, checks } = JSON.parse(run(['check', 'rules', '--json']).stdout);
+    expect([ok, products, checks.length]).toEqual([true, 15, 85]);
   });
 
   it('prints a code frame under each problem', () => {

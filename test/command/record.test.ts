@@ -80,7 +80,7 @@ describe.each(DATABASES)('on %s', (kind) => {
   it('shows the prices that a folder would move, proposes it, and puts it in force on a running server', async () => {
     const book = join(folder, `book-${kind}`);
     cpSync(`${ROOT}rules`, book, { recursive: true });
-    expect(run('diff', book).stdout).toBe('No price moves; no file changed.\n');
+    expect(run('diff', book).stdout).toContain('No price moves.\n');
     expect(run('apply', book).stdout).toBe('Release 1 has this book already: there is nothing to propose.\n');
 
     const path = join(book, 'kling-o1.yaml');
@@ -89,9 +89,20 @@ describe.each(DATABASES)('on %s', (kind) => {
     const shown = run('diff', book, '--lines');
     expect(shown.stdout).toMatch(/duration 5, batch 1 {2}68 -> 70 +credits {2}\+2\.94%/);
     expect(shown.stdout).toMatch(/duration 5, batch 4 {2}258 -> not offered credits/);
-    expect(shown.stdout).toContain('2 prices of 1 product move; 1 file changed.');
+    expect(shown.stdout).toContain('2 prices of 1 product move.\n');
+    expect(shown.stdout).toContain('1 file changed.\n');
+    expect(shown.stdout).toContain('Kling O1 duration 5s batch 4: 1 price no longer on offer');
+    expect(shown.stdout).toMatch(
+      /kling-o1 duration=5 batch=1.*does not hold: Kling O1, duration 5, batch 1: 70, not a list price of 68/,
+    );
+    expect(shown.stdout).toContain('83 of 85 checks hold');
+    expect(shown.status).toBe(1);
     expect(shown.stdout).toMatch(/^-.*\[68, 258\]/m);
-    expect(JSON.parse(run('diff', book, '--json').stdout).prices).toHaveLength(2);
+    expect(JSON.parse(run('diff', book, '--json').stdout).prices.moved).toHaveLength(2);
+    const [header, ...rows] = run('diff', book, '--csv').stdout.trim().split('\r\n');
+    expect(header).toMatch(/^product,title,duration,batch,context,at,moves,list_price_before,/);
+    expect(rows).toHaveLength(6);
+    expect(rows[0]).toMatch(/^kling-o1,Kling O1,5,1,,,list_price,68,70,68,70,credits,\+2,\+2\.94,/);
 
     writeFileSync(path, text.replace('[68, 258]', '[70]'));
     const broken = run('apply', book);
@@ -101,9 +112,25 @@ describe.each(DATABASES)('on %s', (kind) => {
 
     // The checks of the book's own prices are of the book: they go with it.
     writeFileSync(path, text.replace('[68, 258]', '[70, 258]'));
-    const applied = run('apply', book, '--title', 'Kling O1 up', '--publish');
+    const contradicting = run('apply', book, '--title', 'Kling O1 up', '--publish');
+    expect([contradicting.status, contradicting.stderr]).toEqual([1, expect.stringContaining('--update-expectations')]);
+    const applied = run('apply', book, '--title', 'Kling O1 up', '--publish', '--update-expectations');
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Change request 1: Kling O1 up\nSubmitted.\nRelease 2 is in force.\n');
+    expect(applied.stdout).toMatch(/\nChange request 1: Kling O1 up\n.*\nSubmitted\.\nRelease 2 is in force\.\n$/);
+    const pulled = join(folder, `after-${kind}`);
+    expect(run('pull', pulled).status).toBe(0);
+    const [was, is] = [`${ROOT}rules`, pulled].map((at) => readFileSync(join(at, 'published-prices.yaml'), 'utf8'));
+    const figure = '{product: kling-o1, options: {duration: 5, batch: 1}, list_price: ';
+    expect(was).toContain(`${figure}68}`);
+    expect(is).toBe(was?.replace(`${figure}68}`, `${figure}70}`));
+    const blamed = run('blame', 'kling-o1', 'duration=5', 'plan=pro').stdout;
+    expect(blamed).toMatch(
+      /^Kling O1, duration 5, batch 1, plan pro\n\n68 credits off 70 -> |^Kling O1, .*\n\n66 credits off 68 -> 68 credits off 70 {2}from /,
+    );
+    expect(blamed).toMatch(
+      /release 2 \(change request 1\) by command:\w+: Kling O1 up\n {2}rules\/kling-o1\.yaml:19\n {4}- .*\[68, 258\]/,
+    );
+    expect(blamed).toMatch(/not offered -> 66 credits off 68/);
     await expect.poll(quoted, { timeout: 5_000 }).toBe('70');
   });
 

@@ -75,7 +75,7 @@ const LISTS = {
 } as const;
 
 /** The book with its faulty rules left out, and its rules. */
-function sound(rules: Draft): { card: RateCard; rules: Draft } {
+export function sound(rules: Draft): { card: RateCard; rules: Draft } {
   let left = rules;
   for (;;) {
     const sources = files(left);

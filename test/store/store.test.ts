@@ -9,7 +9,14 @@ import { schemas, shippedFiles } from '../books.js';
 import { DATABASES, emptyDatabase, rawSql } from '../databases.js';
 
 const NOW = Date.UTC(2026, 10, 23);
-const SETTINGS = { openQuotes: true, loopback: true, publicOrigin: undefined, openId: undefined, proxies: 0 };
+const SETTINGS = {
+  openQuotes: true,
+  loopback: true,
+  publicOrigin: undefined,
+  openId: undefined,
+  proxies: 0,
+  recording: { share: 1, days: 30 },
+};
 
 describe.each(DATABASES)('a store on %s', (kind) => {
   it('is made once by any number of servers that start at once, and opened again', async () => {
@@ -19,7 +26,7 @@ describe.each(DATABASES)('a store on %s', (kind) => {
     const again = await Store.open(database.location);
     await again.close();
     const [done] = await rawSql(database.location, 'select name from kysely_migration order by name');
-    expect(done).toHaveLength(4);
+    expect(done).toHaveLength(5);
     await database.remove();
   });
 
@@ -28,7 +35,7 @@ describe.each(DATABASES)('a store on %s', (kind) => {
     await (await Store.open(database.location)).close();
     await rawSql(database.location, "insert into kysely_migration values ('0099-from-the-future', '2030-01-01')");
     await expect(Store.open(database.location)).rejects.toThrow(
-      'made by a newer Ratecard: it has the migration 0099-from-the-future, and this program knows them up to 0004-people',
+      'made by a newer Ratecard: it has the migration 0099-from-the-future, and this program knows them up to 0005-previews',
     );
     await database.remove();
   });

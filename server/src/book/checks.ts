@@ -32,6 +32,8 @@ export interface Bound {
 export interface Invariant extends CheckBase {
   readonly kind: 'invariant';
   readonly where: readonly Condition[];
+  /** Which amount it is about. */
+  readonly of: 'list_price' | 'total';
   readonly statement:
     | {
         readonly kind: 'against';

@@ -1,5 +1,6 @@
 import type { Check } from './checks.js';
 import type {
+  ApprovalPolicy,
   Currency,
   DiscountRule,
   MultiplierRule,
@@ -20,8 +21,7 @@ export interface Settings {
   readonly timeZone: string;
   readonly currencies: ReadonlyMap<string, Currency>;
   readonly context: ReadonlyMap<string, ContextDeclaration>;
-  readonly approvals: number;
-  readonly authorsMayApprove: boolean;
+  readonly policy: ApprovalPolicy;
   readonly contents: readonly {
     readonly section: string;
     readonly files: readonly { file: string; source: Source }[];

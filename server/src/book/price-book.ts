@@ -139,9 +139,22 @@ export interface PrintedTable {
   readonly rows: readonly { readonly title: string; readonly when: readonly Condition[] }[];
 }
 
+/** From how much on a change needs more approvals. At least one of the three is stated. */
+export interface ApprovalThreshold {
+  readonly approvals: number;
+  /** That at least so many prices move. */
+  readonly prices?: number;
+  /** That some price moves by at least so many per cent. */
+  readonly percent?: Decimal;
+  /** That what recorded quotes come to moves by at least so many per cent. */
+  readonly quotesPercent?: Decimal;
+}
+
 export interface ApprovalPolicy {
   /** How many approvals a release needs. */
   readonly approvals: number;
+  /** How many it needs the more it moves. */
+  readonly thresholds: readonly ApprovalThreshold[];
   /** Whether an author's own approval counts. */
   readonly authorsMayApprove: boolean;
 }

@@ -83,6 +83,7 @@ function readInvariant(id: string, node: YamlMap, draft: Draft): Invariant {
     level: level(node),
     source: field(node, 'id')?.source ?? node.source,
     where: readWhen(field(node, 'where'), draft.problems),
+    of: text(node, 'of') === 'total' ? 'total' : 'list_price',
     statement: readStatement(node),
   };
 }

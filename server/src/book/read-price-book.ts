@@ -1,7 +1,7 @@
 import { checkReferences } from './check-references.js';
 import { type Draft, duplicate, emptyDraft, type Settings } from './draft.js';
 import type { FactSpec } from './fact-spec.js';
-import { asMap } from './fields.js';
+import { type ParsedRuleSet, parseRuleSet } from './parse-rule-set.js';
 import type { PriceBook, PrintedTable, Stacking } from './price-book.js';
 import { type Problem, problemAt, sortProblems } from './problem.js';
 import { readDiscounts, readMultipliers, readOverrides } from './read-adjustments.js';
@@ -10,13 +10,11 @@ import { planSpec } from './read-facts.js';
 import { addPlanDiscounts, readPlans } from './read-plans.js';
 import { readPrices } from './read-prices.js';
 import { readSettings } from './read-settings.js';
-import { readYaml } from './read-yaml.js';
-import { isRuleSetKind, RULE_SET_KINDS, type RuleSetKind } from './rule-set-kinds.js';
+import type { RuleSetKind } from './rule-set-kinds.js';
 import type { RuleSetSchemas } from './rule-set-schemas.js';
-import { schemaProblems } from './schema-problems.js';
 import type { SourceFile } from './source-file.js';
 import { hintForName } from './suggest.js';
-import { toPlain, type YamlMap } from './yaml-node.js';
+import type { YamlMap } from './yaml-node.js';
 
 export type BookResult =
   | { readonly ok: true; readonly book: PriceBook }
@@ -38,39 +36,27 @@ const READERS: Readonly<Record<RuleSetKind, (root: YamlMap, draft: Draft) => voi
  * first pass, the others are still read, but nothing is said of names that might have stood in the failed one.
  *
  * @param files in any order: the book is the same, and rules stand in the order of their paths
+ * @param parse the first pass, which may remember files that it has read before
  */
-export function readPriceBook(files: readonly SourceFile[], schemas: RuleSetSchemas): BookResult {
+export function readPriceBook(
+  files: readonly SourceFile[],
+  schemas: RuleSetSchemas,
+  parse: (file: SourceFile, schemas: RuleSetSchemas) => ParsedRuleSet = parseRuleSet,
+): BookResult {
   const draft = emptyDraft();
   const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   let complete = true;
-  for (const file of ordered) complete = readFile(file, schemas, draft) && complete;
+  for (const file of ordered) complete = readFile(parse(file, schemas), draft) && complete;
 
   const book = assemble(draft, ordered, complete);
   if (complete) checkReferences(book, draft);
   return draft.problems.length > 0 ? { ok: false, problems: distinct(draft.problems) } : { ok: true, book };
 }
 
-function readFile(file: SourceFile, schemas: RuleSetSchemas, draft: Draft): boolean {
-  const { root, problems } = readYaml(file);
+function readFile({ root, kind, problems }: ParsedRuleSet, draft: Draft): boolean {
   draft.problems.push(...problems);
-  if (root === undefined) return false;
-  const kind = root.kind === 'map' ? root.entries.get('kind')?.node : undefined;
-  if (root.kind !== 'map' || kind?.kind !== 'scalar') {
-    const hint = `start the file with \`kind:\` and one of: ${RULE_SET_KINDS.join(', ')}`;
-    draft.problems.push(problemAt(root.source, 'schema', 'the file does not say its kind', hint));
-    return false;
-  }
-  if (!isRuleSetKind(kind.text)) {
-    const hint = hintForName(kind.text, RULE_SET_KINDS, 'kinds');
-    draft.problems.push(problemAt(kind.source, 'schema', `\`${kind.text}\` is not a kind of rule set`, hint));
-    return false;
-  }
-  // A scalar that could not be read is not also reported for what it was taken as.
-  const reported = new Set(problems.map(({ line, column }) => `${line}:${column}`));
-  const faults = schemaProblems(root, schemas[kind.text](toPlain(root)));
-  draft.problems.push(...faults.filter(({ line, column }) => !reported.has(`${line}:${column}`)));
-  if (problems.length > 0 || faults.length > 0) return false;
-  READERS[kind.text](asMap(root), draft);
+  if (root === undefined || kind === undefined) return false;
+  READERS[kind](root, draft);
   return true;
 }
 
@@ -98,7 +84,7 @@ function assemble(draft: Draft, files: readonly SourceFile[], complete: boolean)
     stacking: assembleStacking(draft),
     tables: assembleTables(draft, settings, files, complete),
     checks: draft.checks,
-    policy: { approvals: settings?.approvals ?? 0, authorsMayApprove: settings?.authorsMayApprove ?? false },
+    policy: settings?.policy ?? { approvals: 0, thresholds: [], authorsMayApprove: false },
   };
 }
 

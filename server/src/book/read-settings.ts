@@ -1,16 +1,14 @@
 import type { Draft } from './draft.js';
-import { asMap, asScalar, decimal, defined, field, flag, mapEntries, requiredText, text } from './fields.js';
-import type { Currency, Rounding } from './price-book.js';
+import { asMap, asScalar, decimal, defined, field, flag, listItems, mapEntries, requiredText, text } from './fields.js';
+import type { ApprovalPolicy, ApprovalThreshold, Currency, Rounding } from './price-book.js';
 import { type Problem, problemAt } from './problem.js';
 import { readContext } from './read-facts.js';
-import type { YamlMap } from './yaml-node.js';
+import type { YamlMap, YamlNode } from './yaml-node.js';
 
 const ROUNDINGS: readonly Rounding[] = ['half-up', 'half-even', 'up', 'down'];
 
 /** Reads a rule set of kind `book`: currencies, context, policy, contents. */
 export function readSettings(root: YamlMap, draft: Draft): void {
-  const policy = field(root, 'policy');
-  const policyMap = policy === undefined ? undefined : asMap(policy);
   const contents = [...mapEntries(root, 'contents')].map(([section, entry]) => ({
     section,
     files:
@@ -23,11 +21,32 @@ export function readSettings(root: YamlMap, draft: Draft): void {
     timeZone: readTimeZone(root, draft.problems),
     currencies: readCurrencies(root),
     context: readContext(root, draft.problems),
-    approvals: Number((policyMap && decimal(policyMap, 'approvals')) ?? 0),
-    authorsMayApprove: policyMap !== undefined && flag(policyMap, 'authors_may_approve'),
+    policy: readPolicy(field(root, 'policy')),
     contents,
     source: root.source,
   });
+}
+
+function readPolicy(node: YamlNode | undefined): ApprovalPolicy {
+  if (node === undefined) return { approvals: 0, thresholds: [], authorsMayApprove: false };
+  const map = asMap(node);
+  const number = (of: YamlMap, key: string): number | undefined => {
+    const digits = decimal(of, key);
+    return digits === undefined ? undefined : Number(digits);
+  };
+  return {
+    approvals: number(map, 'approvals') ?? 0,
+    thresholds: listItems(map, 'thresholds').map((item) => {
+      const threshold = asMap(item);
+      return defined<ApprovalThreshold>({
+        approvals: number(threshold, 'approvals') ?? 0,
+        prices: number(threshold, 'prices'),
+        percent: decimal(threshold, 'percent'),
+        quotesPercent: decimal(threshold, 'quotes_percent'),
+      });
+    }),
+    authorsMayApprove: flag(map, 'authors_may_approve'),
+  };
 }
 
 function readTimeZone(root: YamlMap, problems: Problem[]): string {

@@ -1,13 +1,16 @@
-import { compareBooks } from '../releases/compare-books.js';
+import { compareFiles } from '../releases/compare-books.js';
 import { createChangeRequest } from '../releases/create-change-request.js';
 import type { Desk } from '../releases/desk.js';
 import { changesBetween, type FileChange, ruleSetsOf } from '../releases/file-changes.js';
 import { publishChangeRequest } from '../releases/publish-change-request.js';
+import { digestOf } from '../releases/release.js';
 import { submitChangeRequest } from '../releases/review-change-request.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
+import { updateExpectations } from '../releases/update-expectations.js';
+import { printPreview } from './diff.js';
 import { commandActor, withDesk } from './open-desk.js';
 import { EXIT, type Output } from './output.js';
-import { printComparison } from './print-comparison.js';
+import { printFiles } from './print-comparison.js';
 import { printProblems } from './print-problems.js';
 import { readProposal } from './read-proposal.js';
 
@@ -18,6 +21,8 @@ export interface ApplyOptions {
   readonly draft: boolean;
   readonly submit: boolean;
   readonly publish: boolean;
+  /** Writes the new prices into the expectations that the change breaks. */
+  readonly expect: boolean;
 }
 
 /** `ratecard apply DIR`: proposes a folder's book as a change request, and says which prices it moves. */
@@ -45,17 +50,21 @@ export async function apply(
       output.out.write(`Release ${current.number} has this book already: there is nothing to propose.\n`);
       return EXIT.ok;
     }
-    if (proposal.ok)
-      printComparison(
-        compareBooks(current, { files: read.files, card: proposal.card }, desk.clock()),
-        false,
-        output.out,
-      );
+    if (proposal.ok) {
+      const holds = await printPreview(desk, current, { digest: digestOf(read.files), files: read.files }, output);
+      printFiles(compareFiles(current.files, read.files), false, output.out);
+      if (!holds && !options.expect && (options.submit || options.publish)) {
+        output.err.write(
+          'ratecard: nothing was proposed: a check does not hold; where the new prices are meant, --update-expectations writes them into the expectations\n',
+        );
+        return EXIT.failed;
+      }
+    }
     return propose(
       desk,
       folder,
       changes,
-      proposal.ok ? options : { ...options, submit: false, publish: false },
+      proposal.ok ? options : { ...options, submit: false, publish: false, expect: false },
       output,
     );
   });
@@ -65,12 +74,18 @@ async function propose(
   desk: Desk,
   folder: string,
   changes: readonly FileChange[],
-  { title = `Apply ${folder}`, description, submit, publish }: ApplyOptions,
+  { title = `Apply ${folder}`, description, submit, publish, expect }: ApplyOptions,
   { out }: Output,
 ): Promise<number> {
   const actor = commandActor();
-  const { id, revision } = await createChangeRequest(desk, actor, { title, description, changes });
+  const made = await createChangeRequest(desk, actor, { title, description, changes });
+  const { id } = made;
   out.write(`Change request ${id}: ${title}\n`);
+  const { revision } = expect ? await updateExpectations(desk, actor, id, made.revision) : made;
+  if (expect)
+    out.write(
+      `The new prices are written into the expectations; \`ratecard pull ${folder} --force\` fetches them once they are in force.\n`,
+    );
   if (submit || publish) {
     await submitChangeRequest(desk, actor, id, revision);
     out.write('Submitted.\n');

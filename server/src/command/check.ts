@@ -1,10 +1,14 @@
+import { blocks } from '../analysis/check-result.js';
+import { runChecks } from '../analysis/run-checks.js';
+import { checkJson } from '../http/check-json.js';
 import { verifyRateCard } from '../pricing/verify.js';
 import { openBook, openedRelease } from './open-book.js';
 import { EXIT, type Output } from './output.js';
+import { printChecks } from './print-checks.js';
 import { printProblems } from './print-problems.js';
 
-/** `ratecard check [dir]`: everything that is wrong with a price book, or that nothing is. */
-export async function check(folder: string, json: boolean, output: Output): Promise<number> {
+/** `ratecard check [dir]`: everything that is wrong with a price book and every check that does not hold, or that nothing is. */
+export async function check(folder: string, json: boolean, now: number, output: Output): Promise<number> {
   const opened = openBook(folder);
   if (json && opened.kind === 'problems') {
     output.out.write(`${JSON.stringify({ ok: false, problems: opened.problems }, null, 2)}\n`);
@@ -14,24 +18,28 @@ export async function check(folder: string, json: boolean, output: Output): Prom
   if (release === undefined) return EXIT.failed;
   const { card, digest, files } = release;
   const { asked, problems } = await verifyRateCard(card);
+  const checks = runChecks({ card, at: now });
+  const ok = problems.length === 0 && !checks.some(blocks);
   const { book } = card;
   const counts = {
     files: files.length,
     products: book.products.size,
     price_rules: book.prices.length,
     adjustments: book.multipliers.length + book.discounts.length + book.overrides.length,
-    checks: book.checks.length,
     verified: asked,
   };
-  if (json)
-    output.out.write(`${JSON.stringify({ ok: problems.length === 0, digest, ...counts, problems }, null, 2)}\n`);
-  else if (problems.length > 0) printProblems(problems, files, output);
+  if (json) {
+    output.out.write(
+      `${JSON.stringify({ ok, digest, ...counts, problems, checks: checks.map(checkJson) }, null, 2)}\n`,
+    );
+  } else if (problems.length > 0) printProblems(problems, files, output);
   else {
     output.out.write(`${output.out.colours.green('The price book is sound.')}\n`);
     output.out.write(
-      `${counts.files} files, ${counts.products} products, ${counts.price_rules} price rules, ${counts.adjustments} adjustments, ${counts.checks} checks; ` +
+      `${counts.files} files, ${counts.products} products, ${counts.price_rules} price rules, ${counts.adjustments} adjustments; ` +
         `${asked} questions answered alike by the rate card and json-rules-engine.\n`,
     );
+    printChecks(checks, output.out);
   }
-  return problems.length === 0 ? EXIT.ok : EXIT.failed;
+  return ok ? EXIT.ok : EXIT.failed;
 }

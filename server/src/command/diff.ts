@@ -1,48 +1,117 @@
-import { comparisonJson } from '../http/comparison-json.js';
-import { type BookComparison, compareBooks, compareFiles } from '../releases/compare-books.js';
+import { checkJson } from '../http/check-json.js';
+import { pricesJson } from '../http/comparison-json.js';
+import { compareFiles, movesAsCsv } from '../releases/compare-books.js';
 import type { Desk } from '../releases/desk.js';
+import { type PreviewStage, preview } from '../releases/preview.js';
+import { type Book, bookOf, digestOf, type Release } from '../releases/release.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
 import { withDesk } from './open-desk.js';
-import { EXIT, type Output } from './output.js';
-import { printComparison } from './print-comparison.js';
+import { count, EXIT, type Output, type Stream } from './output.js';
+import { printChecks } from './print-checks.js';
+import { printComparison, printFiles } from './print-comparison.js';
+import { printImpact } from './print-impact.js';
 import { printProblems } from './print-problems.js';
-import { readProposal } from './read-proposal.js';
 
 export interface DiffOptions {
   /** The release to compare with; the one in force when absent. */
   readonly release?: number;
   /** Whether the changed lines are shown too. */
   readonly lines: boolean;
-  readonly json: boolean;
+  readonly format: 'text' | 'json' | 'csv';
 }
 
-/** `ratecard diff DIR`: every price that would move if the folder's book came into force. */
+/** How many prices are printed one by one. */
+const MOST_PRINTED = 200;
+
+/** `ratecard diff DIR`: what a preview shows, if the folder's book came into force. */
 export async function diff(
   folder: string,
-  options: DiffOptions,
+  { release: number, lines, format }: DiffOptions,
   env: NodeJS.ProcessEnv,
   output: Output,
 ): Promise<number> {
   return withDesk(env, output, async (desk) => {
     const read = readRulesFolder(folder, 'rules');
-    const comparison = await compared(desk, read.files, options.release);
-    if (!read.ok) printProblems(read.problems, read.files, output);
-    if (options.json) output.out.write(`${JSON.stringify(comparisonJson(comparison), null, 2)}\n`);
-    else {
-      if (comparison.problems.length > 0) printProblems(comparison.problems, read.files, output);
-      printComparison(comparison, options.lines, output.out);
+    const before = await desk.releases.load(number ?? desk.releases.current.number);
+    const after = { digest: digestOf(read.files), files: read.files };
+    if (!read.ok) {
+      printProblems(read.problems, read.files, output);
+      return EXIT.failed;
     }
-    return read.ok && comparison.problems.length === 0 ? EXIT.ok : EXIT.failed;
+    if (format === 'csv') {
+      output.out.write(await movesAsCsv(desk, bookOf(before), after));
+      return EXIT.ok;
+    }
+    const files = compareFiles(before.files, after.files);
+    if (format === 'json') return printJson(desk, before, after, files, output);
+    const sound = await printPreview(desk, before, after, output);
+    printFiles(files, lines, output.out);
+    return sound ? EXIT.ok : EXIT.failed;
   });
 }
 
-async function compared(
+/** Prints each stage of a preview as it comes; whether the book could be released as it is. */
+export async function printPreview(desk: Desk, before: Release, after: Book, output: Output): Promise<boolean> {
+  let sound = true;
+  for await (const stage of preview(desk, before, after, { most: MOST_PRINTED })) {
+    if (stage.stage === 'problems' && stage.problems.length > 0) {
+      printProblems(stage.problems, after.files, output);
+      sound = false;
+    }
+    if (
+      stage.stage === 'checks' &&
+      stage.checks.some(({ check, outcome }) => outcome !== 'holds' && check.level === 'block')
+    ) {
+      sound = false;
+    }
+    printStage(stage, output.out);
+  }
+  return sound;
+}
+
+function printStage(stage: PreviewStage, out: Stream): void {
+  switch (stage.stage) {
+    case 'problems':
+    case 'progress':
+      return;
+    case 'comparison':
+      printComparison(stage.comparison, out);
+      return;
+    case 'checks':
+      printChecks(stage.checks, out);
+      return;
+    case 'impact':
+      printImpact(stage.impact, out);
+      return;
+    case 'approvals': {
+      const { approvals, reasons } = stage.needed;
+      out.write(`It needs ${approvals === 0 ? 'no approval' : count(approvals, 'approval')}.\n`);
+      for (const reason of reasons) out.write(`  ${reason}\n`);
+    }
+  }
+}
+
+async function printJson(
   desk: Desk,
-  files: Parameters<typeof readProposal>[1],
-  number: number | undefined,
-): Promise<BookComparison> {
-  const release = await desk.releases.load(number ?? desk.releases.current.number);
-  const proposal = readProposal(desk, files);
-  if (proposal.ok) return compareBooks(release, { files, card: proposal.card }, desk.clock());
-  return { prices: undefined, problems: proposal.problems, files: compareFiles(release.files, files) };
+  before: Release,
+  after: Book,
+  files: ReturnType<typeof compareFiles>,
+  { out }: Output,
+): Promise<number> {
+  const found: Record<string, unknown> = { files };
+  let sound = true;
+  for await (const stage of preview(desk, before, after, { most: Number.POSITIVE_INFINITY })) {
+    if (stage.stage === 'problems') {
+      found['problems'] = stage.problems;
+      sound = stage.problems.length === 0;
+      if (!sound) found['prices'] = null;
+    } else if (stage.stage === 'comparison') found['prices'] = pricesJson(stage.comparison);
+    else if (stage.stage === 'checks') {
+      found['checks'] = stage.checks.map(checkJson);
+      sound = stage.checks.every(({ check, outcome }) => outcome === 'holds' || check.level !== 'block');
+    } else if (stage.stage === 'impact') found['impact'] = stage.impact;
+    else if (stage.stage === 'approvals') found['approvals'] = stage.needed;
+  }
+  out.write(`${JSON.stringify(found, null, 2)}\n`);
+  return sound ? EXIT.ok : EXIT.failed;
 }

@@ -1,39 +1,104 @@
-import type { MovedPrice } from '../analysis/compare-price-lists.js';
-import type { BookComparison } from '../releases/compare-books.js';
+import { changeOf, type MovedCase, type MovedPrice } from '../analysis/moved-price.js';
+import type { PriceComparison } from '../analysis/price-comparison.js';
+import { formatInstant } from '../book/instant.js';
+import type { FileDifference } from '../releases/compare-books.js';
 import { count, type Stream } from './output.js';
 
-/** Prints what differs between two books: every price that moves, then which files do. */
-export function printComparison({ prices, files }: BookComparison, lines: boolean, { write, colours }: Stream): void {
-  if (prices !== undefined) {
-    printPrices(prices, { write, colours });
-    const products = new Set(prices.map(({ product }) => product)).size;
-    const what =
-      prices.length === 0 ? 'No price moves' : `${count(prices.length, 'price')} of ${count(products, 'product')} move`;
-    write(`${colours.bold(what)}; ${files.length === 0 ? 'no file' : count(files.length, 'file')} changed.\n`);
+/** Prints every price that moves, what they come to, and why. */
+export function printComparison(
+  { summary, moved, products, tooLarge }: PriceComparison,
+  { write, colours }: Stream,
+): void {
+  printMoved(moved, { write, colours });
+  const left = summary.prices - moved.length;
+  if (left > 0) write(`${colours.dim(`and ${left.toLocaleString('en')} more: --csv prints them all`)}\n`);
+  if (moved.length > 0) write('\n');
+  for (const { title, because } of summary.groups) {
+    const why = because.map(({ source }) => source).join(', ');
+    write(`${title}${why === '' ? '' : `  ${colours.dim(why)}`}\n`);
   }
+  const what =
+    summary.prices === 0
+      ? 'No price moves'
+      : `${count(summary.prices, 'price')} of ${count(products.length, 'product')} move`;
+  write(`${colours.bold(what)}.\n`);
+  for (const { product, combinations, most, facts } of tooLarge) {
+    const large = facts.map(({ fact, values }) => `${fact} has ${values}`).join(', ');
+    write(
+      `${colours.red(`${product} was not compared`)}: it has ${combinations.toLocaleString('en')} combinations, more than ${most.toLocaleString('en')} (${large})\n`,
+    );
+  }
+}
+
+/** Prints the files that differ, or their lines. */
+export function printFiles(files: readonly FileDifference[], lines: boolean, { write, colours }: Stream): void {
+  write(`${files.length === 0 ? 'No file' : count(files.length, 'file')} changed.\n`);
   for (const { path, change, diff } of files) {
     if (lines) write(`\n${coloured(diff, colours)}`);
     else write(`  ${change.padEnd(7)} ${path}\n`);
   }
 }
 
-function printPrices(prices: readonly MovedPrice[], { write, colours }: Stream): void {
-  const rows = prices.map((price) => {
-    const facts = Object.entries({ ...price.options, ...price.context });
-    const shown = `${price.before ?? 'not offered'} -> ${price.after ?? 'not offered'}`;
-    return { price, facts: facts.map(([name, value]) => `${name} ${String(value)}`).join(', '), shown };
-  });
+interface Row {
+  readonly price: MovedPrice;
+  readonly one: MovedCase;
+  readonly facts: string;
+  readonly shown: string;
+}
+
+function printMoved(moved: readonly MovedPrice[], { write, colours }: Stream): void {
+  const rows = moved.flatMap(rowsOf);
   const [left, middle] = [widest(rows.map(({ facts }) => facts)), widest(rows.map(({ shown }) => shown))];
   let product = '';
-  for (const { price, facts, shown } of rows) {
+  for (const { price, one, facts, shown } of rows) {
     if (price.product !== product) {
       product = price.product;
       write(`${colours.bold(price.title)} ${colours.dim(`(${product})`)}\n`);
     }
-    const tint = price.change?.startsWith('-') ? colours.green : colours.yellow;
-    const percent = price.percent === null ? '' : tint(`${price.percent}%`);
-    write(`  ${facts.padEnd(left)}  ${shown.padEnd(middle)} ${price.currency}  ${percent}\n`);
+    const change = changeOf(one);
+    const tint = change?.amount.startsWith('-') ? colours.green : colours.yellow;
+    const percent = typeof change?.percent === 'string' ? tint(`${change.percent}%`) : '';
+    const currency = (one.after ?? one.before)?.currency ?? '';
+    write(`  ${facts.padEnd(left)}  ${shown.padEnd(middle)} ${currency}  ${percent}\n`);
   }
+}
+
+/** The first case, and each other in which something else moves than the total that follows from the list price. */
+function rowsOf(price: MovedPrice): readonly Row[] {
+  const [first, ...others] = price.cases;
+  const telling = others.filter(
+    (one) =>
+      one.what === 'total' ||
+      one.before?.listPrice !== first.before?.listPrice ||
+      one.after?.listPrice !== first.after?.listPrice,
+  );
+  return [first, ...telling].map((one) => {
+    const facts = Object.entries({ ...price.options, ...one.context }).map(([name, value]) =>
+      factText(price, one, name, value),
+    );
+    if (one.at !== undefined) facts.push(`from ${formatInstant(one.at)}`);
+    return {
+      price,
+      one,
+      facts: facts.join(', '),
+      shown: `${amountText(one, 'before')} -> ${amountText(one, 'after')}`,
+    };
+  });
+}
+
+function factText({ intervals }: MovedPrice, one: MovedCase, name: string, value: unknown): string {
+  const interval = intervals[name];
+  if (interval === undefined) return `${name} ${String(value)}`;
+  const at = one.quantities?.[name];
+  const range = `${name} ${interval.from}${interval.to === undefined ? ' and more' : ` to ${interval.to}`}`;
+  return at === undefined ? range : `${range} (at ${at})`;
+}
+
+function amountText(one: MovedCase, side: 'before' | 'after'): string {
+  const priced = one[side];
+  if (priced === null) return 'not offered';
+  const amount = one.what === 'total' ? priced.total : priced.listPrice;
+  return priced.formula === undefined ? amount : `${amount} = ${priced.formula}`;
 }
 
 function widest(texts: readonly string[]): number {

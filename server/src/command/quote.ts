@@ -1,11 +1,21 @@
-import { formatInstant, parseInstant } from '../book/instant.js';
+import { offerGap } from '../analysis/offer-gap.js';
+import { type WhyNot, whyNot } from '../analysis/why-not.js';
+import { formatInstant } from '../book/instant.js';
 import { hintForName } from '../book/suggest.js';
-import { readFactText } from '../pricing/fact-intake.js';
-import { type Question, type Quote, quote } from '../pricing/quote.js';
+import { questionFromTexts } from '../pricing/question-from-texts.js';
+import { type Quote, quote } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import type { Refusal } from '../pricing/refusal.js';
 import { openBook, openedRelease } from './open-book.js';
 import { EXIT, type Output, type Stream } from './output.js';
+
+export interface QuoteOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Rules of which it is to be said why they have no part in it. */
+  readonly whyNot: readonly string[];
+  readonly json: boolean;
+}
 
 /**
  * `ratecard quote PRODUCT key=value...`: a quote with its waterfall. Options and context facts are written alike; the
@@ -15,50 +25,58 @@ export function quoteCommand(
   folder: string,
   product: string,
   facts: readonly string[],
-  now: number,
-  json: boolean,
+  { now, whyNot: rules, json }: QuoteOptions,
   output: Output,
 ): number {
   const release = openedRelease(openBook(folder), output);
   if (release === undefined) return EXIT.failed;
-  const question = readQuestion(release.card, product, facts, now);
+  const pairs = readPairs(facts);
+  const question = typeof pairs === 'string' ? pairs : questionFromTexts(release.card, product, pairs, now);
   if (typeof question === 'string') {
     output.err.write(`ratecard: ${question}\n`);
     return EXIT.usage;
   }
   const answer = quote(release.card, question);
+  const whys = rules.map((rule) => whyNot(release.card, question, rule));
+  const asked = rules.length === 0 ? {} : { why_not: whys };
   if (!answer.ok) {
-    if (json) output.out.write(`${JSON.stringify({ error: answer.refusal }, null, 2)}\n`);
-    else printRefusal(answer.refusal, output.err);
+    const gap = offerGap(release.card, question);
+    const more = gap === undefined ? {} : { gap };
+    if (json) output.out.write(`${JSON.stringify({ error: { ...answer.refusal, ...more }, ...asked }, null, 2)}\n`);
+    else {
+      printRefusal(answer.refusal, output.err);
+      for (const { fact, wanted, rule } of gap ?? []) {
+        output.err.write(
+          `  with ${fact} ${wanted === null ? 'not stated' : String(wanted)}: ${rule.title}  ${rule.source}\n`,
+        );
+      }
+      printWhys(whys, output.err);
+    }
     return EXIT.failed;
   }
-  if (json) output.out.write(`${JSON.stringify(quoteJson(answer.quote), null, 2)}\n`);
-  else printQuote(release.card, answer.quote, output.out);
+  if (json) output.out.write(`${JSON.stringify({ ...quoteJson(answer.quote), ...asked }, null, 2)}\n`);
+  else {
+    printQuote(release.card, answer.quote, output.out);
+    printWhys(whys, output.out);
+  }
   return EXIT.ok;
 }
 
-function readQuestion(card: RateCard, product: string, facts: readonly string[], now: number): Question | string {
-  const options: Record<string, unknown> = {};
-  const context: Record<string, unknown> = {};
-  const specs = new Map(card.products.get(product)?.intake.specs.map((spec) => [spec.name, spec]));
-  let at = now;
+function printWhys(whys: readonly WhyNot[], { write, colours }: Stream): void {
+  for (const { rule, named, detail, failed } of whys) {
+    write(`\n${colours.bold(rule)}: ${detail}  ${colours.dim(failed?.source ?? named?.source ?? '')}\n`);
+  }
+}
+
+/** `key=value` pairs, or what is wrong with one. */
+export function readPairs(facts: readonly string[]): readonly (readonly [string, string])[] | string {
+  const pairs: [string, string][] = [];
   for (const fact of facts) {
     const equals = fact.indexOf('=');
     if (equals < 1) return `"${fact}" is not key=value: write, for example, duration=10`;
-    const [name, text] = [fact.slice(0, equals), fact.slice(equals + 1)];
-    const known = card.book.context.get(name);
-    if (name === 'at') {
-      const instant = parseInstant(text);
-      if (instant === undefined)
-        return `"${text}" is not an instant: write it with its zone, such as 2026-12-01T00:00:00Z`;
-      at = instant;
-    } else if (known !== undefined) context[name] = readFactText(known, text);
-    else {
-      const spec = specs.get(name);
-      options[name] = spec === undefined ? text : readFactText(spec, text);
-    }
+    pairs.push([fact.slice(0, equals), fact.slice(equals + 1)]);
   }
-  return { product, options, context, at };
+  return pairs;
 }
 
 function quoteJson({ product, options, context, at, waterfall }: Quote) {

@@ -20,6 +20,8 @@ const AMOUNTS = [
   'plans/*/monthly_price',
   'plans/*/monthly_credits',
   'plans/*/credit_discount',
+  'expectations/*/list_price',
+  'expectations/*/total',
 ].map((place) => place.split('/'));
 
 /**

@@ -1,5 +1,11 @@
 import { formatInstant } from '../book/instant.js';
-import { approvalsOf, authorsOf, type ChangeRequest, changeRequestState } from '../releases/change-request.js';
+import {
+  approvalsNeededFor,
+  approvalsOf,
+  authorsOf,
+  type ChangeRequest,
+  changeRequestState,
+} from '../releases/change-request.js';
 import type { Desk } from '../releases/desk.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 import { stateOf } from '../releases/timeline.js';
@@ -7,6 +13,7 @@ import { stateOf } from '../releases/timeline.js';
 /** A change request in the API's words. */
 export function changeRequestJson({ releases, clock }: Desk, request: ChangeRequest) {
   const { policy } = releases.current.card.book;
+  const needed = approvalsNeededFor(request, policy);
   const release = request.release === undefined ? undefined : releases.header(request.release);
   return {
     id: request.id,
@@ -21,7 +28,7 @@ export function changeRequestJson({ releases, clock }: Desk, request: ChangeRequ
     base: request.base,
     digest: request.digest,
     files: [...request.edits].map(([path, sha256]) => ({ path, sha256 })),
-    approvals: { by: approvalsOf(request, policy), needed: policy.approvals },
+    approvals: { by: approvalsOf(request, policy), needed: needed.approvals, because: needed.reasons },
     reviews: request.reviews.map(({ actor, at, verdict, comment, revision }) => ({
       actor,
       at,

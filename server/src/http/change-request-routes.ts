@@ -4,7 +4,6 @@ import type { PatchOperationJson } from '../editing/json-patch.js';
 import type { Settlement } from '../editing/merge-rule-sets.js';
 import { Refused } from '../refused.js';
 import type { ChangeRequest } from '../releases/change-request.js';
-import { compareChangeRequest } from '../releases/compare-books.js';
 import { createChangeRequest, type NewChangeRequest } from '../releases/create-change-request.js';
 import { patchFile, putFile, removeFile } from '../releases/edit-files.js';
 import { publishChangeRequest } from '../releases/publish-change-request.js';
@@ -12,10 +11,10 @@ import { listChangeRequests, problemsOf, readChangeRequest, sumsOf } from '../re
 import { rebaseChangeRequest } from '../releases/rebase-change-request.js';
 import { renameChangeRequest } from '../releases/rename-change-request.js';
 import { reviewChangeRequest, submitChangeRequest, type Verdict } from '../releases/review-change-request.js';
+import { updateExpectations } from '../releases/update-expectations.js';
 import { withdrawChangeRequest } from '../releases/withdraw.js';
 import { textAt } from '../releases/write-change-request.js';
 import { changeRequestJson, releaseJson } from './change-request-json.js';
-import { comparisonJson } from './comparison-json.js';
 import { revisionOf, revisionTag } from './etag.js';
 import { readBody, readExactJson, readJson } from './json-body.js';
 import { sendBody } from './problem-response.js';
@@ -104,15 +103,6 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
     },
     {
       method: 'GET',
-      path: '/v1/change-requests/:id/compare',
-      access: 'read',
-      handle: async (request, response) => {
-        const comparison = await compareChangeRequest(desk, await read(request));
-        sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(comparison)));
-      },
-    },
-    {
-      method: 'GET',
       path: '/v1/change-requests/:id/files',
       access: 'read',
       handle: async (request, response) => {
@@ -166,6 +156,14 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response, actor) => {
         const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
         answer(response, await removeFile(desk, actor, id, revisionOf(request), path));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/change-requests/:id/expectations',
+      access: 'edit_amounts',
+      handle: async (request, response, actor) => {
+        answer(response, await updateExpectations(desk, actor, pathNumber(request, 'id'), revisionOf(request)));
       },
     },
     {

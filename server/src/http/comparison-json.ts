@@ -1,15 +1,65 @@
+import { changeOf, type MovedCase, type MovedPrice, type PricedAs } from '../analysis/moved-price.js';
+import type { PriceComparison } from '../analysis/price-comparison.js';
+import type { TooLarge } from '../analysis/price-space.js';
+import { formatInstant } from '../book/instant.js';
 import type { BookComparison } from '../releases/compare-books.js';
 
 /** What differs between two books, in the API's words. */
 export function comparisonJson({ prices, problems, files }: BookComparison) {
+  return { prices: prices === undefined ? null : pricesJson(prices), problems, files };
+}
+
+/** Every price that moves, or the first of them, in the API's words. */
+export function pricesJson({ summary, moved, tooLarge }: PriceComparison) {
+  const { groups, noLongerOffered, largestPercent, ...counts } = summary;
   return {
-    prices:
-      prices?.map(({ currency, before, after, ...rest }) => ({
-        ...rest,
-        before: before === null ? null : { amount: before, currency },
-        after: after === null ? null : { amount: after, currency },
-      })) ?? null,
-    problems,
-    files,
+    summary: {
+      ...counts,
+      no_longer_offered: noLongerOffered,
+      largest_percent: largestPercent,
+      groups: groups.map(({ example, ...group }) => ({ ...group, example: movedJson(example) })),
+    },
+    moved: moved.map(movedJson),
+    // The CSV has the rest.
+    left_out: summary.prices - moved.length,
+    too_large: tooLarge.map(tooLargeJson),
+  };
+}
+
+/** A product that is too large to look at, in the API's words. */
+export function tooLargeJson({ product, combinations, most, facts }: TooLarge) {
+  return { product, combinations, most, facts };
+}
+
+function movedJson({ product, title, options, intervals, cases }: MovedPrice) {
+  const ranges = Object.entries(intervals).map(([fact, { from, fromIncluded, to, toIncluded, step }]) => [
+    fact,
+    { from, from_included: fromIncluded, to: to ?? null, to_included: toIncluded, step: step ?? null },
+  ]);
+  return { product, title, options, intervals: Object.fromEntries(ranges), cases: cases.map(caseJson) };
+}
+
+function caseJson(one: MovedCase) {
+  return {
+    context: one.context,
+    at: one.at === undefined ? null : formatInstant(one.at),
+    quantities: one.quantities ?? {},
+    combinations: one.combinations,
+    moves: one.what,
+    before: pricedJson(one.before),
+    after: pricedJson(one.after),
+    change: changeOf(one) ?? null,
+    because: one.because,
+  };
+}
+
+function pricedJson(priced: PricedAs | null) {
+  if (priced === null) return null;
+  const { listPrice, total, currency, rules, formula } = priced;
+  return {
+    list_price: { amount: listPrice, currency },
+    total: { amount: total, currency },
+    formula: formula ?? null,
+    rules,
   };
 }

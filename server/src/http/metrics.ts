@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CompiledReleases } from '../releases/compiled-releases.js';
+import type { QuoteRecorder } from '../releases/quote-recorder.js';
 
 /** Microseconds at the fast end, where quotes are; a second at the slow end. */
 const BUCKETS = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1];
@@ -14,7 +15,7 @@ export class Metrics {
   readonly batch: Observe;
   readonly #refused: Counter<'code'>;
 
-  constructor(releases: CompiledReleases) {
+  constructor(releases: CompiledReleases, recorder: QuoteRecorder) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     const duration = new Histogram({
@@ -41,7 +42,7 @@ export class Metrics {
         this.set(releases.current.number);
       },
     });
-    const memo = (name: string, help: string, read: () => number) =>
+    const counted = (name: string, help: string, read: () => number) =>
       new Counter({
         name,
         help,
@@ -51,15 +52,21 @@ export class Metrics {
           this.inc(read());
         },
       });
-    memo(
+    counted(
       'ratecard_quote_cache_hits_total',
       'Waterfalls found calculated, since the release came into force.',
       () => releases.current.card.memo.hits,
     );
-    memo(
+    counted(
       'ratecard_quote_cache_misses_total',
       'Waterfalls calculated, since the release came into force.',
       () => releases.current.card.memo.misses,
+    );
+    counted('ratecard_quotes_recorded_total', 'Quotes recorded for previews.', () => recorder.recorded);
+    counted(
+      'ratecard_quotes_not_recorded_total',
+      'Quotes that could not be recorded: they came too fast, or the database was away.',
+      () => recorder.dropped,
     );
   }
 

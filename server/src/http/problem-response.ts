@@ -32,6 +32,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   invalid: [422, 'The request cannot be carried out as it is'],
   not_in_force: [422, 'No release was in force then'],
   book_broken: [422, 'The price book would be broken'],
+  checks_broken: [422, 'A check does not hold'],
   stale: [412, 'Somebody else was first'],
   precondition_required: [428, 'The revision is missing'],
   wrong_state: [409, 'It is not in the state for that'],

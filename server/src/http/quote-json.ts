@@ -1,3 +1,4 @@
+import type { WhyNot } from '../analysis/why-not.js';
 import { formatInstant } from '../book/instant.js';
 import type { TraceEntry } from '../pricing/engine-quote.js';
 import type { Quote } from '../pricing/quote.js';
@@ -26,7 +27,7 @@ export class QuoteWriter {
   #at = Number.NaN;
   #written = '';
 
-  write(quote: Quote, release: number, lines: boolean, trace?: readonly TraceEntry[]): string {
+  write(quote: Quote, release: number, lines: boolean, more?: Explanations): string {
     if (quote.at !== this.#at || release !== this.#release) {
       this.#at = quote.at;
       this.#release = release;
@@ -34,9 +35,20 @@ export class QuoteWriter {
     }
     const parts = partsOf(quote.waterfall);
     const facts = `"options":${factsJson(quote.options)},"context":${factsJson(quote.context)}`;
-    const traced = trace === undefined ? '' : `,"trace":${JSON.stringify(trace)}`;
-    return `{"product":"${quote.product}",${facts}${this.#written}${parts.prices}${lines ? parts.lines : ''}${traced}}`;
+    const explained = more === undefined ? '' : explanationsJson(more);
+    return `{"product":"${quote.product}",${facts}${this.#written}${parts.prices}${lines ? parts.lines : ''}${explained}}`;
   }
+}
+
+/** What is said of an answer beside its lines; undefined where it was not asked for. */
+export interface Explanations {
+  readonly trace: readonly TraceEntry[] | undefined;
+  readonly why_not: readonly WhyNot[] | undefined;
+}
+
+function explanationsJson({ trace, why_not }: Explanations): string {
+  const traced = trace === undefined ? '' : `,"trace":${JSON.stringify(trace)}`;
+  return why_not === undefined ? traced : `${traced},"why_not":${JSON.stringify(why_not)}`;
 }
 
 /** As JSON.stringify, which is slower on small objects. Names of facts and ids of products need no escapes. */

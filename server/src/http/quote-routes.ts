@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import { offerGap } from '../analysis/offer-gap.js';
+import { whyNot } from '../analysis/why-not.js';
 import { traceQuote } from '../pricing/engine-quote.js';
 import { quote } from '../pricing/quote.js';
+import type { Refusal } from '../pricing/refusal.js';
 import { Refused } from '../refused.js';
 import type { Release } from '../releases/release.js';
 import { readJson } from './json-body.js';
@@ -15,7 +18,7 @@ const BATCH_LIMIT = 2 * 1024 * 1024;
 
 /** `POST /v1/quotes` and `POST /v1/quotes/batch`. */
 export function quoteRoutes(services: Services) {
-  const { releases, metrics, clock, bodies } = services;
+  const { releases, recorder, metrics, clock, bodies } = services;
 
   const one = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readJson(request, QUOTE_LIMIT);
@@ -23,7 +26,7 @@ export function quoteRoutes(services: Services) {
     const asking = bodies.quote(body, clock());
     const found = releases.find(asking.wanted);
     const release = found instanceof Promise ? await found : found;
-    const outcome = asking.explain === 'trace' ? await traced(release, asking) : untraced(release, asking);
+    const outcome = asksMore(asking) ? await explained(release, asking) : plain(release, asking);
     if (typeof outcome === 'string') sendBody(response, 200, 'application/json', outcome);
     else {
       metrics.refused(outcome.code);
@@ -49,6 +52,26 @@ export function quoteRoutes(services: Services) {
     metrics.batch((performance.now() - start) / 1000);
   };
 
+  const plain = (release: Release, { question, explain, wanted }: Asking, writer = new QuoteWriter()) => {
+    const answer = quote(release.card, question);
+    if (!answer.ok) return answer.refusal;
+    if (wanted === THE_CURRENT) recorder.note(answer.quote, release);
+    return writer.write(answer.quote, release.number, explain !== 'none');
+  };
+
+  const explained = async (release: Release, { question, explain, wanted, whyNot: rules }: Asking) => {
+    const { card, number } = release;
+    const whys = rules?.map((rule) => whyNot(card, question, rule));
+    const answer =
+      explain === 'trace' ? await traceQuote(card, question) : { ...quote(card, question), trace: undefined };
+    if (!answer.ok) {
+      const gap = offerGap(card, question);
+      return { ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) };
+    }
+    if (wanted === THE_CURRENT) recorder.note(answer.quote, release);
+    return new QuoteWriter().write(answer.quote, number, explain !== 'none', { trace: answer.trace, why_not: whys });
+  };
+
   const failed = (problem: Parameters<typeof problemBody>[0]): string => {
     metrics.refused(problem.code);
     return `{"error":${JSON.stringify(problemBody(problem))}}`;
@@ -57,7 +80,7 @@ export function quoteRoutes(services: Services) {
     if (error instanceof ApiError || error instanceof Refused) return failed(error);
     throw error;
   };
-  const written = (answer: ReturnType<typeof untraced>): string =>
+  const written = (answer: string | Refusal): string =>
     typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer);
 
   const batchItem = (
@@ -71,13 +94,13 @@ export function quoteRoutes(services: Services) {
       const asking = bodies.quote(item, now, explain);
       // All items that ask about now are answered by one release, though another may come into force meanwhile.
       const release = asking.wanted === THE_CURRENT ? current : releases.find(asking.wanted);
-      if (release instanceof Promise || asking.explain === 'trace') {
+      if (release instanceof Promise || asksMore(asking)) {
         return Promise.resolve(release)
-          .then((one) => (asking.explain === 'trace' ? traced(one, asking) : untraced(one, asking)))
+          .then((one) => (asksMore(asking) ? explained(one, asking) : plain(one, asking)))
           .then(written)
           .catch(refused);
       }
-      return written(untraced(release, asking, writer));
+      return written(plain(release, asking, writer));
     } catch (error) {
       return refused(error);
     }
@@ -86,12 +109,7 @@ export function quoteRoutes(services: Services) {
   return { one, batch };
 }
 
-function untraced(release: Release, { question, explain }: Asking, writer = new QuoteWriter()) {
-  const answer = quote(release.card, question);
-  return answer.ok ? writer.write(answer.quote, release.number, explain !== 'none') : answer.refusal;
-}
-
-async function traced(release: Release, { question }: Asking) {
-  const answer = await traceQuote(release.card, question);
-  return answer.ok ? new QuoteWriter().write(answer.quote, release.number, true, answer.trace) : answer.refusal;
+/** Whether a question wants more than an answer, and may take its time. */
+function asksMore({ explain, whyNot }: Asking): boolean {
+  return explain === 'trace' || whyNot !== undefined;
 }

@@ -1,10 +1,8 @@
 import { Refused } from '../refused.js';
-import { compareReleases } from '../releases/compare-books.js';
 import { filesOf, sumsOfRelease } from '../releases/release-files.js';
 import { restoreRelease } from '../releases/restore-release.js';
 import { withdrawRelease } from '../releases/withdraw.js';
 import { changeRequestJson, releaseJson } from './change-request-json.js';
-import { comparisonJson } from './comparison-json.js';
 import { isKnown, revisionTag } from './etag.js';
 import { readJson } from './json-body.js';
 import { sendBody } from './problem-response.js';
@@ -53,16 +51,6 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
         if (isKnown(request, response, sum)) return;
         const file = (await desk.store.read((db) => filesOf(db, number))).find((one) => one.path === path);
         sendBody(response, 200, 'application/yaml; charset=utf-8', file?.text ?? '');
-      },
-    },
-    {
-      method: 'GET',
-      path: '/v1/releases/:number/compare/:other',
-      access: 'read',
-      handle: async (request, response) => {
-        await releases.refresh();
-        const comparison = await compareReleases(desk, pathNumber(request, 'number'), pathNumber(request, 'other'));
-        sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(comparison)));
       },
     },
     {

@@ -16,6 +16,7 @@ interface QuoteRequest {
   readonly release?: number;
   readonly known_at?: string;
   readonly explain?: Explain;
+  readonly why_not?: readonly string[];
 }
 
 interface BatchRequest {
@@ -28,6 +29,8 @@ export interface Asking {
   /** Which release it is asked of. */
   readonly wanted: Wanted;
   readonly explain: Explain;
+  /** Rules of which it is to be said why they have no part in the answer. */
+  readonly whyNot: readonly string[] | undefined;
 }
 
 /** Parses request bodies by the very schemas that the OpenAPI description shows. */
@@ -57,6 +60,7 @@ export class RequestBodies {
       question: { product, options, context, at: wanted.at ?? now },
       wanted,
       explain: body.explain ?? explain,
+      whyNot: body.why_not,
     };
   }
 

@@ -1,7 +1,9 @@
 import { auditRoutes } from './audit-routes.js';
 import { changeRequestRoutes } from './change-request-routes.js';
+import { historyRoutes } from './history-routes.js';
 import { operationsRoutes } from './operations-routes.js';
 import { peopleRoutes } from './people-routes.js';
+import { previewRoutes } from './preview-routes.js';
 import { priceListRoutes } from './price-list-routes.js';
 import { quoteRoutes } from './quote-routes.js';
 import { releaseRoutes } from './release-routes.js';
@@ -24,6 +26,8 @@ export function routeTable(services: Services, quotes = quoteRoutes(services)): 
     { method: 'GET', path: '/readyz', access: 'anybody', handle: operations.readyz },
     { method: 'GET', path: '/openapi.json', access: 'anybody', handle: operations.openapi },
     ...changeRequestRoutes(services),
+    ...previewRoutes(services),
+    ...historyRoutes(services),
     ...releaseRoutes(services),
     ...auditRoutes(services),
     ...sessionRoutes(services),

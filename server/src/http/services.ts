@@ -4,6 +4,7 @@ import type { Gate } from '../access/gate.js';
 import type { OpenId } from '../access/open-id.js';
 import type { CompiledReleases } from '../releases/compiled-releases.js';
 import type { Desk } from '../releases/desk.js';
+import type { QuoteRecorder } from '../releases/quote-recorder.js';
 import type { Metrics } from './metrics.js';
 import type { RequestBodies } from './request-bodies.js';
 
@@ -15,6 +16,7 @@ export interface Services {
   readonly keys: KnownKeys;
   /** Absent where OpenID Connect is not configured. */
   readonly openId: OpenId | undefined;
+  readonly recorder: QuoteRecorder;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Milliseconds since 1970. */

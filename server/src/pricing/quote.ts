@@ -1,8 +1,9 @@
 import type { FactValue } from '../book/condition.js';
 import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
 import { abridged, hintForName } from '../book/suggest.js';
-import { type CompiledRule, type FactSlots, testsFact } from './compiled-rule.js';
+import type { CompiledRule, FactSlots } from './compiled-rule.js';
 import type { AskedFacts } from './fact-intake.js';
+import { applicableMultipliers, foundPrice } from './found-price.js';
 import { nearestOffered } from './nearest-offered.js';
 import { fillMoment, type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
 import type { Refusal } from './refusal.js';
@@ -46,6 +47,20 @@ export function quote(card: RateCard, question: Question): Answer {
   const asked = intake(card, question);
   if ('code' in asked) return { ok: false, refusal: asked };
   return settle(card, asked, holdingRulesOf(asked.product, asked.slots), question);
+}
+
+/**
+ * The way to a question's price alone, for those who ask many questions: as `quote`, but without saying why there is
+ * none, for which it would have to search.
+ */
+export function waterfallOf(card: RateCard, question: Question): Waterfall | undefined {
+  const asked = intake(card, question);
+  if ('code' in asked) return undefined;
+  const holding = holdingRulesOf(asked.product, asked.slots);
+  const found = foundPrice(holding);
+  if (found === undefined || (found.rule.step !== 'rate' && found.rule.price === null)) return undefined;
+  const outcome = price(card, asked, holding);
+  return 'code' in outcome ? undefined : outcome;
 }
 
 /** The answer to a checked question, once it is known which rules hold. */
@@ -96,11 +111,11 @@ export function intake(card: RateCard, question: Question): Asked | Refusal {
  * each multiplier whose option the price found does not test already.
  */
 function price(card: RateCard, asked: Asked, holding: Holding): Waterfall | Refusal {
-  const found = onlyOne(holding.overrides) ?? onlyOne(holding.prices);
+  const found = foundPrice(holding);
   if (found === undefined) return notOffered(card, asked, undefined);
   const quantities = quantityValues(card, asked.slots, found);
   if ('code' in quantities) return quantities;
-  const multipliers = holding.multipliers.filter(({ rule }) => !testsFact(found, rule.option));
+  const multipliers = applicableMultipliers(found, holding.multipliers);
   const key = memoKey(card.adjustments + 1, multipliers, holding.discounts, quantities);
   const known = card.memo.get(found, key);
   if (known !== undefined) return known;
@@ -114,15 +129,6 @@ function price(card: RateCard, asked: Asked, holding: Holding): Waterfall | Refu
   if (waterfall === undefined) return notOffered(card, asked, found);
   card.memo.remember(found, key, waterfall);
   return waterfall;
-}
-
-/** The book has no overlaps, which its compiler has proven: two that hold are a bug of the program. */
-function onlyOne<R extends PriceRule | OverrideRule>(rules: readonly CompiledRule<R>[]): CompiledRule<R> | undefined {
-  const [first, second] = rules;
-  if (first !== undefined && second !== undefined) {
-    throw new Error(`two prices hold at once: ${first.rule.id} and ${second.rule.id}`);
-  }
-  return first;
 }
 
 const NO_QUANTITIES: readonly number[] = [];

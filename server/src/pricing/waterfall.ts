@@ -55,7 +55,7 @@ export function calculate(
   const { price } = decision;
   if (price.step !== 'rate' && price.price === null) return undefined;
   const lines: Line[] = [];
-  let amount = price.step === 'rate' ? rateAmount(price, quantity) : exact(price.price ?? 0);
+  let amount = foundAmount(price, quantity);
   lines.push(lineOf(price, amount));
   for (const multiplier of decision.multipliers) {
     amount = multiply(amount, multiplier.multiply);
@@ -65,11 +65,8 @@ export function calculate(
   lines.push(...roundingLine('List price', amount, listPrice, currency));
 
   amount = exact(listPrice);
-  for (const discount of applying(decision.discounts, stacking)) {
-    amount = {
-      over: multiply(amount, exact(100).over.minus(discount.percentOff)).over.shiftedBy(-2),
-      under: amount.under,
-    };
+  for (const discount of taken(decision.discounts, stacking)) {
+    amount = lessDiscount(amount, discount);
     lines.push(lineOf(discount, amount));
   }
   const total = roundTo(amount, currency);
@@ -77,8 +74,39 @@ export function calculate(
   return { currency: currency.id, listPrice, total, lines };
 }
 
+/** The list price alone, as `calculate` gives it; undefined when the price found says "not offered". */
+export function listPriceOf(
+  price: PriceRule | OverrideRule,
+  multipliers: readonly MultiplierRule[],
+  currency: Currency,
+  quantity: (fact: string) => number,
+): string | undefined {
+  if (price.step !== 'rate' && price.price === null) return undefined;
+  let amount = foundAmount(price, quantity);
+  for (const { multiply: factor } of multipliers) amount = multiply(amount, factor);
+  return roundTo(amount, currency);
+}
+
+/** The total alone, as `calculate` gives it. */
+export function totalOf(
+  listPrice: string,
+  discounts: readonly DiscountRule[],
+  stacking: Stacking,
+  currency: Currency,
+): string {
+  return roundTo(taken(discounts, stacking).reduce(lessDiscount, exact(listPrice)), currency);
+}
+
+function foundAmount(price: PriceRule | OverrideRule, quantity: (fact: string) => number): Exact {
+  return price.step === 'rate' ? rateAmount(price, quantity) : exact(price.price ?? 0);
+}
+
+function lessDiscount(amount: Exact, { percentOff }: DiscountRule): Exact {
+  return { over: multiply(amount, exact(100).over.minus(percentOff)).over.shiftedBy(-2), under: amount.under };
+}
+
 /** `best`: the largest, the first of equal ones. `sequence`: all, in the order of the book. */
-function applying(discounts: readonly DiscountRule[], stacking: Stacking): readonly DiscountRule[] {
+export function taken(discounts: readonly DiscountRule[], stacking: Stacking): readonly DiscountRule[] {
   const [first, ...rest] = discounts;
   if (stacking === 'sequence' || first === undefined) return discounts;
   return [

@@ -1,3 +1,4 @@
+import { RuleSetMemo } from '../book/rule-set-memo.js';
 import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
 import type { SourceFile } from '../book/source-file.js';
 import { type CompiledBook, compileBook } from './release.js';
@@ -8,6 +9,7 @@ const MOST_KEPT = 12;
 /** Compiles price books, each once: what a preview has compiled, publishing need not compile again. */
 export class BookCompiler {
   readonly #schemas: RuleSetSchemas;
+  readonly #memo = new RuleSetMemo();
   /** By digest, the one asked for last at the end. */
   readonly #compiled = new Map<string, CompiledBook>();
 
@@ -17,7 +19,7 @@ export class BookCompiler {
 
   /** @param digest of these files */
   compile(digest: string, files: readonly SourceFile[]): CompiledBook {
-    const compiled = this.#compiled.get(digest) ?? compileBook(files, this.#schemas);
+    const compiled = this.#compiled.get(digest) ?? compileBook(files, this.#schemas, this.#memo);
     this.#compiled.delete(digest);
     this.#compiled.set(digest, compiled);
     for (const oldest of this.#compiled.keys()) {
@@ -25,5 +27,10 @@ export class BookCompiler {
       this.#compiled.delete(oldest);
     }
     return compiled;
+  }
+
+  /** Compiles a book that is not going to be asked for again, such as one of a thousand releases of the past. */
+  compileOnce(files: readonly SourceFile[]): CompiledBook {
+    return compileBook(files, this.#schemas, this.#memo);
   }
 }

@@ -1,30 +1,21 @@
 import { Worker } from 'node:worker_threads';
-import type { Problem } from '../book/problem.js';
-import type { SourceFile } from '../book/source-file.js';
-import type { BookTasks } from './book-worker.js';
+import type { BookTasks, TaskName } from './book-tasks.js';
 
 // The built file, which is the same number of folders up from src/ and from dist/.
 const WORKER = new URL('../../dist/releases/book-worker.js', import.meta.url);
-
-/** From how many characters on YAML is read in the thread: about 50 ms' worth. */
-export const LARGE = 50_000;
-
-const MOST_KEPT = 100;
 
 interface Waiting {
   readonly resolve: (answer: never) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A thread of its own for work on books that would hold up quotes: patching and checking large ones, verifying any. */
+/** A thread of its own for work on books that would hold up quotes. */
 class BookThread {
   readonly #waiting = new Map<number, Waiting>();
-  /** What was found of a book, by task and digest: the same book is never looked at twice. */
-  readonly #found = new Map<string, Promise<readonly Problem[]>>();
   #worker: Worker | undefined;
   #asked = 0;
 
-  run<T extends keyof BookTasks>(task: T, asked: BookTasks[T]['asked']): Promise<BookTasks[T]['answer']> {
+  run<T extends TaskName>(task: T, asked: BookTasks[T]['asked']): Promise<BookTasks[T]['answer']> {
     return new Promise((resolve, reject) => {
       const worker = this.#worker ?? this.#start();
       const id = ++this.#asked;
@@ -33,21 +24,6 @@ class BookThread {
       worker.ref();
       worker.postMessage({ id, task, asked });
     });
-  }
-
-  /** What verifying a book, or checking it, finds. */
-  find(task: 'verify' | 'problems', digest: string, files: readonly SourceFile[]): Promise<readonly Problem[]> {
-    const key = `${task} ${digest}`;
-    const known = this.#found.get(key);
-    if (known !== undefined) return known;
-    const finding = this.run(task, files);
-    this.#found.set(key, finding);
-    finding.catch(() => this.#found.delete(key));
-    for (const oldest of this.#found.keys()) {
-      if (this.#found.size <= MOST_KEPT) break;
-      this.#found.delete(oldest);
-    }
-    return finding;
   }
 
   #start(): Worker {
@@ -71,10 +47,5 @@ class BookThread {
   }
 }
 
-/** One for the process: what it has found of a book stays so. */
+/** One for the process. */
 export const bookThread = new BookThread();
-
-/** Whether reading these files would hold up quotes. */
-export function isLarge(files: readonly SourceFile[]): boolean {
-  return files.reduce((sum, { text }) => sum + text.length, 0) > LARGE * 4;
-}

@@ -1,3 +1,4 @@
+import type { ApprovalsNeeded } from '../analysis/approvals-needed.js';
 import type { ApprovalPolicy } from '../book/price-book.js';
 import type { ReviewRow, RevisionRow, StoredState } from '../store/tables.js';
 
@@ -23,6 +24,22 @@ export interface ChangeRequest {
   readonly edits: ReadonlyMap<string, string | null>;
   readonly revisions: readonly RevisionRow[];
   readonly reviews: readonly ReviewRow[];
+  /** What it was found to need when it was submitted; undefined before. */
+  readonly requirement: Requirement | undefined;
+}
+
+/** What a revision needs before it is published. */
+export interface Requirement extends ApprovalsNeeded {
+  readonly revision: number;
+}
+
+/** How many approvals its content needs: what the policy asks of any change, or more when it was found to move more. */
+export function approvalsNeededFor(request: ChangeRequest, policy: ApprovalPolicy): ApprovalsNeeded {
+  const { requirement, contentRevision } = request;
+  if (requirement === undefined || requirement.revision < contentRevision) {
+    return { approvals: policy.approvals, reasons: [] };
+  }
+  return { approvals: Math.max(policy.approvals, requirement.approvals), reasons: requirement.reasons };
 }
 
 export type ChangeRequestState =
@@ -44,7 +61,10 @@ export function authorsOf({ author, revisions, contentRevision }: ChangeRequest)
  * Who has approved what it holds now. Only approvals of this very content count, given since it was last edited; the
  * last word of each reviewer is theirs.
  */
-export function approvalsOf(request: ChangeRequest, policy: ApprovalPolicy): readonly string[] {
+export function approvalsOf(
+  request: ChangeRequest,
+  policy: Pick<ApprovalPolicy, 'authorsMayApprove'>,
+): readonly string[] {
   const authors = policy.authorsMayApprove ? [] : authorsOf(request);
   const last = new Map<string, ReviewRow>();
   for (const review of request.reviews) if (review.verdict !== 'comment') last.set(review.actor, review);
@@ -69,5 +89,7 @@ export function changeRequestState(
 ): ChangeRequestState {
   if (request.stored === 'released') return effectiveAt !== undefined && effectiveAt > now ? 'scheduled' : 'published';
   if (request.stored !== 'in_review') return request.stored;
-  return approvalsOf(request, policy).length >= policy.approvals ? 'approved' : 'in_review';
+  return approvalsOf(request, policy).length >= approvalsNeededFor(request, policy).approvals
+    ? 'approved'
+    : 'in_review';
 }

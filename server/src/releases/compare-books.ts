@@ -1,11 +1,12 @@
 import { createTwoFilesPatch } from 'diff';
-import { comparePriceLists, type MovedPrice } from '../analysis/compare-price-lists.js';
+import type { PriceComparison } from '../analysis/price-comparison.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
-import type { RateCard } from '../pricing/rate-card.js';
+import { Refused } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { proposedFiles } from './read-change-request.js';
+import { type Book, bookOf, type Release } from './release.js';
 
 /** A file that differs between two books. */
 export interface FileDifference {
@@ -17,38 +18,56 @@ export interface FileDifference {
 
 /** What differs between two price books: prices first, then lines. */
 export interface BookComparison {
-  /** Undefined where one side is broken and so has no prices. */
-  readonly prices: readonly MovedPrice[] | undefined;
+  /** Undefined where the later book is broken and so has no prices. */
+  readonly prices: PriceComparison | undefined;
   readonly problems: readonly Problem[];
   readonly files: readonly FileDifference[];
 }
 
-interface Side {
-  readonly files: readonly SourceFile[];
-  readonly card: RateCard;
-}
+/** How many prices a comparison lists one by one; the CSV has them all. */
+export const MOST_LISTED = 1_000;
 
-/** @param at the moment that prices are compared at, in milliseconds since 1970 */
-export function compareBooks(before: Side, after: Side, at: number): BookComparison {
-  return {
-    prices: [...comparePriceLists(before.card, after.card, at)],
-    problems: [],
-    files: compareFiles(before.files, after.files),
-  };
+/** Compares a sound book with another, from now on. A book that is broken has problems instead of prices. */
+export async function compareBooks(
+  { releases, clock }: Desk,
+  before: Book,
+  after: Book,
+  most = MOST_LISTED,
+): Promise<BookComparison> {
+  const files = compareFiles(before.files, after.files);
+  const problems = await releases.work.find('problems', after);
+  const prices =
+    problems.length > 0 ? undefined : await releases.work.run('compare', { before, after, at: clock(), most });
+  return { prices, problems, files };
 }
 
 /** Compares two releases. */
-export async function compareReleases({ releases, clock }: Desk, a: number, b: number): Promise<BookComparison> {
-  return compareBooks(await releases.load(a), await releases.load(b), clock());
+export async function compareReleases(desk: Desk, a: number, b: number): Promise<BookComparison> {
+  return compareBooks(desk, bookOf(await desk.releases.load(a)), bookOf(await desk.releases.load(b)));
 }
 
-/** Compares a change request with its base. A book that is broken has problems instead of prices. */
+/** Compares a change request with its base. */
 export async function compareChangeRequest(desk: Desk, request: ChangeRequest): Promise<BookComparison> {
-  const base = await desk.releases.load(request.base);
-  const files = await proposedFiles(desk, request);
-  const proposed = desk.releases.compiler.compile(request.digest, files);
-  if (proposed.ok) return compareBooks(base, { files, card: proposed.card }, desk.clock());
-  return { prices: undefined, problems: proposed.problems, files: compareFiles(base.files, files) };
+  const { before, after } = await booksOf(desk, request);
+  return compareBooks(desk, bookOf(before), after);
+}
+
+/** A change request's base, and the book with its edits. */
+export async function booksOf(desk: Desk, request: ChangeRequest): Promise<{ before: Release; after: Book }> {
+  const before = await desk.releases.load(request.base);
+  const after = { digest: request.digest, files: await proposedFiles(desk, request) };
+  return { before, after };
+}
+
+/**
+ * Every price that moves, as CSV.
+ *
+ * @throws Refused book_broken
+ */
+export async function movesAsCsv({ releases, clock }: Desk, before: Book, after: Book): Promise<string> {
+  const csv = await releases.work.run('csv', { before, after, at: clock() });
+  if (csv !== undefined) return csv;
+  throw new Refused('book_broken', 'the price book is broken, so it has no prices to compare');
 }
 
 /** The files that differ, in the order of their paths. */

@@ -4,6 +4,7 @@ import { Refused } from '../refused.js';
 import { auditHead } from '../store/audit-log.js';
 import type { Store } from '../store/store.js';
 import { BookCompiler } from './book-compiler.js';
+import { BookWork } from './book-work.js';
 import { readHeaders } from './read-headers.js';
 import type { Release } from './release.js';
 import { filesOf } from './release-files.js';
@@ -34,6 +35,7 @@ interface Log {
  */
 export class CompiledReleases {
   readonly compiler: BookCompiler;
+  readonly work: BookWork;
   readonly #store: Store;
   readonly #clock: () => number;
   readonly #log: Log;
@@ -53,6 +55,7 @@ export class CompiledReleases {
 
   constructor(store: Store, schemas: RuleSetSchemas, clock: () => number, log: Log) {
     this.compiler = new BookCompiler(schemas);
+    this.work = new BookWork(this.compiler);
     this.#store = store;
     this.#clock = clock;
     this.#log = log;

@@ -27,6 +27,7 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
   const base = baseOf(desk, wanted.base);
   const { title, description = '' } = wanted;
   const changes = await nameProducts(
+    desk,
     (wanted.changes ?? []).map(({ path, text }) => (text === null ? { path, text } : acceptableFile(path, text))),
   );
   return desk.store.mutation(async (tx) => {

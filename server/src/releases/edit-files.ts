@@ -1,11 +1,9 @@
 import type { Actor } from '../access/actor.js';
 import type { SourceFile } from '../book/source-file.js';
 import { type PatchOperation, type PatchOperationJson, readPatch } from '../editing/json-patch.js';
-import { patchYaml } from '../editing/patch-yaml.js';
 import { Refused } from '../refused.js';
 import type { Queries } from '../store/store.js';
 import { acceptableFile } from './acceptable-file.js';
-import { bookThread, LARGE } from './book-thread.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { nameProducts } from './file-changes.js';
@@ -27,7 +25,7 @@ export async function putFile(
   bytes: Uint8Array | string,
 ): Promise<ChangeRequest> {
   const { text } = acceptableFile(path, bytes);
-  const changes = await nameProducts([{ path, text }]);
+  const changes = await nameProducts(desk, [{ path, text }]);
   return onRevision(
     desk,
     id,
@@ -81,8 +79,8 @@ export async function patchFile(
     const known = request.revisions.some(({ revision }) => revision === madeOn);
     return known ? textAt(db, request, path, madeOn) : undefined;
   });
-  const text = seen === undefined ? null : await patched({ path, text: seen }, read.value);
-  const changes = text === null ? [] : await nameProducts([{ path, text }]);
+  const text = seen === undefined ? null : await patched(desk, { path, text: seen }, read.value);
+  const changes = text === null ? [] : await nameProducts(desk, [{ path, text }]);
   return onRevision(
     desk,
     id,
@@ -95,9 +93,8 @@ export async function patchFile(
   );
 }
 
-async function patched(file: SourceFile, operations: readonly PatchOperation[]): Promise<string> {
-  const large = file.text.length > LARGE;
-  const result = large ? await bookThread.run('patch', { file, operations }) : patchYaml(file, operations);
+async function patched(desk: Desk, file: SourceFile, operations: readonly PatchOperation[]): Promise<string> {
+  const result = await desk.releases.work.run('patch', { file, operations });
   if (result.ok) return acceptableFile(file.path, result.value).text;
   throw new Refused('invalid', `operation ${result.fault.index}: ${result.fault.message}`, {
     pointer: `/${result.fault.index}`,

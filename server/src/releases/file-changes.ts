@@ -7,8 +7,7 @@ import { Refused } from '../refused.js';
 import { keepTexts, textsOf } from '../store/rule-set-texts.js';
 import type { Queries } from '../store/store.js';
 import type { RuleSetTextRow, Tables } from '../store/tables.js';
-import { bookThread, LARGE } from './book-thread.js';
-import { productsNamedIn } from './products-of.js';
+import type { Desk } from './desk.js';
 import { withEdits } from './read-change-request.js';
 import { sha256Of } from './release.js';
 
@@ -23,14 +22,11 @@ export interface NamedChange extends FileChange {
   readonly products: readonly string[];
 }
 
-/** Finds the products that the new texts name: those of large texts in the thread for books. */
-export async function nameProducts(changes: readonly FileChange[]): Promise<readonly NamedChange[]> {
+/** Finds the products that the new texts name. */
+export async function nameProducts(desk: Desk, changes: readonly FileChange[]): Promise<readonly NamedChange[]> {
   const named: NamedChange[] = [];
   for (const { path, text } of changes) {
-    const large = text !== null && text.length > LARGE;
-    const file = { path, text: text ?? '' };
-    const products = large ? await bookThread.run('products', file) : productsNamedIn(path, file.text);
-    named.push({ path, text, products });
+    named.push({ path, text, products: await desk.releases.work.run('products', { path, text: text ?? '' }) });
   }
   return named;
 }

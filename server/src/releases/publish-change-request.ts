@@ -1,22 +1,22 @@
 import type { Transaction } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import { demand } from '../access/demand.js';
+import type { ApprovalsNeeded } from '../analysis/approvals-needed.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
-import { bookThread, isLarge } from './book-thread.js';
-import { approvalsOf, type ChangeRequest } from './change-request.js';
+import { approvalsNeededFor, approvalsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
-import { productsMoved } from './products-of.js';
 import { proposedFiles, readChangeRequest } from './read-change-request.js';
 import { readHeaders } from './read-headers.js';
 import type { ReleaseHeader } from './release-header.js';
 import { demandEdits, demandSound } from './review-change-request.js';
 import { lastOf } from './timeline.js';
+import { weighChange } from './weigh-change.js';
 import { demandOpen, onRevision } from './write-change-request.js';
 
 export interface Publishing {
@@ -34,7 +34,7 @@ export interface Publishing {
  * changed, and of two servers that publish at the same moment one wins.
  *
  * @param madeOn the revision that is to be published
- * @throws Refused wrong_state, not_approved, base_moved, later_release, book_broken, nothing_changed
+ * @throws Refused wrong_state, not_approved, checks_broken, base_moved, later_release, book_broken, nothing_changed
  */
 export async function publishChangeRequest(
   desk: Desk,
@@ -49,8 +49,10 @@ export async function publishChangeRequest(
   demandReady(desk, seen, publishing, desk.releases.headers);
   await demandSound(desk, seen);
   const files = await proposedFiles(desk, seen);
-  await demandVerified(seen, files);
-  const products = await movedBy(desk, seen, files);
+  await demandVerified(desk, seen, files);
+  // Once more: what recorded quotes come to, and the policy, may have changed since it was submitted.
+  const { products, needed } = await weighChange(desk, seen);
+  if (publishing.emergency === undefined) demandApproved(desk, seen, needed);
 
   const number = await onRevision(desk, id, madeOn, async (tx, request) => {
     demandReady(desk, request, publishing, await readHeaders(tx));
@@ -135,7 +137,9 @@ function demandReady(
       { release: last.number, effective_at: formatInstant(last.effectiveAt) },
     );
   }
-  if (emergency === undefined) demandApproved(desk, request);
+  if (emergency === undefined) {
+    demandApproved(desk, request, approvalsNeededFor(request, desk.releases.current.card.book.policy));
+  }
 }
 
 /** The latest instant at which something was published: the log's clock, when this machine's is behind. */
@@ -156,7 +160,7 @@ function demandBase(request: ChangeRequest, releases: readonly ReleaseHeader[], 
   });
 }
 
-function demandApproved(desk: Desk, request: ChangeRequest): void {
+function demandApproved(desk: Desk, request: ChangeRequest, needed: ApprovalsNeeded): void {
   const { policy } = desk.releases.current.card.book;
   if (request.stored !== 'in_review') {
     const what = request.stored === 'rejected' ? 'changes were asked for' : 'it was not submitted';
@@ -165,25 +169,18 @@ function demandApproved(desk: Desk, request: ChangeRequest): void {
     });
   }
   const approvals = approvalsOf(request, policy);
-  if (approvals.length >= policy.approvals) return;
+  if (approvals.length >= needed.approvals) return;
+  const why = needed.reasons.length === 0 ? '' : `: ${needed.reasons.join('; ')}`;
   throw new Refused(
     'not_approved',
-    `change request ${request.id} has ${approvals.length} of the ${policy.approvals} approvals that it needs`,
-    { approvals, needed: policy.approvals },
+    `change request ${request.id} has ${approvals.length} of the ${needed.approvals} approvals that it needs${why}`,
+    { approvals, needed: needed.approvals, because: needed.reasons },
   );
 }
 
-async function demandVerified(request: ChangeRequest, files: readonly SourceFile[]): Promise<void> {
-  const problems = await bookThread.find('verify', request.digest, files);
+async function demandVerified(desk: Desk, { digest }: ChangeRequest, files: readonly SourceFile[]): Promise<void> {
+  const problems = await desk.releases.work.find('verify', { digest, files });
   const [first] = problems;
   if (first === undefined) return;
   throw new Refused('book_broken', `${first.file}:${first.line}:${first.column}: ${first.message}`, { problems });
-}
-
-async function movedBy(desk: Desk, request: ChangeRequest, files: readonly SourceFile[]): Promise<readonly string[]> {
-  const base = await desk.releases.load(request.base);
-  const asked = { before: base.files, after: files, at: desk.clock() };
-  if (isLarge(files)) return bookThread.run('moved', asked);
-  const proposed = desk.releases.compiler.compile(request.digest, files);
-  return proposed.ok ? productsMoved(base.card, proposed.card, asked.at) : [];
 }

@@ -1,11 +1,17 @@
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
-import { changeRequestRow, changeRequestRows, editRows, reviewRows, revisionRows } from '../store/change-requests.js';
+import {
+  changeRequestRow,
+  changeRequestRows,
+  editRows,
+  lastRequirement,
+  reviewRows,
+  revisionRows,
+} from '../store/change-requests.js';
 import type { Queries } from '../store/store.js';
-import type { ChangeRequestRow } from '../store/tables.js';
-import { bookThread, isLarge } from './book-thread.js';
-import type { ChangeRequest } from './change-request.js';
+import type { ChangeRequestRow, RequirementRow } from '../store/tables.js';
+import type { ChangeRequest, Requirement } from './change-request.js';
 import type { Desk } from './desk.js';
 import { filesOfSums, sumsOfRelease } from './release-files.js';
 
@@ -50,7 +56,13 @@ async function complete(db: Queries, row: ChangeRequestRow): Promise<ChangeReque
     edits: new Map(edits.map(({ path, sha256 }) => [path, sha256])),
     revisions,
     reviews: await reviewRows(db, row.id),
+    requirement: requirementOf(await lastRequirement(db, row.id)),
   };
+}
+
+function requirementOf(row: RequirementRow | undefined): Requirement | undefined {
+  if (row === undefined) return undefined;
+  return { revision: row.revision, approvals: row.approvals, reasons: JSON.parse(row.reasons) };
 }
 
 /** The SHA-256 of every text of the price book with the edits of one revision; the last when none is named. */
@@ -92,8 +104,5 @@ export async function proposedFiles(desk: Desk, request: ChangeRequest): Promise
 
 /** Everything that is wrong with the price book with the edits. */
 export async function problemsOf(desk: Desk, request: ChangeRequest): Promise<readonly Problem[]> {
-  const files = await proposedFiles(desk, request);
-  if (isLarge(files)) return bookThread.find('problems', request.digest, files);
-  const book = desk.releases.compiler.compile(request.digest, files);
-  return book.ok ? [] : book.problems;
+  return desk.releases.work.find('problems', { digest: request.digest, files: await proposedFiles(desk, request) });
 }

@@ -29,7 +29,7 @@ export async function rebaseChangeRequest(
     const request = await readChangeRequest(db, id);
     return request.revision === madeOn ? merge(db, request, onto, settlements) : NOTHING;
   });
-  const changes = await nameProducts(merged.changes);
+  const changes = await nameProducts(desk, merged.changes);
   return onRevision(desk, id, madeOn, async (tx, request) => {
     await demandAmountsOnly(tx, actor, await sumsOfRelease(tx, onto), merged.beyond);
     return writeContent(tx, desk, actor, request, { changes, base: onto, action: 'change_request.rebased' });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../book/problem.js';
 import { readPriceBook } from '../book/read-price-book.js';
+import type { RuleSetMemo } from '../book/rule-set-memo.js';
 import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
 import type { SourceFile } from '../book/source-file.js';
 import { compile } from '../pricing/compile.js';
@@ -15,6 +16,12 @@ export interface Release {
   readonly card: RateCard;
 }
 
+/** A price book by its digest. */
+export interface Book {
+  readonly digest: string;
+  readonly files: readonly SourceFile[];
+}
+
 export type CompiledBook =
   | { readonly ok: true; readonly card: RateCard }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -23,9 +30,13 @@ export type ReleaseResult =
   | { readonly ok: true; readonly release: Release }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads and compiles rule sets, or finds all of their problems. */
-export function compileBook(files: readonly SourceFile[], schemas: RuleSetSchemas): CompiledBook {
-  const read = readPriceBook(files, schemas);
+/**
+ * Reads and compiles rule sets, or finds all of their problems.
+ *
+ * @param memo remembers files that it has read before
+ */
+export function compileBook(files: readonly SourceFile[], schemas: RuleSetSchemas, memo?: RuleSetMemo): CompiledBook {
+  const read = readPriceBook(files, schemas, memo?.parse);
   return read.ok ? compile(read.book) : read;
 }
 
@@ -35,6 +46,11 @@ export function makeRelease(number: number, files: readonly SourceFile[], schema
   return compiled.ok
     ? { ok: true, release: { number, digest: digestOf(files), files, card: compiled.card } }
     : compiled;
+}
+
+/** A release without what a thread cannot be sent. */
+export function bookOf({ digest, files }: Release): Book {
+  return { digest, files };
 }
 
 /** SHA-256 of a rule set's text in UTF-8, in hex. */

@@ -3,11 +3,11 @@ import { demand } from '../access/demand.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
-import { insertReview, updateChangeRequest } from '../store/change-requests.js';
-import { bookThread } from './book-thread.js';
+import { insertRequirement, insertReview, lastRequirement, updateChangeRequest } from '../store/change-requests.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { problemsOf, proposedFiles, readChangeRequest } from './read-change-request.js';
+import { weighChange } from './weigh-change.js';
 import { demandOpen, onRevision } from './write-change-request.js';
 
 export type Verdict = 'approve' | 'request_changes' | 'comment';
@@ -19,9 +19,10 @@ const ACTIONS = {
 } as const;
 
 /**
- * Asks for review: the book must be sound, and differ from its base.
+ * Asks for review: the book must be sound, differ from its base, and its checks must hold. How many approvals it needs
+ * is found here, and kept with it.
  *
- * @throws Refused book_broken with every problem, nothing_changed, wrong_state
+ * @throws Refused book_broken with every problem, checks_broken, nothing_changed, wrong_state
  */
 export async function submitChangeRequest(
   desk: Desk,
@@ -31,24 +32,40 @@ export async function submitChangeRequest(
 ): Promise<ChangeRequest> {
   const seen = await desk.store.read((db) => readChangeRequest(db, id));
   await demandSound(desk, seen);
+  const { needed } = await weighChange(desk, seen);
   const submitted = await onRevision(desk, id, madeOn, async (tx, request) => {
     demandOpen(request);
     if (request.stored === 'in_review') {
       throw new Refused('wrong_state', `change request ${id} is in review already`, { state: 'in_review' });
     }
     demandEdits(request);
-    await updateChangeRequest(tx, id, { state: 'in_review', updated_at: formatInstant(desk.clock()) });
+    const at = formatInstant(desk.clock());
+    await updateChangeRequest(tx, id, { state: 'in_review', updated_at: at });
+    await insertRequirement(tx, {
+      change_request: id,
+      number: ((await lastRequirement(tx, id))?.number ?? 0) + 1,
+      revision: request.revision,
+      at,
+      approvals: needed.approvals,
+      reasons: JSON.stringify(needed.reasons),
+    });
     await record(tx, desk.clock(), {
       actor: actor.name,
       action: 'change_request.submitted',
       changeRequest: id,
       reason: request.title,
-      details: { revision: request.revision, digest: request.digest },
+      details: {
+        revision: request.revision,
+        digest: request.digest,
+        approvals: needed.approvals,
+        ...(needed.reasons.length === 0 ? {} : { because: needed.reasons }),
+      },
     });
     return readChangeRequest(tx, id);
   });
   // Publishing will want to know; it takes a while, in a thread of its own.
-  void bookThread.find('verify', submitted.digest, await proposedFiles(desk, submitted)).catch(() => undefined);
+  const files = await proposedFiles(desk, submitted);
+  void desk.releases.work.find('verify', { digest: submitted.digest, files }).catch(() => undefined);
   return submitted;
 }
 

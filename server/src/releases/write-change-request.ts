@@ -15,7 +15,7 @@ import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
 
 /** Everybody's approvals, authors' too: what an edit dismisses. */
-const ANYBODY = { approvals: 0, authorsMayApprove: true };
+const ANYBODY = { authorsMayApprove: true };
 
 /** States in which a change request can still be worked on. */
 const OPEN: readonly ChangeRequest['stored'][] = ['draft', 'in_review', 'rejected'];

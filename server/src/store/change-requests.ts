@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Queries } from './store.js';
-import type { ChangeRequestRow, EditRow, ReviewRow, RevisionRow, Tables } from './tables.js';
+import type { ChangeRequestRow, EditRow, RequirementRow, ReviewRow, RevisionRow, Tables } from './tables.js';
 
 export async function changeRequestRow(db: Queries, id: number): Promise<ChangeRequestRow | undefined> {
   return db.selectFrom('change_requests').selectAll().where('id', '=', id).executeTakeFirst();
@@ -77,4 +77,18 @@ export async function reviewRows(db: Queries, id: number): Promise<readonly Revi
 
 export async function insertReview(tx: Transaction<Tables>, row: ReviewRow): Promise<void> {
   await tx.insertInto('reviews').values(row).execute();
+}
+
+export async function lastRequirement(db: Queries, id: number): Promise<RequirementRow | undefined> {
+  return db
+    .selectFrom('requirements')
+    .selectAll()
+    .where('change_request', '=', id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function insertRequirement(tx: Transaction<Tables>, row: RequirementRow): Promise<void> {
+  await tx.insertInto('requirements').values(row).execute();
 }

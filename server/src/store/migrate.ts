@@ -4,6 +4,7 @@ import { auditLog } from './migrations/0001-audit-log.js';
 import { releases } from './migrations/0002-releases.js';
 import { changeRequests } from './migrations/0003-change-requests.js';
 import { people } from './migrations/0004-people.js';
+import { previews } from './migrations/0005-previews.js';
 import type { Tables } from './tables.js';
 
 /** In the order of their names, which is the order they run in. A migration that has been released is never edited. */
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-releases': releases,
   '0003-change-requests': changeRequests,
   '0004-people': people,
+  '0005-previews': previews,
 };
 
 /**

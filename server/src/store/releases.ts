@@ -14,6 +14,10 @@ export async function filesOfRelease(db: Queries, release: number): Promise<read
   return db.selectFrom('release_files').selectAll().where('release', '=', release).orderBy('path').execute();
 }
 
+export async function filesOfAllReleases(db: Queries): Promise<readonly ReleaseFileRow[]> {
+  return db.selectFrom('release_files').selectAll().orderBy('release').orderBy('path').execute();
+}
+
 export async function insertRelease(tx: Transaction<Tables>, row: ReleaseRow): Promise<void> {
   await tx.insertInto('releases').values(row).execute();
 }

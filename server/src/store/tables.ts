@@ -11,6 +11,9 @@ export interface Tables {
   readonly change_request_revisions: RevisionRow;
   readonly change_request_edits: EditRow;
   readonly reviews: ReviewRow;
+  readonly requirements: RequirementRow;
+  readonly recorded_quotes: RecordedQuotesRow;
+  readonly recording_key: RecordingKeyRow;
   readonly people: PersonRow;
   readonly invitations: InvitationRow;
   readonly sessions: SessionRow;
@@ -108,6 +111,32 @@ export interface ReviewRow {
   readonly at: string;
   readonly verdict: 'approve' | 'request_changes' | 'comment';
   readonly comment: string;
+}
+
+/** What a change request needs before it is published, as it was found when it was submitted. */
+export interface RequirementRow {
+  readonly change_request: number;
+  readonly number: number;
+  readonly revision: number;
+  readonly at: string;
+  readonly approvals: number;
+  /** JSON list of sentences. */
+  readonly reasons: string;
+}
+
+/** Many quotes that were answered, see releases/recorded-quotes.ts. */
+export interface RecordedQuotesRow {
+  readonly id: string;
+  readonly first_at: string;
+  readonly last_at: string;
+  readonly quotes: number;
+  readonly content: string;
+}
+
+/** One row: the key that private facts of recorded quotes are hashed with. */
+export interface RecordingKeyRow {
+  readonly id: number;
+  readonly key: string;
 }
 
 export interface PersonRow {

@@ -1,7 +1,5 @@
-import { priceList } from '../analysis/price-list.js';
 import { readYaml } from '../book/read-yaml.js';
 import type { YamlNode } from '../book/yaml-node.js';
-import type { RateCard } from '../pricing/rate-card.js';
 
 /** The ids of the products that a rule set's text names: those it declares, and those its conditions ask for. */
 export function productsNamedIn(path: string, text: string): readonly string[] {
@@ -21,19 +19,4 @@ export function productsNamedIn(path: string, text: string): readonly string[] {
   };
   if (root !== undefined) visit(root);
   return [...found].sort();
-}
-
-/** The ids of the products of which a list price differs between two books, at one moment. */
-export function productsMoved(before: RateCard, after: RateCard, at: number): readonly string[] {
-  const [was, is] = [before, after].map((card) => {
-    const lists = new Map<string, string[]>();
-    for (const { product, options, listPrice } of priceList(card, at)) {
-      const list = lists.get(product) ?? [];
-      list.push(`${JSON.stringify(options)} ${listPrice}`);
-      lists.set(product, list);
-    }
-    return new Map([...lists].map(([product, list]) => [product, list.join('\n')]));
-  });
-  const products = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])]);
-  return [...products].filter((product) => was?.get(product) !== is?.get(product)).sort();
 }

@@ -1,0 +1,61 @@
+import type { HistoricPrice } from '../analysis/price-history.js';
+import { formatInstant } from '../book/instant.js';
+import { questionFromTexts } from '../pricing/question-from-texts.js';
+import { type DatedMove, readHistory } from '../releases/read-history.js';
+import { withDesk } from './open-desk.js';
+import { EXIT, type Output, type Stream } from './output.js';
+import { readPairs } from './quote.js';
+
+/** `ratecard blame PRODUCT key=value...`: every release that moved one price, the newest first. */
+export async function blame(
+  product: string,
+  facts: readonly string[],
+  json: boolean,
+  env: NodeJS.ProcessEnv,
+  output: Output,
+): Promise<number> {
+  const pairs = readPairs(facts);
+  return withDesk(env, output, async (desk) => {
+    const { card } = desk.releases.current;
+    const asked = typeof pairs === 'string' ? pairs : questionFromTexts(card, product, pairs, Number.NaN);
+    if (typeof asked === 'string') {
+      output.err.write(`ratecard: ${asked}\n`);
+      return EXIT.usage;
+    }
+    const { question, moves } = await readHistory(desk, asked);
+    if (json) {
+      const written = moves.map(({ entry, header }) => ({ ...entry, at: formatInstant(entry.at), release: header }));
+      output.out.write(`${JSON.stringify(written, null, 2)}\n`);
+      return EXIT.ok;
+    }
+    const title = card.products.get(product)?.product.title ?? product;
+    const stated = Object.entries({ ...question.options, ...question.context });
+    const words = [title, ...stated.map(([name, value]) => `${name} ${String(value)}`)].join(', ');
+    output.out.write(`${output.out.colours.bold(words)}\n`);
+    for (const move of moves) printMove(move, output.out);
+    if (moves.length === 0) output.out.write('It was never offered.\n');
+    return EXIT.ok;
+  });
+}
+
+function printMove({ entry, header }: DatedMove, { write, colours }: Stream): void {
+  const { at, cause, before, after, because, lines } = entry;
+  write(`\n${colours.bold(`${amount(before)} -> ${amount(after)}`)}  from ${formatInstant(at)}\n`);
+  const by = header.approvers.length === 0 ? '' : `, approved by ${header.approvers.join(', ')}`;
+  const request = header.changeRequest === undefined ? '' : ` (change request ${header.changeRequest})`;
+  const how = cause === 'release' ? '' : ', on a date of its own';
+  write(`  release ${header.number}${request} by ${header.author}${by}${how}: ${header.reason}\n`);
+  for (const [index, { before: was, after: is }] of because.entries()) {
+    write(`  ${colours.dim((is ?? was)?.source ?? '')}\n`);
+    const [from, to] = [lines[index]?.before, lines[index]?.after];
+    if (from === to) continue;
+    if (typeof from === 'string') write(`    ${colours.red(`- ${from}`)}\n`);
+    if (typeof to === 'string') write(`    ${colours.green(`+ ${to}`)}\n`);
+  }
+}
+
+function amount(price: HistoricPrice | null): string {
+  if (price === null) return 'not offered';
+  const { listPrice, total, currency } = price;
+  return total === listPrice ? `${total} ${currency}` : `${total} ${currency} off ${listPrice}`;
+}

@@ -1,0 +1,65 @@
+import type { HistoricPrice } from '../analysis/price-history.js';
+import { formatInstant } from '../book/instant.js';
+import { questionFromTexts } from '../pricing/question-from-texts.js';
+import { type DatedMove, readHistory } from '../releases/read-history.js';
+import { releaseJson } from './change-request-json.js';
+import { ApiError, sendBody } from './problem-response.js';
+import { queryText } from './query.js';
+import type { Route } from './route.js';
+import type { Services } from './services.js';
+
+/** `GET /v1/prices/history`: every move of one combination's price. */
+export function historyRoutes(services: Services): readonly Route[] {
+  const { desk, releases } = services;
+  return [
+    {
+      method: 'GET',
+      path: '/v1/prices/history',
+      access: 'read',
+      handle: async (request, response) => {
+        await releases.refresh();
+        const product = queryText(request, 'product');
+        if (product === undefined) throw new ApiError('malformed', 'state a `product`');
+        const names = Object.keys(request.query).filter((name) => name !== 'product');
+        const facts = names.map((name): [string, string] => [name, queryText(request, name) ?? '']);
+        const { card } = releases.current;
+        const read = questionFromTexts(card, product, facts, Number.NaN);
+        if (typeof read === 'string') throw new ApiError('malformed', read);
+        const { question, moves } = await readHistory(desk, read);
+        const body = {
+          product,
+          options: question.options,
+          context: question.context,
+          at: question.at === undefined ? null : formatInstant(question.at),
+          moves: moves.map((move) => moveJson(services, move)),
+        };
+        sendBody(response, 200, 'application/json', JSON.stringify(body));
+      },
+    },
+  ];
+}
+
+function moveJson({ desk }: Services, { entry, header }: DatedMove) {
+  const { at, cause, before, after, because, lines } = entry;
+  const { number, state, author, approvers, reason, emergency, change_request, published_at } = releaseJson(
+    desk,
+    header,
+  );
+  return {
+    at: formatInstant(at),
+    cause,
+    before: priceJson(before),
+    after: priceJson(after),
+    because: because.map((change, index) => ({
+      ...change,
+      lines: lines[index] ?? { before: null, after: null },
+    })),
+    release: { number, state, author, approvers, reason, emergency, change_request, published_at },
+  };
+}
+
+function priceJson(price: HistoricPrice | null) {
+  if (price === null) return null;
+  const { listPrice, total, currency, rules } = price;
+  return { list_price: { amount: listPrice, currency }, total: { amount: total, currency }, rules };
+}

@@ -1,0 +1,96 @@
+import type { Request, Response } from 'express';
+import { Refused } from '../refused.js';
+import {
+  type BookComparison,
+  booksOf,
+  compareChangeRequest,
+  compareReleases,
+  MOST_LISTED,
+  movesAsCsv,
+} from '../releases/compare-books.js';
+import { preview } from '../releases/preview.js';
+import { readChangeRequest } from '../releases/read-change-request.js';
+import { type Book, bookOf } from '../releases/release.js';
+import { comparisonJson } from './comparison-json.js';
+import { revisionTag } from './etag.js';
+import { readJson } from './json-body.js';
+import { sendPreview } from './preview-stream.js';
+import { ApiError, problemBody, sendBody } from './problem-response.js';
+import { pathNumber } from './query.js';
+import type { Route } from './route.js';
+import type { Services } from './services.js';
+
+const JSON_LIMIT = 1024;
+
+/** What a change comes to: its preview, and comparisons of two books. */
+export function previewRoutes({ desk, releases, bodies, logger }: Services): readonly Route[] {
+  const requested = (request: Request) => desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+  /** As JSON, or every price that moves as CSV. */
+  const answer = async (
+    request: Request,
+    response: Response,
+    compared: () => Promise<BookComparison>,
+    books: () => Promise<{ before: Book; after: Book }>,
+  ): Promise<void> => {
+    response.vary('Accept');
+    const format = request.accepts([...FORMATS]);
+    if (format === false) throw new ApiError('not_acceptable', `accept ${FORMATS.join(', ')}`);
+    if (format === 'text/csv') {
+      const { before, after } = await books();
+      sendBody(response, 200, 'text/csv; charset=utf-8', await movesAsCsv(desk, before, after));
+    } else sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compared())));
+  };
+  const failed = (error: unknown): object => {
+    if (error instanceof Refused || error instanceof ApiError) return problemBody(error);
+    logger.error({ err: error }, 'a bug in a preview');
+    return problemBody(new ApiError('internal', 'the fault is ours; it has been logged'));
+  };
+
+  return [
+    {
+      method: 'POST',
+      path: '/v1/change-requests/:id/preview',
+      access: 'read',
+      handle: async (request, response) => {
+        const { days, limit = MOST_LISTED } = bodies.parse<{ days?: number; limit?: number }>(
+          'PreviewRequest',
+          await readJson(request, JSON_LIMIT),
+        );
+        const found = await requested(request);
+        const { before, after } = await booksOf(desk, found);
+        response.setHeader('ETag', revisionTag(found.revision));
+        const options = { most: limit, ...(days === undefined ? {} : { days }) };
+        await sendPreview(response, preview(desk, before, after, options), failed);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/change-requests/:id/compare',
+      access: 'read',
+      handle: async (request, response) => {
+        const found = await requested(request);
+        const books = async () => {
+          const { before, after } = await booksOf(desk, found);
+          return { before: bookOf(before), after };
+        };
+        await answer(request, response, () => compareChangeRequest(desk, found), books);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/releases/:number/compare/:other',
+      access: 'read',
+      handle: async (request, response) => {
+        await releases.refresh();
+        const [a, b] = [pathNumber(request, 'number'), pathNumber(request, 'other')];
+        const books = async () => ({
+          before: bookOf(await releases.load(a)),
+          after: bookOf(await releases.load(b)),
+        });
+        await answer(request, response, () => compareReleases(desk, a, b), books);
+      },
+    },
+  ];
+}
+
+const FORMATS = ['application/json', 'text/csv'] as const;

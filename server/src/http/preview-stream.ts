@@ -1,0 +1,52 @@
+import type { Response } from 'express';
+import type { PreviewStage } from '../releases/preview.js';
+import { checkJson } from './check-json.js';
+import { pricesJson } from './comparison-json.js';
+
+/**
+ * Sends a preview as lines of JSON, each stage as soon as it is known. Whoever closes the connection cancels the rest.
+ *
+ * @param failed answers a fault that comes after the first line, when it is too late for a status
+ */
+export async function sendPreview(
+  response: Response,
+  stages: AsyncGenerator<PreviewStage>,
+  failed: (error: unknown) => object,
+): Promise<void> {
+  const first = await stages.next();
+  response.status(200);
+  response.setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
+  // Proxies that collect an answer before they pass it on would take the point out of stages.
+  response.setHeader('X-Accel-Buffering', 'no');
+  let gone = false;
+  response.on('close', () => {
+    gone = true;
+  });
+  try {
+    for (let step = first; step.done !== true && !gone; step = await stages.next()) {
+      response.write(`${JSON.stringify(stageJson(step.value))}\n`);
+    }
+  } catch (error) {
+    response.write(`${JSON.stringify({ stage: 'failed', error: failed(error) })}\n`);
+  } finally {
+    await stages.return(undefined);
+    response.end();
+  }
+}
+
+/** A stage in the API's words. */
+export function stageJson(stage: PreviewStage): object {
+  switch (stage.stage) {
+    case 'comparison':
+      return { stage: stage.stage, prices: pricesJson(stage.comparison) };
+    case 'checks':
+      return { stage: stage.stage, checks: stage.checks.map(checkJson) };
+    case 'impact':
+      return { stage: stage.stage, impact: stage.impact };
+    case 'approvals':
+      return { stage: stage.stage, needed: stage.needed.approvals, because: stage.needed.reasons };
+    case 'problems':
+    case 'progress':
+      return stage;
+  }
+}

@@ -1,0 +1,28 @@
+import type { MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
+import { type CompiledRule, testsFact } from './compiled-rule.js';
+import type { Holding } from './rate-card.js';
+
+/** The rule that gives a question its price before it is multiplied: an override, else a cell or rate. */
+export type FoundPrice = CompiledRule<PriceRule | OverrideRule>;
+
+/** The most particular price that holds: an override before a cell or rate; undefined when none holds. */
+export function foundPrice({ overrides, prices }: Pick<Holding, 'overrides' | 'prices'>): FoundPrice | undefined {
+  return onlyOne(overrides) ?? onlyOne(prices);
+}
+
+/** The multipliers that price an option which the price found does not test already. */
+export function applicableMultipliers(
+  found: FoundPrice,
+  multipliers: readonly CompiledRule<MultiplierRule>[],
+): readonly CompiledRule<MultiplierRule>[] {
+  return multipliers.filter(({ rule }) => !testsFact(found, rule.option));
+}
+
+/** The book has no overlaps, which its compiler has proven: two that hold are a bug of the program. */
+function onlyOne<R extends PriceRule | OverrideRule>(rules: readonly CompiledRule<R>[]): CompiledRule<R> | undefined {
+  const [first, second] = rules;
+  if (first !== undefined && second !== undefined) {
+    throw new Error(`two prices hold at once: ${first.rule.id} and ${second.rule.id}`);
+  }
+  return first;
+}

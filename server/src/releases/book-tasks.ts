@@ -1,0 +1,103 @@
+import type { CheckResult } from '../analysis/check-result.js';
+import { allMoved, compare } from '../analysis/compare.js';
+import type { ImpactSums } from '../analysis/impact.js';
+import { movesCsv } from '../analysis/moves-csv.js';
+import { type PriceComparison, sumUp } from '../analysis/price-comparison.js';
+import { runChecks } from '../analysis/run-checks.js';
+import type { Problem } from '../book/problem.js';
+import type { SourceFile } from '../book/source-file.js';
+import type { PatchOperation, PatchResult } from '../editing/json-patch.js';
+import { patchYaml } from '../editing/patch-yaml.js';
+import type { RateCard } from '../pricing/rate-card.js';
+import { verifyRateCard } from '../pricing/verify.js';
+import type { BookCompiler } from './book-compiler.js';
+import { productsNamedIn } from './products-named.js';
+import { type HistoryAsked, type HistoryFound, historyOf } from './read-history.js';
+import type { Book } from './release.js';
+import { type ReplayAsked, replay } from './replay.js';
+
+/** A sound book, and another that may not be. */
+export interface TwoBooks {
+  readonly before: Book;
+  readonly after: Book;
+  /** Milliseconds since 1970: the moment from which the later would answer. */
+  readonly at: number;
+}
+
+/** What can be asked of books, and what is answered. All of it is plain data, so that a thread can do it. */
+export interface BookTasks {
+  /** Where the rate card and json-rules-engine disagree, or what is wrong with the book. */
+  readonly verify: { readonly asked: Book; readonly answer: readonly Problem[] };
+  /** What is wrong with the book. */
+  readonly problems: { readonly asked: Book; readonly answer: readonly Problem[] };
+  /** What moves; undefined where the later book is broken. At most so many prices are listed one by one. */
+  readonly compare: {
+    readonly asked: TwoBooks & { readonly most: number };
+    readonly answer: PriceComparison | undefined;
+  };
+  /** Every price that moves, as CSV; undefined where the later book is broken. */
+  readonly csv: { readonly asked: TwoBooks; readonly answer: string | undefined };
+  /** What became of the later book's checks; undefined where it is broken. */
+  readonly checks: {
+    readonly asked: { readonly before?: Book; readonly after: Book; readonly at: number };
+    readonly answer: readonly CheckResult[] | undefined;
+  };
+  readonly history: { readonly asked: HistoryAsked; readonly answer: HistoryFound };
+  /** Recorded quotes under two sound books. */
+  readonly replay: { readonly asked: ReplayAsked; readonly answer: ImpactSums };
+  readonly patch: {
+    readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
+    readonly answer: PatchResult<string>;
+  };
+  /** The products that a file names. */
+  readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
+}
+
+export type TaskName = keyof BookTasks;
+
+type Task<T extends TaskName> = (asked: BookTasks[T]['asked']) => Promise<BookTasks[T]['answer']>;
+
+/** The tasks, with books compiled by one compiler. */
+export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: Task<T> } {
+  const cardOf = (book: Book): RateCard | undefined => {
+    const compiled = compiler.compile(book.digest, book.files);
+    return compiled.ok ? compiled.card : undefined;
+  };
+  const both = <T>({ before, after }: TwoBooks, work: (before: RateCard, after: RateCard) => T): T | undefined => {
+    const [one, two] = [cardOf(before), cardOf(after)];
+    return one === undefined || two === undefined ? undefined : work(one, two);
+  };
+  return {
+    verify: async ({ digest, files }) => {
+      const compiled = compiler.compile(digest, files);
+      return compiled.ok ? (await verifyRateCard(compiled.card)).problems : compiled.problems;
+    },
+    problems: async ({ digest, files }) => {
+      const compiled = compiler.compile(digest, files);
+      return compiled.ok ? [] : compiled.problems;
+    },
+    compare: async (asked) => both(asked, (before, after) => sumUp(before, after, asked.at, asked.most)),
+    csv: async (asked) => both(asked, (before, after) => movesCsv(allMoved(compare(before, after, asked.at)))),
+    checks: async ({ before, after, at }) => {
+      const [one, card] = [before && cardOf(before), cardOf(after)];
+      return card && runChecks({ card, at, ...(one === undefined ? {} : { before: one }) });
+    },
+    history: async (asked) => historyOf(asked, compiler),
+    replay: async (asked) => replay(asked, cardOf(asked.before), cardOf(asked.after)),
+    patch: async ({ file, operations }) => patchYaml(file, operations),
+    products: async ({ path, text }) => productsNamedIn(path, text),
+  };
+}
+
+/** From how many characters of YAML on a task would hold up quotes: about 50 ms' worth of reading, or 200. */
+const LARGE_FILE = 50_000;
+const LARGE_BOOK = 200_000;
+
+/** Whether a task takes so long that it has to be done in a thread. */
+export function takesLong<T extends TaskName>(task: T, asked: BookTasks[T]['asked']): boolean {
+  if (task === 'verify' || task === 'history' || task === 'replay') return true;
+  if ('path' in asked) return asked.text.length > LARGE_FILE;
+  if ('file' in asked) return asked.file.text.length > LARGE_FILE;
+  const files = 'files' in asked ? asked.files : 'after' in asked ? asked.after.files : [];
+  return files.reduce((sum, { text }) => sum + text.length, 0) > LARGE_BOOK;
+}

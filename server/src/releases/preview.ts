@@ -1,0 +1,52 @@
+import { type ApprovalsNeeded, approvalsNeeded } from '../analysis/approvals-needed.js';
+import type { CheckResult } from '../analysis/check-result.js';
+import type { ImpactReport } from '../analysis/impact-report.js';
+import type { PriceComparison } from '../analysis/price-comparison.js';
+import type { Problem } from '../book/problem.js';
+import type { Desk } from './desk.js';
+import { type Book, bookOf, type Release } from './release.js';
+import { type ReplayOptions, type ReplayProgress, replayQuotes } from './replay-quotes.js';
+
+/** What a change comes to, a stage at a time. */
+export type PreviewStage =
+  | { readonly stage: 'problems'; readonly problems: readonly Problem[] }
+  | { readonly stage: 'comparison'; readonly comparison: PriceComparison }
+  | { readonly stage: 'checks'; readonly checks: readonly CheckResult[] }
+  | ({ readonly stage: 'progress' } & ReplayProgress)
+  | { readonly stage: 'impact'; readonly impact: ImpactReport }
+  | { readonly stage: 'approvals'; readonly needed: ApprovalsNeeded };
+
+export interface PreviewOptions extends ReplayOptions {
+  /** How many prices are listed one by one. */
+  readonly most: number;
+}
+
+/**
+ * Previews a book that would come after a release: its problems, every price that moves, its checks, what recorded
+ * quotes would have come to, and the approvals that it needs, each as soon as it is known. A broken book has problems
+ * alone. Whoever stops listening cancels the rest.
+ */
+export async function* preview(
+  desk: Desk,
+  before: Release,
+  after: Book,
+  { most, ...options }: PreviewOptions,
+): AsyncGenerator<PreviewStage> {
+  const { work } = desk.releases;
+  const problems = await work.find('problems', after);
+  yield { stage: 'problems', problems };
+  if (problems.length > 0) return;
+  const books = { before: bookOf(before), after, at: desk.clock() };
+  const comparison = await work.run('compare', { ...books, most });
+  if (comparison === undefined) throw new Error('a book without problems is broken');
+  yield { stage: 'comparison', comparison };
+  const checks = (await work.run('checks', books)) ?? [];
+  yield { stage: 'checks', checks };
+  const replaying = replayQuotes(desk, before, after, options);
+  let step = await replaying.next();
+  for (; step.done !== true; step = await replaying.next()) yield { stage: 'progress', ...step.value };
+  const impact = step.value;
+  yield { stage: 'impact', impact };
+  const { policy } = desk.releases.current.card.book;
+  yield { stage: 'approvals', needed: approvalsNeeded(policy, comparison, checks, impact) };
+}

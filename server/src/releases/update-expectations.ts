@@ -1,0 +1,80 @@
+import type { Actor } from '../access/actor.js';
+import type { CheckResult } from '../analysis/check-result.js';
+import type { Expectation } from '../book/checks.js';
+import type { PatchOperationJson } from '../editing/json-patch.js';
+import { readPatch } from '../editing/json-patch.js';
+import { patchYaml } from '../editing/patch-yaml.js';
+import { Refused } from '../refused.js';
+import type { ChangeRequest } from './change-request.js';
+import { booksOf } from './compare-books.js';
+import type { Desk } from './desk.js';
+import { type FileChange, nameProducts } from './file-changes.js';
+import { readChangeRequest } from './read-change-request.js';
+import { bookOf } from './release.js';
+import { demandSound } from './review-change-request.js';
+import { onRevision, writeContent } from './write-change-request.js';
+
+/**
+ * Writes the prices that a change request's book has into the expectations that it breaks: for a price that is meant
+ * to move, the published figure moves with it.
+ *
+ * @param madeOn the revision that its author has seen
+ * @throws Refused book_broken, nothing_changed when no expectation is broken, stale
+ */
+export async function updateExpectations(desk: Desk, actor: Actor, id: number, madeOn: number): Promise<ChangeRequest> {
+  const seen = await desk.store.read((db) => readChangeRequest(db, id));
+  await demandSound(desk, seen);
+  const { before, after } = await booksOf(desk, seen);
+  const asked = { before: bookOf(before), after, at: desk.clock() };
+  const results = (await desk.releases.work.run('checks', asked)) ?? [];
+  const changes: FileChange[] = [];
+  for (const [path, operations] of operationsByFile(results)) {
+    const text = after.files.find((file) => file.path === path)?.text ?? '';
+    const patch = readPatch(operations);
+    const patched = patch.ok ? patchYaml({ path, text }, patch.value) : patch;
+    if (!patched.ok) throw new Error(`${path}: ${patched.fault.message}`);
+    changes.push({ path, text: patched.value });
+  }
+  if (changes.length === 0) {
+    throw new Refused(
+      'nothing_changed',
+      `change request ${id} breaks no expectation that a price could be written into`,
+    );
+  }
+  const named = await nameProducts(desk, changes);
+  return onRevision(desk, id, madeOn, async (tx, request) => {
+    if (request.digest !== seen.digest) throw new Error('a revision has two contents');
+    return writeContent(tx, desk, actor, request, { changes: named, action: 'change_request.edited' });
+  });
+}
+
+/** What to write where, by the file's path. */
+export function operationsByFile(results: readonly CheckResult[]): ReadonlyMap<string, readonly PatchOperationJson[]> {
+  const places = new Map<string, number>();
+  const operations = new Map<string, PatchOperationJson[]>();
+  for (const result of results) {
+    const { check } = result;
+    if (check.kind !== 'expectation') continue;
+    const path = check.source.file;
+    // Expectations stand in the book in the order of their files, and of their lines in each.
+    const place = places.get(path) ?? 0;
+    places.set(path, place + 1);
+    const own = operations.get(path) ?? [];
+    own.push(...operationsFor(result, check, place));
+    if (own.length > 0) operations.set(path, own);
+  }
+  return operations;
+}
+
+function* operationsFor(result: CheckResult, check: Expectation, place: number): Generator<PatchOperationJson> {
+  if (result.outcome !== 'broken' || result.counterexample.actual === undefined) return;
+  const { listPrice, total } = result.counterexample.actual;
+  const pairs = [
+    ['list_price', check.listPrice, listPrice],
+    ['total', check.total, total],
+  ] as const;
+  for (const [key, expected, actual] of pairs) {
+    if (expected === undefined || expected === actual) continue;
+    yield { op: 'replace', path: `/expectations/${place}/${key}`, value: actual === null ? null : Number(actual) };
+  }
+}
