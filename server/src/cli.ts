@@ -65,10 +65,17 @@ program
   .addOption(new Option('--format <format>', 'md: the printed tables').choices(FORMATS).default('md'))
   .addOption(rulesOption())
   .option('--json', 'as --format json')
-  .action(async (product: string | undefined, options: { rules: string; format: Format; json?: boolean }) => {
-    const { prices } = await import('./command/prices.js');
-    done(prices(options.rules, options.json === true ? 'json' : options.format, product, Date.now(), output));
-  });
+  .option('--every', 'for every buyer and moment that makes a difference, totals too; as CSV')
+  .action(
+    async (
+      product: string | undefined,
+      options: { rules: string; format: Format; json?: boolean; every?: boolean },
+    ) => {
+      const { prices } = await import('./command/prices.js');
+      const format = options.json === true ? 'json' : options.format;
+      done(prices(options.rules, format, product, options.every === true, Date.now(), output));
+    },
+  );
 
 program
   .command('diff')

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { markdownTable } from '../../server/dist/analysis/markdown-table.js';
+import type { AnalysisFigures } from './analysis-run.js';
 import { type HttpFigures, httpFigures } from './http-run.js';
+import { type PreviewFigures, previewFigures } from './preview-run.js';
 import type { SizeFigures } from './size-run.js';
 
 /*
@@ -29,7 +31,11 @@ note('measuring growth');
 const growth = Number(run('test/bench/growth-run.ts'));
 note('measuring HTTP');
 const http = await httpFigures();
-const targets = judge(sizes, growth, http);
+note('measuring comparisons');
+const analysis = JSON.parse(run('test/bench/analysis-run.ts')) as AnalysisFigures;
+note('measuring previews');
+const previews = await previewFigures();
+const targets = [...judge(sizes, growth, http), ...judgePreviews(previews)];
 
 print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}\n`);
 print(
@@ -77,6 +83,34 @@ print(
 );
 print(
   markdownTable(
+    ['100,000 prices', 'Found', 'Time'],
+    [
+      ['enumerate as many combinations', rate(analysis.enumerated), micro(analysis.enumerateMs * 1000)],
+      ...analysis.comparisons.map(({ what, moved, cases, ms }) => [
+        `compare, ${what} differs`,
+        `${rate(moved)} prices, ${rate(cases)} with each kind of buyer and moment`,
+        micro(ms * 1000),
+      ]),
+      [
+        'blame over 1,000 releases of the shipped book, from the shell',
+        `${previews.blame.moves} moves`,
+        micro(previews.blame.ms * 1000),
+      ],
+    ],
+  ),
+);
+print(
+  markdownTable(
+    ['Preview', 'Edit', 'Then every price that moves', 'Then everything'],
+    [
+      previewRow('the shipped book', previews.shipped),
+      previewRow('100,000 prices in fifty tables', previews.fiftyFiles),
+      previewRow('100,000 prices in one table of 1 MB', previews.oneFile),
+    ],
+  ),
+);
+print(
+  markdownTable(
     ['Figure', 'Asked', 'Reached', ''],
     targets.map(({ figure, asked, reached, met }) => [figure, asked, reached, met ? 'yes' : 'NO']),
   ),
@@ -85,7 +119,7 @@ print(
 mkdirSync(`${ROOT}bench-results`, { recursive: true });
 writeFileSync(
   `${ROOT}bench-results/bench.json`,
-  `${JSON.stringify({ node: process.version, cpus: cpus().length, sizes, growth, http, targets }, null, 2)}\n`,
+  `${JSON.stringify({ node: process.version, cpus: cpus().length, sizes, growth, http, analysis, previews, targets }, null, 2)}\n`,
 );
 note('written to bench-results/bench.json');
 
@@ -165,8 +199,47 @@ function judge(all: readonly SizeFigures[], slower: number, figures: HttpFigures
   ];
 }
 
+function judgePreviews(figures: PreviewFigures): readonly Target[] {
+  const { shipped, fiftyFiles, oneFile, replay, check } = figures;
+  const seen = shipped.edit + shipped.comparison;
+  return [
+    {
+      figure: '`ratecard check` of the shipped book, from the shell',
+      asked: '2 s',
+      reached: micro(check * 1000),
+      met: check < 2000,
+    },
+    {
+      figure: 'shipped book, from an edit to every price that moves',
+      asked: '100 ms',
+      reached: `${micro(seen * 1000)}, writing the edit included`,
+      met: seen <= 100,
+    },
+    {
+      figure: '100,000 prices, from an edit of one table to every price that moves',
+      asked: '3 s',
+      reached: `${micro((fiftyFiles.edit + fiftyFiles.comparison) * 1000)} in fifty tables, writing the edit included; ${micro(oneFile.comparison * 1000)} after it in one`,
+      met: fiftyFiles.edit + fiftyFiles.comparison <= 3000 && oneFile.comparison <= 3000,
+    },
+    {
+      figure: 'replay of 1,000,000 recorded quotes, each of another customer',
+      asked: '20 s',
+      reached: `${micro(replay.ms * 1000)}, ${replay.steps} words of progress, ${replay.megabytes.toFixed(0)} MB kept`,
+      met: replay.ms < 20_000,
+    },
+  ];
+}
+
+function previewRow(what: string, { edit, comparison, whole }: PreviewFigures['shipped']): readonly string[] {
+  return [what, micro(edit * 1000), micro(comparison * 1000), micro(whole * 1000)];
+}
+
 function micro(value: number): string {
-  return value < 1000 ? `${value.toFixed(value < 10 ? 2 : 0)} us` : `${(value / 1000).toFixed(1)} ms`;
+  return value < 1000
+    ? `${value.toFixed(value < 10 ? 2 : 0)} us`
+    : value < 1e6
+      ? `${(value / 1000).toFixed(1)} ms`
+      : `${(value / 1e6).toFixed(2)} s`;
 }
 
 function rate(value: number): string {

@@ -1,6 +1,6 @@
 import type { FactValue } from '../book/condition.js';
 import { mayEqual } from '../book/fact-lookup.js';
-import type { DiscountRule, MultiplierRule } from '../book/price-book.js';
+import type { DiscountRule, MultiplierRule, Rule } from '../book/price-book.js';
 import type { CompiledRule } from '../pricing/compiled-rule.js';
 import { holding } from '../pricing/dispatch.js';
 import { applicableMultipliers, type FoundPrice, foundPrice } from '../pricing/found-price.js';
@@ -16,10 +16,21 @@ export interface FoundList {
   readonly multipliers: readonly CompiledRule<MultiplierRule>[];
 }
 
+/** What amounts of one currency come to under some rules. */
+type Amounts = Map<string, string>;
+
 /** Amounts that were calculated already; many prices of a book are alike. One for each book. */
 export class AmountMemo {
-  readonly lists = new Map<string, string>();
-  readonly totals = new Map<string, string>();
+  readonly #byCurrency = new Map<string, Map<Rule | undefined, Amounts>>();
+
+  /** @param rule the one multiplier or discount that the amounts are of; undefined for none */
+  of(currency: string, rule: Rule | undefined): Amounts {
+    const rules = this.#byCurrency.get(currency) ?? new Map<Rule | undefined, Amounts>();
+    this.#byCurrency.set(currency, rules);
+    const amounts = rules.get(rule) ?? new Map<string, string>();
+    rules.set(rule, amounts);
+    return amounts;
+  }
 }
 
 /**
@@ -121,25 +132,23 @@ export class PricedSide {
         product.currency,
         quantity,
       ) ?? '0'; // `find` has left out what is not offered.
-    if (found.rule.step === 'rate') return calculate();
-    const key = `${found.rule.price} ${product.currency.id} ${multipliers.map(({ position }) => position).join()}`;
-    return remembered(this.#memo.lists, key, calculate);
+    if (found.rule.step === 'rate' || multipliers.length > 1) return calculate();
+    return remembered(this.#memo.of(product.currency.id, multipliers[0]?.rule), found.rule.price ?? '', calculate);
   }
 
   total(listPrice: string, discounts: readonly DiscountRule[]): string {
     if (discounts.length === 0) return listPrice;
     const { card, product } = this.side;
-    const key = `${listPrice} ${product.currency.id} ${discounts.map(({ percentOff }) => percentOff).join()}`;
-    return remembered(this.#memo.totals, key, () =>
-      totalOf(listPrice, discounts, card.book.stacking, product.currency),
-    );
+    const calculate = (): string => totalOf(listPrice, discounts, card.book.stacking, product.currency);
+    if (discounts.length > 1) return calculate();
+    return remembered(this.#memo.of(product.currency.id, discounts[0]), listPrice, calculate);
   }
 }
 
 const NO_DISCOUNTS: readonly DiscountRule[] = [];
 const MOST_REMEMBERED = 100_000;
 
-function remembered(map: Map<string, string>, key: string, calculate: () => string): string {
+function remembered(map: Amounts, key: string, calculate: () => string): string {
   const known = map.get(key);
   if (known !== undefined) return known;
   if (map.size >= MOST_REMEMBERED) map.clear();

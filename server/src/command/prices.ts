@@ -1,17 +1,25 @@
+import { type EnumeratedPrice, enumerate } from '../analysis/enumerate.js';
+import { everyPriceCsv } from '../analysis/every-price-csv.js';
 import { priceList } from '../analysis/price-list.js';
 import { priceListCsv } from '../analysis/price-list-csv.js';
 import { printedPriceList } from '../analysis/printed-price-list.js';
 import { priceJson } from '../http/price-list-routes.js';
 import { unknownProduct } from '../pricing/quote.js';
+import type { RateCard } from '../pricing/rate-card.js';
 import type { Format } from './formats.js';
 import { openBook, openedRelease } from './open-book.js';
 import { EXIT, type Output } from './output.js';
 
-/** `ratecard prices`: the whole price list, or one product's, as printed tables, CSV or JSON. */
+/**
+ * `ratecard prices`: the whole price list, or one product's, as printed tables, CSV or JSON.
+ *
+ * @param every also for every buyer and moment that makes a difference, as CSV
+ */
 export function prices(
   folder: string,
   format: Format,
   product: string | undefined,
+  every: boolean,
   now: number,
   output: Output,
 ): number {
@@ -22,8 +30,25 @@ export function prices(
     output.err.write(`ratecard: ${unknownProduct(card, product).detail}\n`);
     return EXIT.failed;
   }
+  if (every) return printEvery(card, product, now, output);
   if (format === 'md') output.out.write(printedPriceList(card, now, product));
   else if (format === 'csv') output.out.write(priceListCsv(priceList(card, now, product)));
   else output.out.write(`${JSON.stringify([...priceList(card, now, product)].map(priceJson), null, 2)}\n`);
   return EXIT.ok;
+}
+
+function printEvery(card: RateCard, product: string | undefined, now: number, output: Output): number {
+  let code: number = EXIT.ok;
+  const prices: EnumeratedPrice[] = [];
+  for (const one of enumerate(card, now, product)) {
+    if (one.kind === 'price') prices.push(one);
+    else {
+      const large = one.facts.map(({ fact, values }) => `${fact} has ${values}`).join(', ');
+      const size = `${one.combinations.toLocaleString('en')} combinations, more than ${one.most.toLocaleString('en')}`;
+      output.err.write(`ratecard: ${one.product} is left out: it has ${size} (${large})\n`);
+      code = EXIT.failed;
+    }
+  }
+  output.out.write(everyPriceCsv(prices));
+  return code;
 }
