@@ -55,8 +55,12 @@ export async function demandDescribed(method: string, address: string, response:
   if (described === undefined) throw new Error(`${method} ${path} describes no ${status}`);
   const type = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
   if (!type.endsWith('json')) return;
-  const body: unknown = await response.clone().json();
+  const text = await response.clone().text();
   const validate = validatorOf(path, verb, status, type);
-  if (validate?.(body)) return;
-  throw new Error(`${method} ${path} ${status} is not as described: ${JSON.stringify(validate?.errors?.slice(0, 5))}`);
+  for (const body of type === 'application/x-ndjson' ? text.trim().split('\n') : [text]) {
+    if (validate?.(JSON.parse(body))) continue;
+    throw new Error(
+      `${method} ${path} ${status} is not as described: ${JSON.stringify(validate?.errors?.slice(0, 5))}`,
+    );
+  }
 }

@@ -80,18 +80,21 @@ function settled(
   const beatenBy = (winner: Rule, why: string): WhyNot =>
     answer('beaten', `it holds, but ${nameOf(winner)} wins over it: ${why}`, { by: refOf(winner) });
   if (found === undefined) return answer('not_offered', 'it holds, but no price does that it could apply to');
+  const refuses = found.rule.step !== 'rate' && found.rule.price === null;
   switch (rule.step) {
     case 'override':
     case 'table':
     case 'rate':
       return found.rule === rule
-        ? answer('applied', 'it gives the price')
+        ? answer('applied', refuses ? 'it says that this is not offered' : 'it gives the price')
         : beatenBy(found.rule, 'an override comes before the prices of tables and rates');
     case 'multiplier':
+      if (refuses) return beatenBy(found.rule, 'it says that this is not offered');
       return testsFact(found, rule.option)
         ? beatenBy(found.rule, `it is the price for a particular \`${rule.option}\` already`)
         : answer('applied', 'it multiplies the price');
     case 'discount': {
+      if (refuses) return beatenBy(found.rule, 'it says that this is not offered');
       const discounts = holding.discounts.map((one) => one.rule);
       const winners = taken(discounts, card.book.stacking);
       const [winner] = winners;
