@@ -23,6 +23,18 @@ describe('settings', () => {
     expect(read({ DATABASE_URL: url, RATECARD_DATA: '/x' })).toMatchObject({ store: { kind: 'postgres', url } });
   });
 
+  it('record every quote for a month, unless told otherwise', () => {
+    expect(read({})).toMatchObject({ recording: { share: 1, days: 30 } });
+    expect(read({ RATECARD_RECORD: '0.05', RATECARD_RECORD_DAYS: '7' })).toMatchObject({
+      recording: { share: 0.05, days: 7 },
+    });
+    expect(read({ RATECARD_RECORD: '0' })).toMatchObject({ recording: { share: 0 } });
+    for (const share of ['2', '-1', 'all', '10%'])
+      expect(read({ RATECARD_RECORD: share })).toContain('a share from 0 to 1');
+    for (const days of ['0', '-1', '1.5', 'x'])
+      expect(read({ RATECARD_RECORD_DAYS: days })).toContain('a number of days');
+  });
+
   it('need all of OpenID Connect, or none', () => {
     const openid = { OPENID_ISSUER: 'https://id.example.com', OPENID_CLIENT_ID: 'a', OPENID_CLIENT_SECRET: 'b' };
     expect(read(openid)).toMatchObject({ openId: { issuer: 'https://id.example.com', newcomers: undefined } });

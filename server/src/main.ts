@@ -1,5 +1,7 @@
 import { pino } from 'pino';
 import { inviteFirstAdmin } from './access/invitations.js';
+import { blocks } from './analysis/check-result.js';
+import { runChecks } from './analysis/run-checks.js';
 import { assemble } from './assemble.js';
 import type { Problem } from './book/problem.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';
@@ -12,8 +14,12 @@ import { hasReleases, importFirstRelease } from './releases/first-release.js';
 import { compileBook } from './releases/release.js';
 import { FolderError, readRulesFolder } from './releases/rules-folder.js';
 import { loadSchemas } from './releases/schema-files.js';
+import { checkSentence } from './releases/weigh-change.js';
 import type { Settings } from './settings.js';
 import { Store } from './store/store.js';
+
+/** How many checks that do not hold a start names. */
+const MOST_SHOWN = 5;
 
 /** Why the server did not start. */
 export type StartFailure =
@@ -87,6 +93,15 @@ async function importWhereEmpty(
   if (!read.ok) return { kind: 'problems', ...read };
   const compiled = compileBook(read.files, schemas);
   if (!compiled.ok) return { kind: 'problems', problems: compiled.problems, files: read.files };
+  const broken = runChecks({ card: compiled.card, at: Date.now() }).filter(blocks);
+  if (broken.length > 0) {
+    const sentences = broken.slice(0, MOST_SHOWN).map(checkSentence);
+    const more = broken.length > MOST_SHOWN ? [`and ${broken.length - MOST_SHOWN} more`] : [];
+    const message = ['the price book cannot become release 1: a check does not hold', ...sentences, ...more].join(
+      '\n  ',
+    );
+    return { kind: 'message', message };
+  }
   await importFirstRelease(store, read.files, Date.now());
   return undefined;
 }

@@ -446,6 +446,24 @@ describe('GET /v1/prices/history', () => {
       });
       const at = await ada.done('GET', '/v1/prices/history?product=kling-3-pro&audio=true&at=2026-12-24T00:00:00Z');
       expect(at).toMatchObject({ at: '2026-12-24T00:00:00.000Z', moves: [{}, {}, {}] });
+      // A product that is gone keeps its history.
+      const gone = await ada.done('POST', '/v1/change-requests', { title: 'No more videos of Veo' });
+      const path = `/v1/change-requests/${gone.id}/files/rules`;
+      const contents = [
+        {
+          op: 'replace',
+          path: '/contents/Video generation',
+          value: ['kling-3.yaml', 'kling-o1.yaml', 'seedance-1.5-pro.yaml'],
+        },
+      ];
+      await ada.done('DELETE', `${path}/veo-3.1.yaml`, undefined, 1);
+      await ada.done('PATCH', `${path}/book.yaml`, contents, 2);
+      await ada.done('POST', `/v1/change-requests/${gone.id}/submit`, undefined, 3);
+      await ada.done('POST', `/v1/change-requests/${gone.id}/publish`, {}, 3);
+      const veo = await ada.done('GET', '/v1/prices/history?product=veo-3.1-fast');
+      expect(veo).toMatchObject({
+        moves: [{ before: {}, after: null, release: { number: 5 } }, { release: { number: 1 } }],
+      });
       for (const [query, code] of [
         ['', 'malformed'],
         ['product=nope', 'invalid'],

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -108,6 +108,49 @@ describe('ratecard check', () => {
     expect(stdout).toContain('All 85 checks hold, tried on 249 combinations.');
     const { ok, products, checks } = JSON.parse(run(['check', 'rules', '--json']).stdout);
     expect([ok, products, checks.length]).toEqual([true, 15, 85]);
+  });
+
+  it('proves the checks of a book, or shows the smallest counter-example of each', () => {
+    const text = readFileSync(`${ROOT}rules/image-generation.yaml`, 'utf8').replace(
+      '[7, 27, 16, 59]',
+      '[7, 29, 6, 59]',
+    );
+    const rules = bookWith('image-generation.yaml', text);
+    const { status, stdout } = run(['check', rules]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('Nano Banana 2, quality standard, batch 4: 29, not at most 4 x 7 = 28\n');
+    expect(stdout).toContain(
+      '  Four at once never cost more than four times one, and never less than three times: 2 of 31 combinations; no release\n',
+    );
+    expect(stdout).toContain('Nano Banana 2, quality hd, batch 1: 6, not at least 7\n');
+    expect(stdout).toContain('nano-banana-2 quality=standard batch=4');
+    expect(stdout).toContain('81 of 85 checks hold');
+    const served = run(['serve'], { PORT: '0', RATECARD_RULES: rules, RATECARD_DATA: join(folder, 'never') });
+    expect([served.status, served.stderr]).toEqual([
+      1,
+      expect.stringContaining('cannot become release 1: a check does not hold'),
+    ]);
+  });
+
+  it('says why a rule has no part in a quote, and what would be offered', () => {
+    const why = run(['quote', 'kling-3-pro', 'batch=4', '--why-not', 'plan-pro', 'with-audio']).stdout;
+    expect(why).toContain('plan-pro: `plan` is free; the rule wants pro');
+    expect(why).toContain('with-audio: `audio` is false; the rule wants true');
+    const { status, stderr } = run(['quote', 'seedream', 'quality=hd']);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /with quality standard: Image generation: Seedream, 1x {2}rules\/image-generation\.yaml:27/,
+      ),
+    ]);
+  });
+
+  it('prints every price, for every buyer', () => {
+    const rows = run(['prices', 'seedream', '--every']).stdout.trim().split('\r\n');
+    expect(rows).toHaveLength(13);
+    expect(rows[3]).toBe(
+      'seedream,Seedream,standard,1,plan=ultra,,14,13,credits,seedream batch=1 quality=standard,rules/image-generation.yaml:27',
+    );
   });
 
   it('prints a code frame under each problem', () => {

@@ -134,6 +134,17 @@ describe.each(DATABASES)('on %s', (kind) => {
     await expect.poll(quoted, { timeout: 5_000 }).toBe('70');
   });
 
+  it('writes the quotes that it has recorded before it ends', async () => {
+    const other = await serve(database.env);
+    const recorded = async () => (await rawSql(database.location, 'select id from recorded_quotes'))[0]?.length ?? 0;
+    const before = await recorded();
+    const body = JSON.stringify({ product: 'seedream' });
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(`${other.url}/v1/quotes`, { method: 'POST', headers, body })).status).toBe(200);
+    await other.stop('SIGTERM');
+    expect(await recorded()).toBeGreaterThan(before);
+  });
+
   it('verifies and exports the record, and says which event was altered', async () => {
     const whole = run('audit', 'verify');
     expect(whole.stdout).toMatch(/^The record is whole\.\n\d+ events, 2 releases; the log's head is [0-9a-f]{64}\n$/);

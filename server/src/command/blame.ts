@@ -1,7 +1,7 @@
 import type { HistoricPrice } from '../analysis/price-history.js';
 import { formatInstant } from '../book/instant.js';
 import { questionFromTexts } from '../pricing/question-from-texts.js';
-import { type DatedMove, readHistory } from '../releases/read-history.js';
+import { cardWith, type DatedMove, readHistory } from '../releases/read-history.js';
 import { withDesk } from './open-desk.js';
 import { EXIT, type Output, type Stream } from './output.js';
 import { readPairs } from './quote.js';
@@ -16,7 +16,7 @@ export async function blame(
 ): Promise<number> {
   const pairs = readPairs(facts);
   return withDesk(env, output, async (desk) => {
-    const { card } = desk.releases.current;
+    const card = await cardWith(desk, product);
     const asked = typeof pairs === 'string' ? pairs : questionFromTexts(card, product, pairs, Number.NaN);
     if (typeof asked === 'string') {
       output.err.write(`ratecard: ${asked}\n`);

@@ -39,7 +39,7 @@ export async function diff(
       return EXIT.failed;
     }
     if (format === 'csv') {
-      output.out.write(await movesAsCsv(desk, bookOf(before), after));
+      output.out.write(await movesAsCsv(desk, { before: bookOf(before), after, at: desk.clock() }));
       return EXIT.ok;
     }
     const files = compareFiles(before.files, after.files);

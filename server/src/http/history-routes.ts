@@ -1,7 +1,7 @@
 import type { HistoricPrice } from '../analysis/price-history.js';
 import { formatInstant } from '../book/instant.js';
 import { questionFromTexts } from '../pricing/question-from-texts.js';
-import { type DatedMove, readHistory } from '../releases/read-history.js';
+import { cardWith, type DatedMove, readHistory } from '../releases/read-history.js';
 import { releaseJson } from './change-request-json.js';
 import { ApiError, sendBody } from './problem-response.js';
 import { queryText } from './query.js';
@@ -22,8 +22,7 @@ export function historyRoutes(services: Services): readonly Route[] {
         if (product === undefined) throw new ApiError('malformed', 'state a `product`');
         const names = Object.keys(request.query).filter((name) => name !== 'product');
         const facts = names.map((name): [string, string] => [name, queryText(request, name) ?? '']);
-        const { card } = releases.current;
-        const read = questionFromTexts(card, product, facts, Number.NaN);
+        const read = questionFromTexts(await cardWith(desk, product), product, facts, Number.NaN);
         if (typeof read === 'string') throw new ApiError('malformed', read);
         const { question, moves } = await readHistory(desk, read);
         const body = {

@@ -1,16 +1,16 @@
 import type { Request, Response } from 'express';
 import { Refused } from '../refused.js';
+import type { TwoBooks } from '../releases/book-tasks.js';
 import {
-  type BookComparison,
   booksOf,
-  compareChangeRequest,
-  compareReleases,
+  booksToCompare,
+  compareBooks,
   MOST_LISTED,
   movesAsCsv,
+  twoReleases,
 } from '../releases/compare-books.js';
 import { preview } from '../releases/preview.js';
 import { readChangeRequest } from '../releases/read-change-request.js';
-import { type Book, bookOf } from '../releases/release.js';
 import { comparisonJson } from './comparison-json.js';
 import { revisionTag } from './etag.js';
 import { readJson } from './json-body.js';
@@ -26,19 +26,12 @@ const JSON_LIMIT = 1024;
 export function previewRoutes({ desk, releases, bodies, logger }: Services): readonly Route[] {
   const requested = (request: Request) => desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
   /** As JSON, or every price that moves as CSV. */
-  const answer = async (
-    request: Request,
-    response: Response,
-    compared: () => Promise<BookComparison>,
-    books: () => Promise<{ before: Book; after: Book }>,
-  ): Promise<void> => {
+  const answer = async (request: Request, response: Response, books: TwoBooks): Promise<void> => {
     response.vary('Accept');
     const format = request.accepts([...FORMATS]);
     if (format === false) throw new ApiError('not_acceptable', `accept ${FORMATS.join(', ')}`);
-    if (format === 'text/csv') {
-      const { before, after } = await books();
-      sendBody(response, 200, 'text/csv; charset=utf-8', await movesAsCsv(desk, before, after));
-    } else sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compared())));
+    if (format === 'text/csv') sendBody(response, 200, 'text/csv; charset=utf-8', await movesAsCsv(desk, books));
+    else sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compareBooks(desk, books))));
   };
   const failed = (error: unknown): object => {
     if (error instanceof Refused || error instanceof ApiError) return problemBody(error);
@@ -68,12 +61,7 @@ export function previewRoutes({ desk, releases, bodies, logger }: Services): rea
       path: '/v1/change-requests/:id/compare',
       access: 'read',
       handle: async (request, response) => {
-        const found = await requested(request);
-        const books = async () => {
-          const { before, after } = await booksOf(desk, found);
-          return { before: bookOf(before), after };
-        };
-        await answer(request, response, () => compareChangeRequest(desk, found), books);
+        await answer(request, response, await booksToCompare(desk, await requested(request)));
       },
     },
     {
@@ -83,11 +71,7 @@ export function previewRoutes({ desk, releases, bodies, logger }: Services): rea
       handle: async (request, response) => {
         await releases.refresh();
         const [a, b] = [pathNumber(request, 'number'), pathNumber(request, 'other')];
-        const books = async () => ({
-          before: bookOf(await releases.load(a)),
-          after: bookOf(await releases.load(b)),
-        });
-        await answer(request, response, () => compareReleases(desk, a, b), books);
+        await answer(request, response, await twoReleases(desk, a, b));
       },
     },
   ];

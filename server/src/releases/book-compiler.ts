@@ -1,3 +1,4 @@
+import { readYaml, type YamlResult } from '../book/read-yaml.js';
 import { RuleSetMemo } from '../book/rule-set-memo.js';
 import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
 import type { SourceFile } from '../book/source-file.js';
@@ -28,6 +29,13 @@ export class BookCompiler {
     }
     return compiled;
   }
+
+  /** Reads a file's YAML, which is not read again to compile a book with it. */
+  readonly readYaml = (file: SourceFile): YamlResult => {
+    const { root, problems } = this.#memo.parse(file, this.#schemas);
+    // A file that breaks its schema has a tree all the same.
+    return root === undefined ? readYaml(file) : { root, problems };
+  };
 
   /** Compiles a book that is not going to be asked for again, such as one of a thousand releases of the past. */
   compileOnce(files: readonly SourceFile[]): CompiledBook {

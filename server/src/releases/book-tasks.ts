@@ -84,8 +84,8 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
     },
     history: async (asked) => historyOf(asked, compiler),
     replay: async (asked) => replay(asked, cardOf(asked.before), cardOf(asked.after)),
-    patch: async ({ file, operations }) => patchYaml(file, operations),
-    products: async ({ path, text }) => productsNamedIn(path, text),
+    patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
+    products: async (file) => productsNamedIn(compiler.readYaml(file).root),
   };
 }
 

@@ -3,6 +3,7 @@ import type { PriceComparison } from '../analysis/price-comparison.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
+import type { TwoBooks } from './book-tasks.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { proposedFiles } from './read-change-request.js';
@@ -27,29 +28,24 @@ export interface BookComparison {
 /** How many prices a comparison lists one by one; the CSV has them all. */
 export const MOST_LISTED = 1_000;
 
-/** Compares a sound book with another, from now on. A book that is broken has problems instead of prices. */
-export async function compareBooks(
-  { releases, clock }: Desk,
-  before: Book,
-  after: Book,
-  most = MOST_LISTED,
-): Promise<BookComparison> {
-  const files = compareFiles(before.files, after.files);
-  const problems = await releases.work.find('problems', after);
-  const prices =
-    problems.length > 0 ? undefined : await releases.work.run('compare', { before, after, at: clock(), most });
+/** Compares a sound book with another. A book that is broken has problems instead of prices. */
+export async function compareBooks({ releases }: Desk, books: TwoBooks): Promise<BookComparison> {
+  const files = compareFiles(books.before.files, books.after.files);
+  const problems = await releases.work.find('problems', books.after);
+  const prices = problems.length > 0 ? undefined : await releases.work.run('compare', { ...books, most: MOST_LISTED });
   return { prices, problems, files };
 }
 
-/** Compares two releases. */
-export async function compareReleases(desk: Desk, a: number, b: number): Promise<BookComparison> {
-  return compareBooks(desk, bookOf(await desk.releases.load(a)), bookOf(await desk.releases.load(b)));
+/** Two releases, from when the later comes into force. */
+export async function twoReleases({ releases }: Desk, a: number, b: number): Promise<TwoBooks> {
+  const at = Math.max(releases.header(a).effectiveAt, releases.header(b).effectiveAt);
+  return { before: bookOf(await releases.load(a)), after: bookOf(await releases.load(b)), at };
 }
 
-/** Compares a change request with its base. */
-export async function compareChangeRequest(desk: Desk, request: ChangeRequest): Promise<BookComparison> {
+/** A change request's base and the book with its edits, from now on. */
+export async function booksToCompare(desk: Desk, request: ChangeRequest): Promise<TwoBooks> {
   const { before, after } = await booksOf(desk, request);
-  return compareBooks(desk, bookOf(before), after);
+  return { before: bookOf(before), after, at: desk.clock() };
 }
 
 /** A change request's base, and the book with its edits. */
@@ -64,8 +60,8 @@ export async function booksOf(desk: Desk, request: ChangeRequest): Promise<{ bef
  *
  * @throws Refused book_broken
  */
-export async function movesAsCsv({ releases, clock }: Desk, before: Book, after: Book): Promise<string> {
-  const csv = await releases.work.run('csv', { before, after, at: clock() });
+export async function movesAsCsv({ releases }: Desk, books: TwoBooks): Promise<string> {
+  const csv = await releases.work.run('csv', books);
   if (csv !== undefined) return csv;
   throw new Refused('book_broken', 'the price book is broken, so it has no prices to compare');
 }

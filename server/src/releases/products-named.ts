@@ -1,9 +1,7 @@
-import { readYaml } from '../book/read-yaml.js';
 import type { YamlNode } from '../book/yaml-node.js';
 
-/** The ids of the products that a rule set's text names: those it declares, and those its conditions ask for. */
-export function productsNamedIn(path: string, text: string): readonly string[] {
-  const { root } = readYaml({ path, text });
+/** The ids of the products that a rule set names: those it declares, and those its conditions ask for. */
+export function productsNamedIn(root: YamlNode | undefined): readonly string[] {
   const found = new Set<string>();
   const visit = (node: YamlNode): void => {
     if (node.kind === 'list') node.items.forEach(visit);

@@ -3,7 +3,7 @@ import type { SourceFile } from '../book/source-file.js';
 import { intake, type Question } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { Refused } from '../refused.js';
-import { filesOfAllReleases } from '../store/releases.js';
+import { filesOfAllReleases, lastReleaseNaming } from '../store/releases.js';
 import { textsOf } from '../store/rule-set-texts.js';
 import type { BookCompiler } from './book-compiler.js';
 import type { Desk } from './desk.js';
@@ -48,7 +48,7 @@ export async function readHistory(
   desk: Desk,
   { product, options, context, at }: Question,
 ): Promise<{ readonly question: HistoricQuestion; readonly moves: readonly DatedMove[] }> {
-  const { card } = desk.releases.current;
+  const card = await cardWith(desk, product);
   const asked = intake(card, { product, options, context, at: Number.isNaN(at) ? desk.clock() : at });
   if ('code' in asked) throw new Refused('invalid', asked.detail, { pointer: asked.pointer, valid: asked.valid });
   const question: HistoricQuestion = {
@@ -59,6 +59,17 @@ export async function readHistory(
     ...(Number.isNaN(at) ? {} : { at }),
   };
   return { question, moves: await movesOf(desk, question) };
+}
+
+/** The book in force, or where that does not have the product any more, the last that had. */
+export async function cardWith({ releases, store }: Desk, product: string): Promise<RateCard> {
+  const { card } = releases.current;
+  if (card.products.has(product)) return card;
+  // Products are declared as `id: {...}`.
+  const last = await store.read((db) => lastReleaseNaming(db, product));
+  if (last === undefined) return card;
+  const release = await releases.load(last);
+  return release.card.products.has(product) ? release.card : card;
 }
 
 async function movesOf(desk: Desk, question: HistoricQuestion): Promise<readonly DatedMove[]> {

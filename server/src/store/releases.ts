@@ -18,6 +18,17 @@ export async function filesOfAllReleases(db: Queries): Promise<readonly ReleaseF
   return db.selectFrom('release_files').selectAll().orderBy('release').orderBy('path').execute();
 }
 
+/** The last release with a rule set in which a word stands. */
+export async function lastReleaseNaming(db: Queries, word: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('release_files')
+    .innerJoin('rule_set_texts', 'rule_set_texts.sha256', 'release_files.sha256')
+    .select((of) => of.fn.max('release_files.release').as('last'))
+    .where('rule_set_texts.text', 'like', `%${word.replace(/[%_]/g, '_')}:%`)
+    .executeTakeFirst();
+  return row?.last ?? undefined;
+}
+
 export async function insertRelease(tx: Transaction<Tables>, row: ReleaseRow): Promise<void> {
   await tx.insertInto('releases').values(row).execute();
 }
