@@ -98,6 +98,9 @@ describe('an invariant', () => {
         rules: [{ rule: 'a n=4 q=std' }, { rule: 'a n=1 q=std' }],
       },
     });
+    // Of several, the one with the fewest options off their defaults, wherever it stands.
+    const hdFirst = book(table('6, 27, 5, 31').replace('default: std', 'default: hd'), invariant('floor: 8'));
+    expect(only(hdFirst)).toMatchObject({ broken: 2, counterexample: { options: { q: 'hd', n: 1 }, found: '5' } });
     // What is not offered is not compared.
     expect(only(book(table('null, 1, 10, 31'), check))).toMatchObject({ outcome: 'holds', tried: 1 });
   });

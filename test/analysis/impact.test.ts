@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { mergeImpact, noImpact, Replay } from '../../server/src/analysis/impact.js';
 import { impactReport } from '../../server/src/analysis/impact-report.js';
 import { waterfallOf } from '../../server/src/pricing/quote.js';
-import { cardOf, shippedFiles } from '../books.js';
+import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../books.js';
 import { randomBook, randomQuestion } from '../pricing/random-books.js';
 
 it('adds up what quotes come to under two books, in parts as in one', () => {
@@ -46,6 +46,23 @@ it('adds up what quotes come to under two books, in parts as in one', () => {
     { numRuns: 100 },
   );
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
+});
+
+it('counts quotes that come back in another currency as refused: nobody can add them up', () => {
+  const book = (currency: string) =>
+    cardOf(
+      filesOf({
+        'book.yaml': BASE_BOOK,
+        'p.yaml': `kind: prices\ntitle: T\ncurrency: ${currency}\nproducts: {a: {title: A}}\nrates: [{id: r, when: {product: a}, amount: 5}]\n`,
+      }),
+    );
+  const replay = new Replay(book('credits'), book('EUR'));
+  replay.add({ product: 'a', options: {}, context: {}, at: 0 }, 2);
+  expect(impactReport(replay.sums, book('credits'))).toMatchObject({
+    quotes: 2,
+    refused: 2,
+    currencies: [{ currency: 'credits', before: '10', after: '0' }],
+  });
 });
 
 it('writes amounts with the decimals of their currency', () => {

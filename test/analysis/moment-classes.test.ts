@@ -5,6 +5,7 @@ import { type Comparison, comparisonsIn } from '../../server/src/book/condition.
 import { isMomentFact } from '../../server/src/book/fact-spec.js';
 import { comparisonHolds } from '../../server/src/pricing/engine.js';
 import type { RateCard } from '../../server/src/pricing/rate-card.js';
+import { BASE_BOOK, cardOf, filesOf, totalOf } from '../books.js';
 import { randomBook } from '../pricing/random-books.js';
 
 const FROM = Date.UTC(2026, 2, 28);
@@ -38,4 +39,19 @@ it('finds an instant for every way in which rules can answer a moment, through c
     { numRuns: 60 },
   );
   expect(seen.classes).toBeGreaterThan(2 * seen.books);
+});
+
+it('finds a window of which a change of daylight saving leaves only the end', () => {
+  const base = BASE_BOOK.replace('title: Test', 'title: Test\ntime_zone: Europe/Berlin');
+  const window = 'date: 2026-03-29, time: {from: "02:30", until: "03:15"}';
+  const prices = `kind: prices\ntitle: T\ncurrency: credits\nproducts: {a: {title: A}}\nrates:\n  - {id: r, when: {product: a, ${window}}, amount: 1}\n`;
+  const card = cardOf(filesOf({ 'book.yaml': base, 'prices.yaml': prices }));
+  const comparisons = card.book.prices
+    .flatMap(({ when }) => [...comparisonsIn(when)])
+    .filter(({ fact }) => isMomentFact(fact));
+  const priced = momentClasses([{ card, comparisons }], FROM).filter(
+    (at) => totalOf(card, { product: 'a', at }) === '1',
+  );
+  // Clocks go from 02:00 to 03:00, and the window is open for a quarter of an hour after that.
+  expect(priced.map((at) => new Date(at).toISOString())).toEqual(['2026-03-29T01:00:00.000Z']);
 });

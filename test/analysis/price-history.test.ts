@@ -57,6 +57,33 @@ describe('the history of a price', () => {
     expect(entries[2]?.because.map(({ rule }) => rule)).toEqual(['with-audio', 'plan-pro']);
   });
 
+  it('takes an option that an earlier release lacks for its default alone', () => {
+    const text = (options: string, amounts: string) =>
+      cardOf(
+        filesOf({
+          'book.yaml': BASE_BOOK,
+          'p.yaml': `kind: prices\ntitle: T\ncurrency: credits\nproducts: {a: {title: A${options}}}\n${amounts}`,
+        }),
+      );
+    const cards = [
+      text('', 'rates: [{id: r, when: {product: a}, amount: 10}]\n'),
+      text(
+        ', options: {hd: {choices: [false, true], default: false}}',
+        'rates: [{id: r, when: {product: a, hd: false}, amount: 10}, {id: s, when: {product: a, hd: true}, amount: 15}]\n',
+      ),
+    ];
+    const moves = (hd: boolean) =>
+      [
+        ...priceHistory(
+          releasesOf(cards),
+          { product: 'a', options: { hd }, context: {}, defaults: { hd: false } },
+          START + 9 * DAY,
+        ),
+      ].map(({ release, before, after }) => [release, before?.total ?? null, after?.total ?? null]);
+    expect(moves(false)).toEqual([[1, null, '10']]);
+    expect(moves(true)).toEqual([[2, null, '15']]);
+  });
+
   it('tells the dates of a release from the release', () => {
     const text = (amount: number) =>
       `kind: prices\ntitle: T\ncurrency: credits\nproducts: {a: {title: A}}\nrates: [{id: r, when: {product: a}, amount: ${amount}}]\n`;

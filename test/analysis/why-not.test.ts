@@ -31,7 +31,7 @@ it('says of every rule of a random book whether it has a part in an answer, as t
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   for (const because of ['applied', 'condition', 'beaten', 'not_offered'] as const) {
     expect(seen[because], because).toBeGreaterThan(5);
@@ -70,7 +70,7 @@ it('finds a price wherever one other value of one fact would give it', () => {
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   expect(seen.gaps).toBeGreaterThan(20);
   expect(seen.none).toBeGreaterThan(20);

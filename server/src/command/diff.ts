@@ -64,9 +64,17 @@ export async function printPreview(desk: Desk, before: Release, after: Book, out
     ) {
       sound = false;
     }
+    if (stage.stage === 'progress') printProgress(stage.done, stage.of, output.err);
     printStage(stage, output.out);
   }
   return sound;
+}
+
+/** On one line, which is empty again in the end. */
+function printProgress(done: number, of: number, { write, terminal }: Stream): void {
+  if (terminal !== true) return;
+  const words = `replaying ${done.toLocaleString('en')} of ${of.toLocaleString('en')} recorded quotes`;
+  write(done < of ? `\r${words}` : `\r${' '.repeat(words.length)}\r`);
 }
 
 function printStage(stage: PreviewStage, out: Stream): void {

@@ -8,6 +8,8 @@ export interface Stream {
   write(text: string): void;
   /** Colours for a terminal; a pipe or a file gets plain text. */
   readonly colours: ReturnType<typeof pc.createColors>;
+  /** Whether a person is looking on, who may like to see how long work gets on. */
+  readonly terminal?: boolean;
 }
 
 export interface Output {
@@ -23,7 +25,11 @@ export function processOutput(): Output {
 function stream(target: NodeJS.WriteStream): Stream {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const coloured = !NO_COLOR && (Boolean(FORCE_COLOR) || (target.isTTY === true && TERM !== 'dumb'));
-  return { write: (text) => void target.write(text), colours: pc.createColors(coloured) };
+  return {
+    write: (text) => void target.write(text),
+    colours: pc.createColors(coloured),
+    terminal: target.isTTY === true,
+  };
 }
 
 /** `1 file`, `2 files`. */

@@ -6,13 +6,15 @@ import { type CompiledBook, compileBook } from './release.js';
 
 /** How many books are kept: those that people look at while they work on a few change requests. */
 const MOST_KEPT = 12;
+/** And of how many characters in all, of which each takes some hundred bytes compiled; two are kept in any case. */
+const MOST_CHARACTERS = 5_000_000;
 
 /** Compiles price books, each once: what a preview has compiled, publishing need not compile again. */
 export class BookCompiler {
   readonly #schemas: RuleSetSchemas;
   readonly #memo = new RuleSetMemo();
   /** By digest, the one asked for last at the end. */
-  readonly #compiled = new Map<string, CompiledBook>();
+  readonly #compiled = new Map<string, { readonly book: CompiledBook; readonly characters: number }>();
 
   constructor(schemas: RuleSetSchemas) {
     this.#schemas = schemas;
@@ -20,14 +22,21 @@ export class BookCompiler {
 
   /** @param digest of these files */
   compile(digest: string, files: readonly SourceFile[]): CompiledBook {
-    const compiled = this.#compiled.get(digest) ?? compileBook(files, this.#schemas, this.#memo);
+    const compiled = this.#compiled.get(digest) ?? {
+      book: compileBook(files, this.#schemas, this.#memo),
+      characters: files.reduce((sum, { text }) => sum + text.length, 0),
+    };
     this.#compiled.delete(digest);
     this.#compiled.set(digest, compiled);
-    for (const oldest of this.#compiled.keys()) {
-      if (this.#compiled.size <= MOST_KEPT) break;
+    let characters = 0;
+    for (const one of this.#compiled.values()) characters += one.characters;
+    for (const [oldest, one] of this.#compiled) {
+      const { size } = this.#compiled;
+      if (size <= 2 || (size <= MOST_KEPT && characters <= MOST_CHARACTERS)) break;
       this.#compiled.delete(oldest);
+      characters -= one.characters;
     }
-    return compiled;
+    return compiled.book;
   }
 
   /** Reads a file's YAML, which is not read again to compile a book with it. */

@@ -1,8 +1,8 @@
 import { ANY_OTHER } from '../analysis/fact-domain.js';
-import { type ImpactSums, noImpact, Replay } from '../analysis/impact.js';
-import { comparisonsIn, constantsOf, type FactValue } from '../book/condition.js';
-import { MOMENT_FACTS } from '../book/fact-spec.js';
-import type { Rule } from '../book/price-book.js';
+import { type ImpactSums, noImpact, planFactOf, Replay } from '../analysis/impact.js';
+import { rulesOf } from '../analysis/price-space.js';
+import { type Comparison, comparisonsIn, constantsOf, type FactValue } from '../book/condition.js';
+import { isMomentFact } from '../book/fact-spec.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { hashedFact, readChunk } from './recorded-quotes.js';
 import type { Book } from './release.js';
@@ -16,7 +16,10 @@ export interface ReplayAsked {
   readonly key: string;
 }
 
-/** Replays chunks of recorded quotes under two books. */
+/**
+ * Replays chunks of recorded quotes under two books. Quotes that no rule can tell apart are asked once: facts of the
+ * buyer that no rule asks for are left out, and moments within a day where no rule of the product asks for them.
+ */
 export function replay(
   { chunks, key }: ReplayAsked,
   before: RateCard | undefined,
@@ -24,18 +27,27 @@ export function replay(
 ): ImpactSums {
   if (before === undefined || after === undefined) return noImpact();
   const sums = new Replay(before, after);
-  const open = privateFacts([before, after], key);
-  const timeless = !asksMoment(before) && !asksMoment(after);
+  const asks = factsAsked([before, after]);
+  const open = openedFacts([before, after], asks.context, key);
   for (const content of chunks) {
     const { questions, asked, at } = readChunk(content);
+    const kept = new Map<string, number>();
     const opened = questions.map(({ product, options, context }) => ({ product, options, context: open(context) }));
-    // Where no rule asks for the moment, quotes differ by their day alone, which only the sums by day show.
+    const places = opened.map((question, place) => {
+      const name = `${question.product} ${JSON.stringify(question.options)} ${JSON.stringify(question.context)}`;
+      const first = kept.get(name) ?? place;
+      kept.set(name, first);
+      return first;
+    });
     const counts = new Map<string, { readonly question: number; readonly at: number; count: number }>();
-    for (const [index, question] of asked.entries()) {
+    for (const [index, place] of asked.entries()) {
+      const question = places[place] ?? 0;
       const moment = at[index] ?? 0;
-      const key = timeless ? `${question} ${before.clock(moment).date}` : `${question} ${moment}`;
-      const known = counts.get(key);
-      if (known === undefined) counts.set(key, { question, at: moment, count: 1 });
+      const timed = asks.moment.has(opened[question]?.product ?? '');
+      const when = timed ? moment : before.clock(moment).date;
+      const name = `${question} ${when}`;
+      const known = counts.get(name);
+      if (known === undefined) counts.set(name, { question, at: moment, count: 1 });
       else known.count++;
     }
     for (const { question, at: moment, count } of counts.values()) {
@@ -46,38 +58,48 @@ export function replay(
   return sums.sums;
 }
 
-/** Finds out which of the values that the books name a hashed fact has; to every rule it is like any other if none. */
-function privateFacts(cards: readonly RateCard[], key: string) {
-  const named = new Map<string, FactValue>();
-  const hidden = new Set<string>();
-  for (const { book } of cards) {
-    for (const [fact, spec] of book.context) if (spec.private) hidden.add(fact);
-    for (const { fact, value } of cards
-      .flatMap(rulesOf)
-      .flatMap(({ when }) => [...comparisonsIn(when)])
-      .flatMap(constants)) {
-      if (hidden.has(fact)) named.set(hashedFact(key, fact, value), value);
+/** The facts of buyers that can make a difference, and the products for which the moment can. */
+function factsAsked(cards: readonly RateCard[]): {
+  readonly context: ReadonlySet<string>;
+  readonly moment: ReadonlySet<string>;
+} {
+  const context = new Set(cards.flatMap(({ book }) => planFactOf(book) ?? []));
+  const moment = new Set<string>();
+  for (const card of cards) {
+    for (const product of card.products.values()) {
+      for (const { rule, quantities } of rulesOf({ card, product })) {
+        for (const fact of quantities) context.add(fact);
+        for (const { fact } of comparisonsIn(rule.when)) {
+          if (isMomentFact(fact)) moment.add(product.product.id);
+          else context.add(fact);
+        }
+      }
     }
   }
+  return { context, moment };
+}
+
+/**
+ * The facts of a quote that can make a difference. Of a hashed one it is found out which of the values that the books
+ * name it has; to every rule it is like any other if none.
+ */
+function openedFacts(cards: readonly RateCard[], asked: ReadonlySet<string>, key: string) {
+  const named = new Map<string, FactValue>();
+  for (const { book } of cards) {
+    const rules = [...book.prices, ...book.overrides, ...book.multipliers, ...book.discounts];
+    for (const comparison of rules.flatMap(({ when }) => [...comparisonsIn(when)])) {
+      if (book.context.get(comparison.fact)?.private === true) note(comparison);
+    }
+  }
+  function note(comparison: Comparison): void {
+    for (const value of constantsOf(comparison)) named.set(hashedFact(key, comparison.fact, value), value);
+  }
   return (context: Readonly<Record<string, FactValue>>): Readonly<Record<string, FactValue>> => {
-    if (hidden.size === 0) return context;
-    const entries = Object.entries(context).flatMap(([fact, value]): [string, FactValue][] => {
-      if (!String(value).startsWith('hmac:')) return [[fact, value]];
-      return [[fact, named.get(String(value)) ?? ANY_OTHER]];
-    });
-    return Object.fromEntries(entries);
+    const opened: Record<string, FactValue> = {};
+    for (const [fact, value] of Object.entries(context)) {
+      if (!asked.has(fact)) continue;
+      opened[fact] = String(value).startsWith('hmac:') ? (named.get(String(value)) ?? ANY_OTHER) : value;
+    }
+    return opened;
   };
-}
-
-function constants(comparison: Parameters<typeof constantsOf>[0]) {
-  return constantsOf(comparison).map((value) => ({ fact: comparison.fact, value }));
-}
-
-function rulesOf({ book }: RateCard): readonly Rule[] {
-  return [...book.prices, ...book.overrides, ...book.multipliers, ...book.discounts];
-}
-
-function asksMoment(card: RateCard): boolean {
-  const moments: readonly string[] = MOMENT_FACTS;
-  return rulesOf(card).some(({ when }) => [...comparisonsIn(when)].some(({ fact }) => moments.includes(fact)));
 }

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Replay } from '../../server/src/analysis/impact.js';
+import { impactReport } from '../../server/src/analysis/impact-report.js';
+import type { FactValue } from '../../server/src/book/condition.js';
+import { intake } from '../../server/src/pricing/quote.js';
+import { type RecordedQuestion, readChunk, writeChunk } from '../../server/src/releases/recorded-quotes.js';
+import { replay } from '../../server/src/releases/replay.js';
+import { randomBook, randomQuestion } from '../pricing/random-books.js';
+
+const NO_BOOK = { digest: '', files: [] };
+
+it('comes to what asking every quote again at its own moment does', async () => {
+  const quotes = fc.array(randomQuestion, { minLength: 1, maxLength: 60 });
+  const seen = { moved: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(randomBook, randomBook, quotes, async ({ card: before }, { card: after }, asked) => {
+      // As a server records them: with defaults filled in; each twice, the second time later that day.
+      const full = asked.flatMap((question) => {
+        const found = intake(before, question);
+        if ('code' in found) return [];
+        const options = found.product.intake.toRecord(found.slots);
+        const context: Record<string, FactValue> = before.context.toRecord(found.slots);
+        return [0, 3_600_000].map((later) => ({ ...question, options, context, at: question.at + later }));
+      });
+      const questions = full.map(
+        ({ product, options, context }): RecordedQuestion => ({
+          product,
+          options,
+          context,
+          release: 1,
+          listPrice: '0',
+          total: '0',
+          currency: 'credits',
+        }),
+      );
+      const content = await writeChunk({
+        questions,
+        asked: questions.map((_, index) => index),
+        at: full.map(({ at }) => at),
+      });
+      expect(readChunk(content).at).toEqual(full.map(({ at }) => at));
+      const chunks = { before: NO_BOOK, after: NO_BOOK, chunks: [content], key: '' };
+      const one = new Replay(before, after);
+      for (const question of full) one.add(question);
+      const report = impactReport(one.sums, before);
+      expect(impactReport(replay(chunks, before, after), before)).toEqual(report);
+      const [credits] = report.currencies;
+      if (credits !== undefined && credits.change !== '0') seen.moved++;
+      seen.refused += report.refused;
+    }),
+    { numRuns: 50 },
+  );
+  expect(seen.moved).toBeGreaterThan(10);
+  expect(seen.refused).toBeGreaterThan(10);
+});
