@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { inviteFirstAdmin } from './access/invitations.js';
-import { blocks } from './analysis/check-result.js';
-import { runChecks } from './analysis/run-checks.js';
+import { blocks } from './analysis/check/check-result.js';
+import { runChecks } from './analysis/check/run-checks.js';
 import { assemble } from './assemble.js';
 import type { Problem } from './book/problem.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';

@@ -1,5 +1,5 @@
-import { allMoved, compare } from '../../server/dist/analysis/compare.js';
-import { enumerate } from '../../server/dist/analysis/enumerate.js';
+import { allMoved, compare } from '../../server/dist/analysis/compare/compare.js';
+import { enumerate } from '../../server/dist/analysis/list/enumerate.js';
 import { readPriceBook } from '../../server/dist/book/read-price-book.js';
 import type { SourceFile } from '../../server/dist/book/source-file.js';
 import { compile } from '../../server/dist/pricing/compile.js';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { markdownTable } from '../../server/dist/analysis/markdown-table.js';
+import { markdownTable } from '../../server/dist/analysis/list/markdown-table.js';
 import type { AnalysisFigures } from './analysis-run.js';
 import { type HttpFigures, httpFigures } from './http-run.js';
 import { type PreviewFigures, previewFigures } from './preview-run.js';

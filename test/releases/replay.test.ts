@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Replay } from '../../server/src/analysis/impact.js';
-import { impactReport } from '../../server/src/analysis/impact-report.js';
+import { Replay } from '../../server/src/analysis/replay/impact.js';
+import { impactReport } from '../../server/src/analysis/replay/impact-report.js';
 import type { FactValue } from '../../server/src/book/condition.js';
 import { intake } from '../../server/src/pricing/quote.js';
 import { type RecordedQuestion, readChunk, writeChunk } from '../../server/src/releases/recorded-quotes.js';
@@ -49,8 +49,8 @@ it('comes to what asking every quote again at its own moment does', async () => 
       if (credits !== undefined && credits.change !== '0') seen.moved++;
       seen.refused += report.refused;
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
-  expect(seen.moved).toBeGreaterThan(10);
-  expect(seen.refused).toBeGreaterThan(10);
+  expect(seen.moved).toBeGreaterThan(5);
+  expect(seen.refused).toBeGreaterThan(5);
 });

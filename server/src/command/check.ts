@@ -1,5 +1,5 @@
-import { blocks } from '../analysis/check-result.js';
-import { runChecks } from '../analysis/run-checks.js';
+import { blocks } from '../analysis/check/check-result.js';
+import { runChecks } from '../analysis/check/run-checks.js';
 import { checkJson } from '../http/check-json.js';
 import { verifyRateCard } from '../pricing/verify.js';
 import { openBook, openedRelease } from './open-book.js';

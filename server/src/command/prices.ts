@@ -1,8 +1,8 @@
-import { type EnumeratedPrice, enumerate } from '../analysis/enumerate.js';
-import { everyPriceCsv } from '../analysis/every-price-csv.js';
-import { priceList } from '../analysis/price-list.js';
-import { priceListCsv } from '../analysis/price-list-csv.js';
-import { printedPriceList } from '../analysis/printed-price-list.js';
+import { type EnumeratedPrice, enumerate } from '../analysis/list/enumerate.js';
+import { everyPriceCsv } from '../analysis/list/every-price-csv.js';
+import { priceList } from '../analysis/list/price-list.js';
+import { priceListCsv } from '../analysis/list/price-list-csv.js';
+import { printedPriceList } from '../analysis/list/printed-price-list.js';
 import { priceJson } from '../http/price-list-routes.js';
 import { unknownProduct } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';

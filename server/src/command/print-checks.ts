@@ -1,4 +1,4 @@
-import type { CheckResult } from '../analysis/check-result.js';
+import type { CheckResult } from '../analysis/check/check-result.js';
 import { checkSentence } from '../releases/weigh-change.js';
 import { count, type Stream } from './output.js';
 

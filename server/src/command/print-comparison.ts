@@ -1,5 +1,5 @@
-import { changeOf, type MovedCase, type MovedPrice } from '../analysis/moved-price.js';
-import type { PriceComparison } from '../analysis/price-comparison.js';
+import { changeOf, type MovedCase, type MovedPrice } from '../analysis/compare/moved-price.js';
+import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import { formatInstant } from '../book/instant.js';
 import type { FileDifference } from '../releases/compare-books.js';
 import { count, type Stream } from './output.js';

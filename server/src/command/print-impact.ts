@@ -1,4 +1,4 @@
-import type { ImpactLine, ImpactReport } from '../analysis/impact-report.js';
+import type { ImpactLine, ImpactReport } from '../analysis/replay/impact-report.js';
 import { count, type Stream } from './output.js';
 
 /** How many products and plans are printed of each. */

@@ -1,5 +1,5 @@
-import { offerGap } from '../analysis/offer-gap.js';
-import { type WhyNot, whyNot } from '../analysis/why-not.js';
+import { offerGap } from '../analysis/explain/offer-gap.js';
+import { type WhyNot, whyNot } from '../analysis/explain/why-not.js';
 import { formatInstant } from '../book/instant.js';
 import { hintForName } from '../book/suggest.js';
 import { questionFromTexts } from '../pricing/question-from-texts.js';

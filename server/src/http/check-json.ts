@@ -1,4 +1,4 @@
-import type { CheckResult } from '../analysis/check-result.js';
+import type { CheckResult } from '../analysis/check/check-result.js';
 import { formatInstant } from '../book/instant.js';
 import { tooLargeJson } from './comparison-json.js';
 

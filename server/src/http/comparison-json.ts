@@ -1,6 +1,6 @@
-import { changeOf, type MovedCase, type MovedPrice, type PricedAs } from '../analysis/moved-price.js';
-import type { PriceComparison } from '../analysis/price-comparison.js';
-import type { TooLarge } from '../analysis/price-space.js';
+import { changeOf, type MovedCase, type MovedPrice, type PricedAs } from '../analysis/compare/moved-price.js';
+import type { PriceComparison } from '../analysis/compare/price-comparison.js';
+import type { TooLarge } from '../analysis/space/price-space.js';
 import { formatInstant } from '../book/instant.js';
 import type { BookComparison } from '../releases/compare-books.js';
 

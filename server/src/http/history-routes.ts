@@ -1,4 +1,4 @@
-import type { HistoricPrice } from '../analysis/price-history.js';
+import type { HistoricPrice } from '../analysis/explain/price-history.js';
 import { formatInstant } from '../book/instant.js';
 import { questionFromTexts } from '../pricing/question-from-texts.js';
 import { cardWith, type DatedMove, readHistory } from '../releases/read-history.js';

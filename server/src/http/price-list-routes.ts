@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { type PriceListEntry, priceList } from '../analysis/price-list.js';
-import { priceListCsv } from '../analysis/price-list-csv.js';
-import { printedPriceList } from '../analysis/printed-price-list.js';
+import { type PriceListEntry, priceList } from '../analysis/list/price-list.js';
+import { priceListCsv } from '../analysis/list/price-list-csv.js';
+import { printedPriceList } from '../analysis/list/printed-price-list.js';
 import { unknownProduct } from '../pricing/quote.js';
 import type { Wanted } from '../releases/compiled-releases.js';
 import type { Release } from '../releases/release.js';

@@ -1,4 +1,4 @@
-import type { WhyNot } from '../analysis/why-not.js';
+import type { WhyNot } from '../analysis/explain/why-not.js';
 import { formatInstant } from '../book/instant.js';
 import type { TraceEntry } from '../pricing/engine-quote.js';
 import type { Quote } from '../pricing/quote.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { offerGap } from '../analysis/offer-gap.js';
-import { whyNot } from '../analysis/why-not.js';
+import { offerGap } from '../analysis/explain/offer-gap.js';
+import { whyNot } from '../analysis/explain/why-not.js';
 import { traceQuote } from '../pricing/engine-quote.js';
 import { quote } from '../pricing/quote.js';
 import type { Refusal } from '../pricing/refusal.js';

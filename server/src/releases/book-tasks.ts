@@ -1,9 +1,9 @@
-import type { CheckResult } from '../analysis/check-result.js';
-import { allMoved, compare } from '../analysis/compare.js';
-import type { ImpactSums } from '../analysis/impact.js';
-import { movesCsv } from '../analysis/moves-csv.js';
-import { type PriceComparison, sumUp } from '../analysis/price-comparison.js';
-import { runChecks } from '../analysis/run-checks.js';
+import type { CheckResult } from '../analysis/check/check-result.js';
+import { runChecks } from '../analysis/check/run-checks.js';
+import { allMoved, compare } from '../analysis/compare/compare.js';
+import { movesCsv } from '../analysis/compare/moves-csv.js';
+import { type PriceComparison, sumUp } from '../analysis/compare/price-comparison.js';
+import type { ImpactSums } from '../analysis/replay/impact.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import type { PatchOperation, PatchResult } from '../editing/json-patch.js';

@@ -1,4 +1,4 @@
-import type { ApprovalsNeeded } from '../analysis/approvals-needed.js';
+import type { ApprovalsNeeded } from '../analysis/check/approvals-needed.js';
 import type { ApprovalPolicy } from '../book/price-book.js';
 import type { ReviewRow, RevisionRow, StoredState } from '../store/tables.js';
 

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { PriceComparison } from '../analysis/price-comparison.js';
+import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';

@@ -1,7 +1,7 @@
-import { type ApprovalsNeeded, approvalsNeeded } from '../analysis/approvals-needed.js';
-import type { CheckResult } from '../analysis/check-result.js';
-import type { ImpactReport } from '../analysis/impact-report.js';
-import type { PriceComparison } from '../analysis/price-comparison.js';
+import { type ApprovalsNeeded, approvalsNeeded } from '../analysis/check/approvals-needed.js';
+import type { CheckResult } from '../analysis/check/check-result.js';
+import type { PriceComparison } from '../analysis/compare/price-comparison.js';
+import type { ImpactReport } from '../analysis/replay/impact-report.js';
 import type { Problem } from '../book/problem.js';
 import type { Desk } from './desk.js';
 import { type Book, bookOf, type Release } from './release.js';

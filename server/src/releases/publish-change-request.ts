@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import { demand } from '../access/demand.js';
-import type { ApprovalsNeeded } from '../analysis/approvals-needed.js';
+import type { ApprovalsNeeded } from '../analysis/check/approvals-needed.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import type { SourceFile } from '../book/source-file.js';

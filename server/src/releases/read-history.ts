@@ -1,4 +1,4 @@
-import { type HistoricQuestion, type HistoryEntry, priceHistory } from '../analysis/price-history.js';
+import { type HistoricQuestion, type HistoryEntry, priceHistory } from '../analysis/explain/price-history.js';
 import type { SourceFile } from '../book/source-file.js';
 import { intake, type Question } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';

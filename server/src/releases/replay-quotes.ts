@@ -1,5 +1,5 @@
-import { mergeImpact, noImpact } from '../analysis/impact.js';
-import { type ImpactReport, impactReport } from '../analysis/impact-report.js';
+import { mergeImpact, noImpact } from '../analysis/replay/impact.js';
+import { type ImpactReport, impactReport } from '../analysis/replay/impact-report.js';
 import { formatInstant } from '../book/instant.js';
 import { chunksSince, contentsOf, recordingKey } from '../store/recorded-quotes.js';
 import type { Desk } from './desk.js';

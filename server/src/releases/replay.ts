@@ -1,6 +1,6 @@
-import { ANY_OTHER } from '../analysis/fact-domain.js';
-import { type ImpactSums, noImpact, planFactOf, Replay } from '../analysis/impact.js';
-import { rulesOf } from '../analysis/price-space.js';
+import { type ImpactSums, noImpact, planFactOf, Replay } from '../analysis/replay/impact.js';
+import { ANY_OTHER } from '../analysis/space/fact-domain.js';
+import { rulesOf } from '../analysis/space/price-space.js';
 import { type Comparison, comparisonsIn, constantsOf, type FactValue } from '../book/condition.js';
 import { isMomentFact } from '../book/fact-spec.js';
 import type { RateCard } from '../pricing/rate-card.js';

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.js';
-import type { CheckResult } from '../analysis/check-result.js';
+import type { CheckResult } from '../analysis/check/check-result.js';
 import type { Expectation } from '../book/checks.js';
 import type { PatchOperationJson } from '../editing/json-patch.js';
 import { readPatch } from '../editing/json-patch.js';

@@ -1,5 +1,5 @@
-import { type ApprovalsNeeded, approvalsNeeded, asksForImpact } from '../analysis/approvals-needed.js';
-import { blocks, type CheckResult } from '../analysis/check-result.js';
+import { type ApprovalsNeeded, approvalsNeeded, asksForImpact } from '../analysis/check/approvals-needed.js';
+import { blocks, type CheckResult } from '../analysis/check/check-result.js';
 import { Refused } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';

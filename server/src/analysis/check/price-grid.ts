@@ -1,0 +1,142 @@
+import { type Condition, type FactValue, isComparison } from '../../book/condition.js';
+import { isMomentFact } from '../../book/fact-spec.js';
+import { conditionHolds } from '../../pricing/engine.js';
+import type { Quantities } from '../compare/sample-quantities.js';
+import { combinationsOf } from '../space/combinations.js';
+import type { Domain } from '../space/fact-domain.js';
+import { contains, type Interval } from '../space/interval.js';
+import { MOMENT, type PriceSpace, type Side } from '../space/price-space.js';
+import { AmountMemo, type FoundList, PricedSide } from '../space/priced-side.js';
+
+/** Which amount is looked at. */
+export type Amount = 'list_price' | 'total';
+
+/** Every price of a product in one book, by the place of its combination. */
+export class PriceGrid {
+  readonly side: Side;
+  readonly domains: readonly Domain[];
+  readonly size: number;
+  readonly #priced: PricedSide;
+  readonly #amount: Amount;
+  readonly #strides: readonly number[];
+  readonly #amounts: (string | null)[] = [];
+  readonly #lists: (FoundList | undefined)[] = [];
+
+  constructor(side: Side, space: PriceSpace, amount: Amount, memo = new AmountMemo()) {
+    this.side = side;
+    this.#amount = amount;
+    // Totals can differ by the facts that discounts ask for, list prices cannot.
+    this.domains = [...space.options, ...space.circumstances, ...(amount === 'total' ? space.offers : [])];
+    this.#priced = new PricedSide(side, space, [], memo);
+    for (const domain of space.offers) this.#priced.set(domain, 0);
+    let size = 1;
+    const strides: number[] = [];
+    for (const domain of [...this.domains].reverse()) {
+      strides.unshift(size);
+      size *= domain.values.length;
+    }
+    this.size = size;
+    this.#strides = strides;
+    for (const _ of combinationsOf(this.domains, (domain, place) => this.#priced.set(domain, place))) {
+      const list = this.#priced.find();
+      this.#lists.push(list);
+      this.#amounts.push(list === undefined ? null : this.#amountOf(list));
+    }
+  }
+
+  /** The amount of a combination; where it stands in an interval that is charged by, an example. Null: not offered. */
+  amount(index: number): string | null {
+    return this.#amounts[index] ?? null;
+  }
+
+  /** The rules that give a combination's list price. */
+  list(index: number): FoundList | undefined {
+    return this.#lists[index];
+  }
+
+  /** The amount of a combination at some quantities of the intervals that it stands in. */
+  amountAt(index: number, quantities: Quantities): string | null {
+    const list = this.#lists[index];
+    if (list === undefined) return null;
+    for (const [place, domain] of this.domains.entries()) this.#priced.set(domain, this.placeIn(index, place));
+    return this.#amountOf(list, quantities);
+  }
+
+  /** The intervals that a combination's price is charged by. */
+  metered(index: number): ReadonlyMap<string, Interval> {
+    const quantities = this.#lists[index]?.found.quantities ?? [];
+    const metered = new Map<string, Interval>();
+    if (quantities.length === 0) return metered;
+    for (const [place, { fact, values }] of this.domains.entries()) {
+      const interval = values[this.placeIn(index, place)]?.interval;
+      if (interval !== undefined && quantities.includes(fact)) metered.set(fact, interval);
+    }
+    return metered;
+  }
+
+  placeIn(index: number, domain: number): number {
+    const stride = this.#strides[domain] ?? 1;
+    return Math.floor(index / stride) % (this.domains[domain]?.values.length ?? 1);
+  }
+
+  /** The combination with one fact moved to another place of its domain. */
+  moved(index: number, domain: number, place: number): number {
+    return index + (place - this.placeIn(index, domain)) * (this.#strides[domain] ?? 1);
+  }
+
+  /** The combination with some facts changed; undefined where the product has no such fact or value. */
+  changed(index: number, facts: Readonly<Record<string, FactValue>>): number | undefined {
+    let other = index;
+    for (const [fact, value] of Object.entries(facts)) {
+      const domain = this.domains.findIndex((one) => one.fact === fact);
+      const place = this.domains[domain]?.values.findIndex(
+        (one) => one.value === value || (one.interval !== undefined && contains(one.interval, Number(value))),
+      );
+      if (place === undefined || place < 0) return undefined;
+      other = this.moved(other, domain, place);
+    }
+    return other;
+  }
+
+  /** The facts of a combination, by the names that conditions know them by. */
+  factOf(index: number): (fact: string) => FactValue | null {
+    return (fact) => {
+      if (fact === 'product') return this.side.product.product.id;
+      const domain = this.domains.findIndex((one) => one.fact === (isMomentFact(fact) ? MOMENT : fact));
+      const value = this.domains[domain]?.values[this.placeIn(index, domain)]?.value ?? null;
+      if (!isMomentFact(fact) || typeof value !== 'number' || fact === 'at') return value;
+      return this.side.card.clock(value)[fact];
+    };
+  }
+
+  /** The combinations for which some conditions hold, in the order of the space. */
+  *where(conditions: readonly Condition[]): Generator<number> {
+    // Conditions on one fact are asked once for each of its values; the rest for each combination.
+    const allowed = this.domains.map(({ values }) => values.map(() => true));
+    const rest: Condition[] = [];
+    for (const condition of conditions) {
+      const domain = isComparison(condition) ? this.domains.findIndex(({ fact }) => fact === condition.fact) : -1;
+      const places = allowed[domain];
+      if (places === undefined || (isComparison(condition) && condition.fact === MOMENT)) rest.push(condition);
+      else {
+        for (const [place, { value }] of (this.domains[domain]?.values ?? []).entries()) {
+          if (!conditionHolds(condition, () => value)) places[place] = false;
+        }
+      }
+    }
+    for (let index = 0; index < this.size; index++) {
+      if (!allowed.every((places, domain) => places[this.placeIn(index, domain)])) continue;
+      if (rest.length > 0) {
+        const factOf = this.factOf(index);
+        if (!rest.every((condition) => conditionHolds(condition, factOf))) continue;
+      }
+      yield index;
+    }
+  }
+
+  /** The discounts are those of the facts that are set. */
+  #amountOf(list: FoundList, quantities?: Quantities): string {
+    const listPrice = this.#priced.listPrice(list, quantities);
+    return this.#amount === 'list_price' ? listPrice : this.#priced.total(listPrice, this.#priced.discounts() ?? []);
+  }
+}

@@ -1,0 +1,84 @@
+import { combinationsOf, type SetFact } from '../space/combinations.js';
+import type { Domain } from '../space/fact-domain.js';
+import type { PriceSpace } from '../space/price-space.js';
+import type { FoundList, PricedSide } from '../space/priced-side.js';
+import { factsAt, intervalsAt } from '../space/stated-facts.js';
+import type { BookChanges } from './changed-rules.js';
+import { DiscountCases } from './discount-cases.js';
+import { movedCase, rulesIn } from './moved-case.js';
+import type { MovedCase, MovedPrice, PricedAs } from './moved-price.js';
+
+/** A product as it is in two books; undefined in one that does not have it. */
+export interface ComparedProduct {
+  readonly id: string;
+  readonly title: string;
+  readonly space: PriceSpace;
+  readonly before: PricedSide | undefined;
+  readonly after: PricedSide | undefined;
+}
+
+/** Every combination of options for which some list price or total differs, lazily and in the order of the space. */
+export function* compareProduct(compared: ComparedProduct, changes: BookChanges): Generator<MovedPrice> {
+  const { id, title, space, before, after } = compared;
+  const places = new Map<Domain, number>();
+  const set: SetFact = (domain, place) => {
+    places.set(domain, place);
+    before?.set(domain, place);
+    after?.set(domain, place);
+  };
+  const discountCases = new DiscountCases(space, before, after, set);
+  for (const domain of [...space.circumstances, ...space.offers]) set(domain, 0);
+  for (const _ of combinationsOf(space.options, set)) {
+    const cases = new Map<string, MovedCase>();
+    const intervals = intervalsAt([...space.options, ...space.circumstances], places);
+    for (const _circumstances of combinationsOf(space.circumstances, set)) {
+      const [one, two] = [before?.find(), after?.find()];
+      if (one === undefined && two === undefined) continue;
+      const sameRules = one !== undefined && two !== undefined && unchanged(one, two, id, changes);
+      for (const discounted of discountCases.at(places)) {
+        if (sameRules && !discounted.changed(changes.rules)) continue;
+        const moved = movedCase({
+          space,
+          places,
+          before,
+          after,
+          lists: [one, two],
+          discounts: discounted,
+          intervals,
+          changed: changes.rules,
+        });
+        if (moved === undefined) continue;
+        const key = `${written(moved.before)}|${written(moved.after)}`;
+        const known = cases.get(key);
+        const combinations = (known?.combinations ?? 0) + moved.combinations;
+        cases.set(key, { ...(known ?? moved), combinations });
+      }
+    }
+    const [first, ...rest] = cases.values();
+    if (first === undefined) continue;
+    yield {
+      product: id,
+      title,
+      options: factsAt(space.options, places),
+      intervals: Object.fromEntries(intervals),
+      cases: [first, ...rest],
+    };
+  }
+}
+
+/** The same rules on either side, none of them changed: the same price, without calculating it. */
+function unchanged(one: FoundList, two: FoundList, product: string, changes: BookChanges): boolean {
+  if (changes.redefined.has(product)) return false;
+  const [mine, theirs] = [rulesIn(one), rulesIn(two)];
+  return (
+    mine.length === theirs.length && mine.every((rule, i) => rule.id === theirs[i]?.id && !changes.rules.has(rule))
+  );
+}
+
+/** Outcomes are one where the same rules give the same amounts. */
+function written(priced: PricedAs | null): string {
+  if (priced === null) return '';
+  let text = `${priced.listPrice} ${priced.total} ${priced.currency} ${priced.formula ?? ''}`;
+  for (const { rule } of priced.rules) text += ` ${rule}`;
+  return text;
+}

@@ -1,0 +1,43 @@
+import type { RateCard } from '../../pricing/rate-card.js';
+import type { TooLarge } from '../space/price-space.js';
+import { compare } from './compare.js';
+import { MoveGrouping, type MoveSummary } from './group-moves.js';
+import type { MovedPrice } from './moved-price.js';
+
+/** What moves between two books: what it comes to, and the prices one by one. */
+export interface PriceComparison {
+  readonly summary: MoveSummary;
+  /** The first of them; the summary says how many there are. */
+  readonly moved: readonly MovedPrice[];
+  /** The products that any of them is of. */
+  readonly products: readonly string[];
+  /** Products with more combinations than are compared: of these, nothing is said. */
+  readonly tooLarge: readonly TooLarge[];
+}
+
+/**
+ * Compares two books and sums up what moves.
+ *
+ * @param at milliseconds since 1970: the moment from which the later book would answer
+ * @param most how many prices are listed one by one
+ */
+export function sumUp(before: RateCard, after: RateCard, at: number, most: number): PriceComparison {
+  const grouping = new MoveGrouping([after, before]);
+  const listed: MovedPrice[] = [];
+  const products: string[] = [];
+  const tooLarge: TooLarge[] = [];
+  for (const compared of compare(before, after, at)) {
+    if (compared.kind === 'too_large') {
+      tooLarge.push(compared.size);
+      continue;
+    }
+    let moves = false;
+    for (const one of compared.moved) {
+      moves = true;
+      grouping.add(one);
+      if (listed.length < most) listed.push(one);
+    }
+    if (moves) products.push(compared.product);
+  }
+  return { summary: grouping.summary(), moved: listed, products, tooLarge };
+}

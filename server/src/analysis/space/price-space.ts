@@ -1,0 +1,158 @@
+import { type Comparison, comparisonsIn } from '../../book/condition.js';
+import { isMomentFact } from '../../book/fact-spec.js';
+import type { Rule } from '../../book/price-book.js';
+import type { CompiledRule } from '../../pricing/compiled-rule.js';
+import { type Dispatch, groups } from '../../pricing/dispatch.js';
+import { comparisonHolds } from '../../pricing/engine.js';
+import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
+import { contextDomain, type Domain, optionDomain } from './fact-domain.js';
+import { momentClasses } from './moment-classes.js';
+
+/** A product in one book. */
+export interface Side {
+  readonly card: RateCard;
+  readonly product: ProductCard;
+}
+
+/**
+ * Everything that the prices of a product can depend on, as finitely many combinations: its options, and the classes
+ * of the facts of the buyer and the moment that some rule of it asks for.
+ */
+export interface PriceSpace {
+  readonly options: readonly Domain[];
+  /** Facts of the buyer that list prices depend on, and the moment where they do. */
+  readonly circumstances: readonly Domain[];
+  /** The same for facts that only discounts ask for: they change the total of a list price, never the list price. */
+  readonly offers: readonly Domain[];
+  /** Options and circumstances that discounts ask for too. */
+  readonly alsoOffers: ReadonlySet<string>;
+}
+
+/** The name of the domain of moments, whose values are instants. */
+export const MOMENT = 'at';
+
+/**
+ * The space of a product's prices in one book, or in two that are compared: then it is fine enough for both.
+ *
+ * @param sides undefined for a book that does not have the product; the last counts most
+ * @param at milliseconds since 1970: moments from then on matter
+ * @param also asked of the prices by somebody else than their rules
+ */
+export function priceSpace(
+  sides: readonly (Side | undefined)[],
+  at: number,
+  also: readonly Comparison[] = [],
+): PriceSpace {
+  const tests = sides.flatMap((side) => (side === undefined ? [] : [testsOf(side)]));
+  const listed = new Set([...tests.flatMap(({ list }) => list.map(factOf)), ...also.map(factOf)]);
+  for (const { quantities } of tests) for (const fact of quantities) listed.add(fact);
+  const offered = new Set(tests.flatMap(({ discounts }) => discounts.map(factOf)));
+  const on = (fact: string): readonly Comparison[] =>
+    [...tests.flatMap(({ list, discounts }) => [...list, ...discounts]), ...also].filter((one) => one.fact === fact);
+
+  const specs = (fact: string) => sides.map((side) => side?.product.product.options.get(fact));
+  const options = names(sides, ({ product }) => product.product.options.keys()).map((fact) =>
+    optionDomain(
+      fact,
+      specs(fact).filter((_, index) => sides[index] !== undefined),
+      on(fact),
+    ),
+  );
+  const context = names(sides, ({ card }) => card.book.context.keys())
+    .filter((fact) => listed.has(fact) || offered.has(fact))
+    .map((fact) =>
+      contextDomain(
+        fact,
+        sides.flatMap((side) => (side === undefined ? [] : [side.card.book.context.get(fact)])),
+        on(fact),
+      ),
+    );
+  const moments = tests.map(({ card, list, discounts }) => ({
+    card,
+    comparisons: [...list, ...discounts, ...also].filter(({ fact }) => isMomentFact(fact)),
+  }));
+  const asksMoment = (facts: ReadonlySet<string>): boolean => [...facts].some(isMomentFact);
+  const instants = asksMoment(listed) || asksMoment(offered) ? momentClasses(moments, at) : [at];
+  const moment: Domain = { fact: MOMENT, values: instants.map((value) => ({ value })) };
+  const isListed = ({ fact }: Domain): boolean => (fact === MOMENT ? asksMoment(listed) : listed.has(fact));
+  const others = [...context, moment];
+  return {
+    options,
+    circumstances: others.filter(isListed),
+    offers: others.filter((domain) => !isListed(domain)),
+    alsoOffers: new Set([...offered, ...(asksMoment(offered) ? [MOMENT] : [])]),
+  };
+}
+
+/** How many combinations there are. */
+export function sizeOf({ options, circumstances, offers }: PriceSpace): number {
+  return [...options, ...circumstances, ...offers].reduce((size, { values }) => size * values.length, 1);
+}
+
+/** The rules that could hold for a product. */
+export function rulesOf({ product }: Side): readonly CompiledRule<Rule>[] {
+  return [
+    ...reaching(product, product.prices),
+    ...reaching(product, product.overrides),
+    ...reaching(product, product.multipliers),
+    ...reaching(product, product.discounts),
+  ];
+}
+
+function reaching<R extends Rule>({ product }: ProductCard, dispatch: Dispatch<R>): readonly CompiledRule<R>[] {
+  const rules = new Set<CompiledRule<R>>();
+  for (const group of groups(dispatch)) for (const rule of group.rules) rules.add(rule);
+  return [...rules].filter(({ comparisons }) =>
+    comparisons.every((one) => one.fact !== 'product' || comparisonHolds(one, product.id)),
+  );
+}
+
+function testsOf(side: Side) {
+  const list: Comparison[] = [];
+  const discounts: Comparison[] = [];
+  const quantities = new Set<string>();
+  for (const rule of rulesOf(side)) {
+    const tests = rule.rule.step === 'discount' ? discounts : list;
+    for (const one of [...rule.comparisons, ...comparisonsIn(rule.nested)]) if (one.fact !== 'product') tests.push(one);
+    for (const fact of rule.quantities) quantities.add(fact);
+  }
+  return { card: side.card, list: distinct(list), discounts: distinct(discounts), quantities };
+}
+
+/** The rows of a table ask the same again and again. */
+function distinct(comparisons: readonly Comparison[]): readonly Comparison[] {
+  const known = new Map<string, Comparison>();
+  for (const one of comparisons) known.set(`${one.fact} ${one.operator} ${JSON.stringify(one.value)}`, one);
+  return [...known.values()];
+}
+
+function factOf({ fact }: Comparison): string {
+  return fact;
+}
+
+/** The names of either book, those of the last first. */
+function names(sides: readonly (Side | undefined)[], of: (side: Side) => Iterable<string>): readonly string[] {
+  return [...new Set([...sides].reverse().flatMap((side) => (side === undefined ? [] : [...of(side)])))];
+}
+
+/** How many combinations of a product are looked at; more take seconds. */
+export const MOST_COMBINATIONS = 1_000_000;
+
+/** A product with more combinations than are looked at, and what makes them so many. */
+export interface TooLarge {
+  readonly product: string;
+  readonly combinations: number;
+  readonly most: number;
+  /** How many values each fact has, the most first. */
+  readonly facts: readonly { readonly fact: string; readonly values: number }[];
+}
+
+export function tooLarge(product: string, space: PriceSpace, most: number): TooLarge | undefined {
+  const combinations = sizeOf(space);
+  if (combinations <= most) return undefined;
+  const facts = [...space.options, ...space.circumstances, ...space.offers]
+    .map(({ fact, values }) => ({ fact, values: values.length }))
+    .filter(({ values }) => values > 1)
+    .sort((a, b) => b.values - a.values);
+  return { product, combinations, most, facts };
+}

@@ -1,0 +1,158 @@
+import type { FactValue } from '../../book/condition.js';
+import { mayEqual } from '../../book/fact-lookup.js';
+import type { DiscountRule, MultiplierRule, Rule } from '../../book/price-book.js';
+import type { CompiledRule } from '../../pricing/compiled-rule.js';
+import { holding } from '../../pricing/dispatch.js';
+import { applicableMultipliers, type FoundPrice, foundPrice } from '../../pricing/found-price.js';
+import { fillMoment } from '../../pricing/rate-card.js';
+import { listPriceOf, taken, totalOf } from '../../pricing/waterfall.js';
+import type { DomainValue } from './domain-value.js';
+import type { Domain } from './fact-domain.js';
+import { MOMENT, type PriceSpace, type Side } from './price-space.js';
+
+/** The rules that give a list price. */
+export interface FoundList {
+  readonly found: FoundPrice;
+  readonly multipliers: readonly CompiledRule<MultiplierRule>[];
+}
+
+/** What amounts of one currency come to under some rules. */
+type Amounts = Map<string, string>;
+
+/** Amounts that were calculated already; many prices of a book are alike. One for each book. */
+export class AmountMemo {
+  readonly #byCurrency = new Map<string, Map<Rule | undefined, Amounts>>();
+
+  /** @param rule the one multiplier or discount that the amounts are of; undefined for none */
+  of(currency: string, rule: Rule | undefined): Amounts {
+    const rules = this.#byCurrency.get(currency) ?? new Map<Rule | undefined, Amounts>();
+    this.#byCurrency.set(currency, rules);
+    const amounts = rules.get(rule) ?? new Map<string, string>();
+    rules.set(rule, amounts);
+    return amounts;
+  }
+}
+
+/**
+ * One book's answers over the combinations of a space: each fact is set by its place in its domain, then asked about.
+ * It answers as `quote` does, without checking, refusals and lines.
+ */
+export class PricedSide {
+  readonly side: Side;
+  readonly #slots: (FactValue | null)[];
+  readonly #memo: AmountMemo;
+  readonly #accepted = new Map<Domain, readonly boolean[]>();
+  readonly #slotOf = new Map<Domain, number | undefined>();
+  /** What the book takes a fact for that is not stated. */
+  readonly #defaults = new Map<Domain, FactValue>();
+  /** How many of the facts that are set have values that this book does not take. */
+  readonly #refused = new Map<Domain, boolean>();
+  #refusals = 0;
+
+  constructor(side: Side, space: PriceSpace, others: readonly (Side | undefined)[], memo: AmountMemo) {
+    const { card, product } = side;
+    this.side = side;
+    this.#memo = memo;
+    this.#slots = new Array(card.factNames.length).fill(null);
+    this.#slots[0] = product.product.id;
+    for (const spec of card.context.specs) this.#slots[card.slotOf(spec.name)] = spec.default ?? null;
+    for (const domain of space.options) {
+      const spec = product.product.options.get(domain.fact);
+      this.#slotOf.set(domain, spec === undefined ? undefined : card.slotOf(domain.fact));
+      const implied = others.map((other) => other?.product.product.options.get(domain.fact)?.default);
+      const accepts = ({ value, interval }: DomainValue): boolean => {
+        // A book without the option charges what the other charges for its default.
+        if (spec === undefined) return value === null || implied.includes(value);
+        if (value === null) return spec.default !== undefined;
+        return interval !== undefined || mayEqual(spec, value);
+      };
+      if (spec?.default !== undefined) this.#defaults.set(domain, spec.default);
+      this.#accepted.set(domain, domain.values.map(accepts));
+    }
+    for (const domain of [...space.circumstances, ...space.offers]) {
+      const spec = card.book.context.get(domain.fact);
+      this.#slotOf.set(domain, spec === undefined ? undefined : card.slotOf(domain.fact));
+      if (spec?.default !== undefined) this.#defaults.set(domain, spec.default);
+      this.#accepted.set(
+        domain,
+        domain.values.map(({ value }) => spec === undefined || value === null || mayEqual(spec, value)),
+      );
+    }
+  }
+
+  /** Sets a fact to a value of its domain. */
+  set(domain: Domain, place: number): void {
+    const value = domain.values[place]?.value ?? null;
+    if (domain.fact === MOMENT && typeof value === 'number') {
+      fillMoment(this.side.card, value, this.#slots);
+      return;
+    }
+    const slot = this.#slotOf.get(domain);
+    if (slot !== undefined) this.#slots[slot] = value ?? this.#defaults.get(domain) ?? null;
+    const refused = this.#accepted.get(domain)?.[place] !== true;
+    if (refused !== (this.#refused.get(domain) ?? false)) this.#refusals += refused ? 1 : -1;
+    this.#refused.set(domain, refused);
+  }
+
+  /** Whether this book takes all facts as they are set. */
+  get takes(): boolean {
+    return this.#refusals === 0;
+  }
+
+  /** The rules that give the list price; undefined where nothing is offered. */
+  find(): FoundList | undefined {
+    if (this.#refusals > 0) return undefined;
+    const { product } = this.side;
+    const found = foundPrice({
+      overrides: holding(product.overrides, this.#slots),
+      prices: holding(product.prices, this.#slots),
+    });
+    if (found === undefined || (found.rule.step !== 'rate' && found.rule.price === null)) return undefined;
+    const { card } = this.side;
+    if (found.quantities.some((fact) => typeof this.#slots[card.slotOf(fact)] !== 'number')) return undefined;
+    const multipliers = applicableMultipliers(found, holding(product.multipliers, this.#slots));
+    return { found, multipliers };
+  }
+
+  /** The discounts that come off; undefined where a fact has a value that this book does not take. */
+  discounts(): readonly DiscountRule[] | undefined {
+    if (this.#refusals > 0) return undefined;
+    const holds = holding(this.side.product.discounts, this.#slots).map(({ rule }) => rule);
+    return holds.length === 0 ? NO_DISCOUNTS : taken(holds, this.side.card.book.stacking);
+  }
+
+  /** @param quantities values of numeric facts that stand in intervals; the others are as they are set */
+  listPrice({ found, multipliers }: FoundList, quantities?: ReadonlyMap<string, number>): string {
+    const { card, product } = this.side;
+    const quantity = (fact: string): number => quantities?.get(fact) ?? Number(this.#slots[card.slotOf(fact)]);
+    const calculate = (): string =>
+      listPriceOf(
+        found.rule,
+        multipliers.map(({ rule }) => rule),
+        product.currency,
+        quantity,
+      ) ?? '0'; // `find` has left out what is not offered.
+    if (found.rule.step === 'rate' || multipliers.length > 1) return calculate();
+    return remembered(this.#memo.of(product.currency.id, multipliers[0]?.rule), found.rule.price ?? '', calculate);
+  }
+
+  total(listPrice: string, discounts: readonly DiscountRule[]): string {
+    if (discounts.length === 0) return listPrice;
+    const { card, product } = this.side;
+    const calculate = (): string => totalOf(listPrice, discounts, card.book.stacking, product.currency);
+    if (discounts.length > 1) return calculate();
+    return remembered(this.#memo.of(product.currency.id, discounts[0]), listPrice, calculate);
+  }
+}
+
+const NO_DISCOUNTS: readonly DiscountRule[] = [];
+const MOST_REMEMBERED = 100_000;
+
+function remembered(map: Amounts, key: string, calculate: () => string): string {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  if (map.size >= MOST_REMEMBERED) map.clear();
+  const made = calculate();
+  map.set(key, made);
+  return made;
+}
