@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { inviteFirstAdmin } from './access/invitations.js';
 import { blocks } from './analysis/check/check-result.js';
+import { checkSentence } from './analysis/check/check-sentence.js';
 import { runChecks } from './analysis/check/run-checks.js';
 import { assemble } from './assemble.js';
 import type { Problem } from './book/problem.js';
@@ -14,7 +15,6 @@ import { hasReleases, importFirstRelease } from './releases/first-release.js';
 import { compileBook } from './releases/release.js';
 import { FolderError, readRulesFolder } from './releases/rules-folder.js';
 import { loadSchemas } from './releases/schema-files.js';
-import { checkSentence } from './releases/weigh-change.js';
 import type { Settings } from './settings.js';
 import { Store } from './store/store.js';
 

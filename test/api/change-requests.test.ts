@@ -68,6 +68,7 @@ describe('a change request', () => {
       context: {},
       at: null,
       quantities: {},
+      sampled: false,
       combinations: 1,
       moves: 'list_price',
       before: { list_price: credits('68'), total: credits('68'), formula: null, rules: [cell] },

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../analysis/check/check-result.js';
-import { checkSentence } from '../releases/weigh-change.js';
+import { checkSentence } from '../analysis/check/check-sentence.js';
 import { count, type Stream } from './output.js';
 
 /** How many expectations that do not hold are printed: a change of one rule may break a whole printed list. */

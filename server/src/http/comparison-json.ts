@@ -44,6 +44,7 @@ function caseJson(one: MovedCase) {
     context: one.context,
     at: one.at === undefined ? null : formatInstant(one.at),
     quantities: one.quantities ?? {},
+    sampled: one.sampled,
     combinations: one.combinations,
     moves: one.what,
     before: pricedJson(one.before),

@@ -1,5 +1,6 @@
 import { type ApprovalsNeeded, approvalsNeeded, asksForImpact } from '../analysis/check/approvals-needed.js';
 import { blocks, type CheckResult } from '../analysis/check/check-result.js';
+import { checkSentence } from '../analysis/check/check-sentence.js';
 import { Refused } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
@@ -49,16 +50,4 @@ function demandChecks(checks: readonly CheckResult[]): void {
   throw new Refused('checks_broken', `${checkSentence(first)}${more}`, {
     checks: broken.map(({ check }) => check.id),
   });
-}
-
-/** A check that does not hold, in a sentence. */
-export function checkSentence(result: CheckResult): string {
-  const { check } = result;
-  const { file, line } = check.source;
-  if (result.outcome === 'holds') return `\`${check.id}\` holds`;
-  if (result.outcome === 'not_proven') return `\`${check.id}\` (${file}:${line}) cannot be proven: ${result.reason}`;
-  const { title, options, context, found, wanted } = result.counterexample;
-  const facts = Object.entries({ ...options, ...context }).map(([name, value]) => `${name} ${String(value)}`);
-  const what = [title, ...facts].join(', ');
-  return `\`${check.id}\` (${file}:${line}) does not hold: ${what}: ${found}, not ${wanted}`;
 }

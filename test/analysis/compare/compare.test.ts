@@ -131,6 +131,23 @@ describe('a comparison of two books', () => {
     const { quantities, before, after } = moved[0]?.cases[0] ?? {};
     expect(before?.listPrice).not.toBe(after?.listPrice);
     expect(Number(before?.listPrice)).toBe(Math.round((2 * (quantities?.['tokens'] ?? 0)) / 1000));
+    expect(moved[0]?.cases[0].sampled).toBe(true);
+    // Where all can be tried, the one that moves most is shown.
+    const steps = (last: string) =>
+      rate(
+        `of: tokens, tiers: graduated, steps: [{up_to: 10, amount: 1}, {amount: ${last}}]`,
+        '{minimum: 1, maximum: 30, step: 1}',
+      );
+    expect(
+      moves(steps('1'), steps('1.5')).map(({ cases }) => [
+        cases[0].quantities,
+        cases[0].after?.listPrice,
+        cases[0].sampled,
+      ]),
+    ).toEqual([
+      // 38.5, rounded up, is a third and a little more; 40 of 30 is a third.
+      [{ tokens: 29 }, '39', false],
+    ]);
     // A tier that no quantity of the option reaches does not matter, nor does what rounding takes away.
     const tiers = (last: string) =>
       rate(

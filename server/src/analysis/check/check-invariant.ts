@@ -1,11 +1,10 @@
-import { BigNumber } from 'bignumber.js';
-import type { Bound, Invariant } from '../../book/checks.js';
-import { add, compare, type Exact, exact, multiply, show } from '../../pricing/exact.js';
+import type { Invariant } from '../../book/checks.js';
 import { rulesIn } from '../compare/moved-case.js';
 import { type Quantities, quantitiesIn } from '../compare/sample-quantities.js';
 import { refOf } from '../space/rule-ref.js';
 import { factsAt, unusualFacts } from '../space/stated-facts.js';
 import type { Counterexample } from './check-result.js';
+import { boundsJudge, type Judge, less, limitsJudge } from './price-bounds.js';
 import type { PriceGrid } from './price-grid.js';
 
 /** What an invariant came to for the combinations of one product. */
@@ -21,9 +20,6 @@ export interface Findings {
 export function noFindings(): Findings {
   return { tried: 0, broken: 0, smallest: undefined, unproven: undefined };
 }
-
-/** A pair of amounts that a statement compares, or one that it bounds; and what would be right, when it is wrong. */
-type Judge = (amount: string | null, other: string | null) => string | undefined;
 
 /** Tries an invariant on every combination of a product that it speaks of. */
 export function checkInvariant(grid: PriceGrid, { where, statement }: Invariant, findings: Findings): void {
@@ -195,46 +191,4 @@ function unusualCount(grid: PriceGrid, index: number): number {
     if (values[at]?.value !== normal) count++;
   }
   return count;
-}
-
-function boundsJudge(atMost: Bound | undefined, atLeast: Bound | undefined): Judge {
-  return (amount, other) => {
-    if (amount === null || other === null) return undefined;
-    if (atMost !== undefined && above(amount, atMost, other)) return `at most ${words(atMost, other)}`;
-    if (atLeast !== undefined && below(amount, atLeast, other)) return `at least ${words(atLeast, other)}`;
-    return undefined;
-  };
-}
-
-function limitsJudge(floor: string | undefined, ceiling: string | undefined): Judge {
-  return (amount) => {
-    if (amount === null) return undefined;
-    if (floor !== undefined && less(amount, floor)) return `at least ${floor}`;
-    if (ceiling !== undefined && less(ceiling, amount)) return `at most ${ceiling}`;
-    return undefined;
-  };
-}
-
-function bounded({ times, plus }: Bound, other: string): Exact {
-  return add(multiply(exact(other), times), exact(plus));
-}
-
-function above(amount: string, bound: Bound, other: string): boolean {
-  return compare(exact(amount), bounded(bound, other)) > 0;
-}
-
-function below(amount: string, bound: Bound, other: string): boolean {
-  return compare(exact(amount), bounded(bound, other)) < 0;
-}
-
-function less(a: string, b: string): boolean {
-  return new BigNumber(a).lt(b);
-}
-
-/** Such as `4 x 27 + 1 = 109`. */
-function words(bound: Bound, other: string): string {
-  const { times, plus } = bound;
-  if (times === '1' && plus === '0') return other;
-  const sum = plus === '0' ? '' : ` + ${plus}`;
-  return `${times === '1' ? '' : `${times} x `}${other}${sum} = ${show(bounded(bound, other))}`;
 }

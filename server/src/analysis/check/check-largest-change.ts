@@ -24,7 +24,8 @@ export function checkChange(
     const [from, to] = of === 'total' ? [before.total, after.total] : [before.listPrice, after.listPrice];
     const change = new BigNumber(to).minus(from).abs();
     if (change.times(100).lte(new BigNumber(from).times(percent))) {
-      if (after.formula !== undefined) findings.unproven ??= 'it moves by other amounts at other quantities';
+      if (one.sampled)
+        findings.unproven ??= 'a price moves by a formula, and there are more quantities than can be tried';
       continue;
     }
     findings.broken++;

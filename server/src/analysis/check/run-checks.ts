@@ -1,4 +1,4 @@
-import type { Expectation, Invariant } from '../../book/checks.js';
+import type { Invariant } from '../../book/checks.js';
 import { type Comparison, comparisonsIn, type FactValue } from '../../book/condition.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { allMoved, compare } from '../compare/compare.js';
@@ -27,9 +27,7 @@ export interface CheckScope {
 export function runChecks(scope: CheckScope): readonly CheckResult[] {
   const { card, at } = scope;
   const invariants = card.book.checks.filter((check): check is Invariant => check.kind === 'invariant');
-  const found = new Map(
-    invariants.map((check) => [check, { findings: noFindings(), size: undefined as TooLarge | undefined }]),
-  );
+  const found = new Map(invariants.map((check) => [check, newFound()]));
   const list = invariants.filter(({ of, statement }) => of === 'list_price' && statement.kind !== 'largest_change');
   const total = invariants.filter(({ of, statement }) => of === 'total' && statement.kind !== 'largest_change');
   const memo = new AmountMemo();
@@ -51,10 +49,20 @@ export function runChecks(scope: CheckScope): readonly CheckResult[] {
   }
   checkChanges(scope, invariants, (check) => found.get(check)?.findings);
   return card.book.checks.map((check): CheckResult => {
-    if (check.kind === 'expectation') return checkExpectation(card, check as Expectation, at);
+    if (check.kind === 'expectation') return checkExpectation(card, check, at);
     const own = found.get(check);
     return own === undefined ? { check, tried: 0, outcome: 'holds' } : resultOf(check, own.findings, own.size);
   });
+}
+
+/** What an invariant has come to so far, and the first product that is too large for it. */
+interface Found {
+  readonly findings: Findings;
+  size: TooLarge | undefined;
+}
+
+function newFound(): Found {
+  return { findings: noFindings(), size: undefined };
 }
 
 function gridOf(

@@ -1,6 +1,5 @@
 import { BigNumber } from 'bignumber.js';
 import type { DiscountRule, Rule } from '../../book/price-book.js';
-import type { Domain } from '../space/fact-domain.js';
 import type { Interval } from '../space/interval.js';
 import type { PriceSpace } from '../space/price-space.js';
 import type { FoundList, PricedSide } from '../space/priced-side.js';
@@ -45,22 +44,20 @@ export function movedCase(compared: ComparedCase): MovedCase | undefined {
     (a !== undefined && b !== undefined && (!sameCurrency || !same(a[0], b[0]) || !same(a[1], b[1])));
 
   let quantities = NOTHING;
+  let sampled = false;
   let amounts = amountsAt(quantities);
   let formulas: readonly [string | undefined, string | undefined] = [undefined, undefined];
   if (metered.size === 0) {
     if (!differ(amounts)) return undefined;
   } else {
-    formulas = [one, two].map((side) => side && priceFormula(side, metered)) as [
-      string | undefined,
-      string | undefined,
-    ]; // As many as went in.
+    formulas = [one && priceFormula(one, metered), two && priceFormula(two, metered)];
     const sameFormula = formulas[0] === formulas[1] && sameCurrency && discounted.same;
     if (sameFormula && sameDecimals(before, after)) return undefined;
-    const found = firstThatDiffers(metered, [...space.options, ...space.circumstances], places, [one, two], (at) =>
-      differ(amountsAt(at)),
-    );
+    const facts = factsAt([...space.options, ...space.circumstances], places);
+    const found = tellingQuantities(metered, (fact) => Number(facts[fact]), compared.lists, amountsAt, differ);
     if (found === undefined) return undefined;
-    quantities = found;
+    quantities = found.quantities;
+    sampled = found.sampled;
     amounts = amountsAt(quantities);
   }
   const [a, b] = amounts;
@@ -76,6 +73,7 @@ export function movedCase(compared: ComparedCase): MovedCase | undefined {
     context: { ...circumstances.context, ...discounted.context },
     ...(at === undefined ? {} : { at }),
     ...(quantities.size === 0 ? {} : { quantities: Object.fromEntries(quantities) }),
+    sampled,
     combinations: discounted.combinations,
     before: from,
     after: to,
@@ -110,23 +108,36 @@ function amountsOf(
   return [listPrice, side.total(listPrice, discounts)];
 }
 
-/** The quantities at which the prices differ, the standing ones first; where none can be found, the standing ones if any were left out. */
-function firstThatDiffers(
+/**
+ * Of the quantities at which the prices differ, those at which they do most, in proportion; the standing ones where
+ * none are found, if any were left out.
+ */
+function tellingQuantities(
   metered: ReadonlyMap<string, Interval>,
-  domains: readonly Domain[],
-  places: Places,
-  sides: readonly (FoundList | undefined)[],
-  differ: (quantities: Quantities) => boolean,
-): Quantities | undefined {
-  const facts = factsAt(domains, places);
-  const standing = (fact: string): number => Number(facts[fact]);
-  const { all, complete } = quantitiesIn(
-    metered,
-    standing,
-    sides.filter((side) => side !== undefined),
-  );
-  for (const quantities of all) if (differ(quantities)) return quantities;
-  return complete ? undefined : new Map([...metered.keys()].map((fact) => [fact, standing(fact)]));
+  standing: (fact: string) => number,
+  lists: ComparedCase['lists'],
+  amountsAt: (quantities: Quantities) => readonly [Amounts, Amounts],
+  differ: (amounts: readonly [Amounts, Amounts]) => boolean,
+): { readonly quantities: Quantities; readonly sampled: boolean } | undefined {
+  const formulas = lists.filter((list) => list !== undefined);
+  const { all, complete } = quantitiesIn(metered, standing, formulas);
+  let telling: { readonly quantities: Quantities; readonly share: number } | undefined;
+  for (const quantities of all) {
+    const amounts = amountsAt(quantities);
+    if (!differ(amounts)) continue;
+    const share = shareOf(amounts);
+    if (telling === undefined || share > telling.share) telling = { quantities, share };
+  }
+  if (telling !== undefined) return { quantities: telling.quantities, sampled: !complete };
+  if (complete) return undefined;
+  return { quantities: new Map([...metered.keys()].map((fact) => [fact, standing(fact)])), sampled: true };
+}
+
+/** How much one amount differs from another, for comparing differences only; the least where that cannot be said. */
+function shareOf([a, b]: readonly [Amounts, Amounts]): number {
+  if (a === undefined || b === undefined) return -1;
+  const [from, to] = a[0] === b[0] ? [a[1], b[1]] : [a[0], b[0]];
+  return Number(from) === 0 ? -1 : Math.abs(Number(to) - Number(from)) / Number(from);
 }
 
 function pricedAs(

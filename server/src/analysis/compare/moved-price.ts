@@ -21,8 +21,10 @@ export interface MovedCase {
   readonly context: Readonly<Record<string, FactValue>>;
   /** Milliseconds since 1970, where the moment matters and it is not the one that the books are compared at. */
   readonly at?: number;
-  /** Where formulas move, the quantities at which the amounts are given: the first found at which they differ. */
+  /** Where formulas move, the quantities at which the amounts are given: those at which they differ most. */
   readonly quantities?: Readonly<Record<string, number>>;
+  /** Whether there are more quantities than could be tried: then some other may differ more than these. */
+  readonly sampled: boolean;
   /** How many combinations of circumstances have this very outcome. */
   readonly combinations: number;
   /** Null: not offered. */

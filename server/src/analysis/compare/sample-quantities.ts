@@ -6,7 +6,7 @@ import { bendsOf } from './price-formula.js';
 export type Quantities = ReadonlyMap<string, number>;
 
 /** How many combinations of quantities are looked at one by one. */
-const MOST_LISTED = 20_000;
+const MOST_LISTED = 5_000;
 
 export interface QuantityList {
   readonly all: Iterable<Quantities>;

@@ -1,0 +1,13 @@
+import type { CheckResult } from './check-result.js';
+
+/** A check that does not hold, in a sentence. */
+export function checkSentence(result: CheckResult): string {
+  const { check } = result;
+  const { file, line } = check.source;
+  if (result.outcome === 'holds') return `\`${check.id}\` holds`;
+  if (result.outcome === 'not_proven') return `\`${check.id}\` (${file}:${line}) cannot be proven: ${result.reason}`;
+  const { title, options, context, found, wanted } = result.counterexample;
+  const facts = Object.entries({ ...options, ...context }).map(([name, value]) => `${name} ${String(value)}`);
+  const what = [title, ...facts].join(', ');
+  return `\`${check.id}\` (${file}:${line}) does not hold: ${what}: ${found}, not ${wanted}`;
+}
