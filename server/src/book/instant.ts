@@ -26,6 +26,11 @@ export function formatInstant(at: number): string {
   return new Date(at).toISOString();
 }
 
+/** The number 20261201 as `2026-12-01`. */
+export function formatDay(date: number): string {
+  return String(date).replace(/(\d{4})(\d{2})(\d{2})/, '$1-$2-$3');
+}
+
 /** A calendar day as the number 20261201, which compares as days do; undefined when there is no such day. */
 export function parseDay(text: string): number | undefined {
   const match = DAY.exec(text);

@@ -1,4 +1,5 @@
 import { type ParsedRuleSet, parseRuleSet } from './parse-rule-set.js';
+import { RecentlyUsed } from './recently-used.js';
 import type { RuleSetSchemas } from './rule-set-schemas.js';
 import type { SourceFile } from './source-file.js';
 
@@ -7,26 +8,10 @@ const MOST_CHARACTERS = 4_000_000;
 
 /** Remembers the rule sets that it has parsed: an edit changes one file, and reading YAML is most of compiling a book. */
 export class RuleSetMemo {
-  /** By path and text, the one asked for last at the end. */
-  readonly #parsed = new Map<string, ParsedRuleSet>();
-  #characters = 0;
+  readonly #parsed = new RecentlyUsed<ParsedRuleSet>(MOST_CHARACTERS);
 
   readonly parse = (file: SourceFile, schemas: RuleSetSchemas): ParsedRuleSet => {
     const key = `${file.path}\n${file.text}`;
-    const known = this.#parsed.get(key);
-    if (known !== undefined) {
-      this.#parsed.delete(key);
-      this.#parsed.set(key, known);
-      return known;
-    }
-    const parsed = parseRuleSet(file, schemas);
-    this.#parsed.set(key, parsed);
-    this.#characters += key.length;
-    for (const oldest of this.#parsed.keys()) {
-      if (this.#characters <= MOST_CHARACTERS || this.#parsed.size === 1) break;
-      this.#parsed.delete(oldest);
-      this.#characters -= oldest.length;
-    }
-    return parsed;
+    return this.#parsed.get(key, key.length, () => parseRuleSet(file, schemas));
   };
 }

@@ -1,4 +1,5 @@
 import type { HistoricPrice } from '../analysis/explain/price-history.js';
+import { combinationWords } from '../analysis/space/combination-words.js';
 import { formatInstant } from '../book/instant.js';
 import { questionFromTexts } from '../pricing/question-from-texts.js';
 import { cardWith, type DatedMove, readHistory } from '../releases/read-history.js';
@@ -17,20 +18,19 @@ export async function blame(
   const pairs = readPairs(facts);
   return withDesk(env, output, async (desk) => {
     const card = await cardWith(desk, product);
-    const asked = typeof pairs === 'string' ? pairs : questionFromTexts(card, product, pairs, Number.NaN);
+    const asked = typeof pairs === 'string' ? pairs : questionFromTexts(card, product, pairs);
     if (typeof asked === 'string') {
       output.err.write(`ratecard: ${asked}\n`);
       return EXIT.usage;
     }
-    const { question, moves } = await readHistory(desk, asked);
+    const { question, moves } = await readHistory(desk, card, asked);
     if (json) {
       const written = moves.map(({ entry, header }) => ({ ...entry, at: formatInstant(entry.at), release: header }));
       output.out.write(`${JSON.stringify(written, null, 2)}\n`);
       return EXIT.ok;
     }
     const title = card.products.get(product)?.product.title ?? product;
-    const stated = Object.entries({ ...question.options, ...question.context });
-    const words = [title, ...stated.map(([name, value]) => `${name} ${String(value)}`)].join(', ');
+    const words = combinationWords(title, { ...question.options, ...question.context });
     output.out.write(`${output.out.colours.bold(words)}\n`);
     for (const move of moves) printMove(move, output.out);
     if (moves.length === 0) output.out.write('It was never offered.\n');

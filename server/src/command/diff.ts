@@ -1,3 +1,4 @@
+import { blocks } from '../analysis/check/check-result.js';
 import { checkJson } from '../http/check-json.js';
 import { pricesJson } from '../http/comparison-json.js';
 import { compareFiles, movesAsCsv } from '../releases/compare-books.js';
@@ -58,12 +59,7 @@ export async function printPreview(desk: Desk, before: Release, after: Book, out
       printProblems(stage.problems, after.files, output);
       sound = false;
     }
-    if (
-      stage.stage === 'checks' &&
-      stage.checks.some(({ check, outcome }) => outcome !== 'holds' && check.level === 'block')
-    ) {
-      sound = false;
-    }
+    if (stage.stage === 'checks' && stage.checks.some(blocks)) sound = false;
     if (stage.stage === 'progress') printProgress(stage.done, stage.of, output.err);
     printStage(stage, output.out);
   }
@@ -116,7 +112,7 @@ async function printJson(
     } else if (stage.stage === 'comparison') found['prices'] = pricesJson(stage.comparison);
     else if (stage.stage === 'checks') {
       found['checks'] = stage.checks.map(checkJson);
-      sound = stage.checks.every(({ check, outcome }) => outcome === 'holds' || check.level !== 'block');
+      sound = !stage.checks.some(blocks);
     } else if (stage.stage === 'impact') found['impact'] = stage.impact;
     else if (stage.stage === 'approvals') found['approvals'] = stage.needed;
   }

@@ -3,6 +3,7 @@ import { everyPriceCsv } from '../analysis/list/every-price-csv.js';
 import { priceList } from '../analysis/list/price-list.js';
 import { priceListCsv } from '../analysis/list/price-list-csv.js';
 import { printedPriceList } from '../analysis/list/printed-price-list.js';
+import { sizeWords } from '../analysis/space/too-large.js';
 import { priceJson } from '../http/price-list-routes.js';
 import { unknownProduct } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
@@ -43,9 +44,7 @@ function printEvery(card: RateCard, product: string | undefined, now: number, ou
   for (const one of enumerate(card, now, product)) {
     if (one.kind === 'price') prices.push(one);
     else {
-      const large = one.facts.map(({ fact, values }) => `${fact} has ${values}`).join(', ');
-      const size = `${one.combinations.toLocaleString('en')} combinations, more than ${one.most.toLocaleString('en')}`;
-      output.err.write(`ratecard: ${one.product} is left out: it has ${size} (${large})\n`);
+      output.err.write(`ratecard: ${one.product} is left out: it has ${sizeWords(one)}\n`);
       code = EXIT.failed;
     }
   }

@@ -1,5 +1,6 @@
 import { changeOf, type MovedCase, type MovedPrice } from '../analysis/compare/moved-price.js';
 import type { PriceComparison } from '../analysis/compare/price-comparison.js';
+import { sizeWords } from '../analysis/space/too-large.js';
 import { formatInstant } from '../book/instant.js';
 import type { FileDifference } from '../releases/compare-books.js';
 import { count, type Stream } from './output.js';
@@ -22,12 +23,7 @@ export function printComparison(
       ? 'No price moves'
       : `${count(summary.prices, 'price')} of ${count(products.length, 'product')} move`;
   write(`${colours.bold(what)}.\n`);
-  for (const { product, combinations, most, facts } of tooLarge) {
-    const large = facts.map(({ fact, values }) => `${fact} has ${values}`).join(', ');
-    write(
-      `${colours.red(`${product} was not compared`)}: it has ${combinations.toLocaleString('en')} combinations, more than ${most.toLocaleString('en')} (${large})\n`,
-    );
-  }
+  for (const size of tooLarge) write(`${colours.red(`${size.product} was not compared`)}: it has ${sizeWords(size)}\n`);
 }
 
 /** Prints the files that differ, or their lines. */

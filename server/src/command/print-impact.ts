@@ -1,4 +1,5 @@
 import type { ImpactLine, ImpactReport } from '../analysis/replay/impact-report.js';
+import { combinationWords } from '../analysis/space/combination-words.js';
 import { count, type Stream } from './output.js';
 
 /** How many products and plans are printed of each. */
@@ -19,10 +20,7 @@ export function printImpact({ quotes, refused, unknown, currencies }: ImpactRepo
     write(`  ${'in all'.padEnd(34)} ${impact.before} -> ${impact.after} ${impact.currency}  ${words(impact)}\n`);
     for (const one of impact.products.slice(0, MOST)) line(one.title, one);
     for (const one of impact.plans.slice(0, MOST)) line(`plan ${one.plan}`, one);
-    for (const one of impact.movers) {
-      const options = Object.entries(one.options).map(([name, value]) => `${name} ${String(value)}`);
-      line([one.title, ...options].join(', '), one);
-    }
+    for (const one of impact.movers) line(combinationWords(one.title, one.options), one);
   }
   if (refused > 0) write(`${colours.red(`${count(refused, 'quote')} would be refused`)}\n`);
   if (unknown > 0)

@@ -31,11 +31,12 @@ export function quoteCommand(
   const release = openedRelease(openBook(folder), output);
   if (release === undefined) return EXIT.failed;
   const pairs = readPairs(facts);
-  const question = typeof pairs === 'string' ? pairs : questionFromTexts(release.card, product, pairs, now);
-  if (typeof question === 'string') {
-    output.err.write(`ratecard: ${question}\n`);
+  const read = typeof pairs === 'string' ? pairs : questionFromTexts(release.card, product, pairs);
+  if (typeof read === 'string') {
+    output.err.write(`ratecard: ${read}\n`);
     return EXIT.usage;
   }
+  const question = { ...read, at: read.at ?? now };
   const answer = quote(release.card, question);
   const whys = rules.map((rule) => whyNot(release.card, question, rule));
   const asked = rules.length === 0 ? {} : { why_not: whys };

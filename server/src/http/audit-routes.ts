@@ -4,7 +4,8 @@ import { CSV_HEADER, eventCsv, eventJson, eventJsonLine } from '../audit/export-
 import { type AuditFilter, eventsInOrder, newestEvents } from '../audit/read-log.js';
 import { formatInstant } from '../book/instant.js';
 import { verifyRecord } from '../releases/verify-record.js';
-import { ApiError, sendBody } from './problem-response.js';
+import { acceptedType } from './accepted-type.js';
+import { sendBody } from './problem-response.js';
 import { queryInstant, queryNumber, queryText } from './query.js';
 import type { Route } from './route.js';
 import type { Services } from './services.js';
@@ -57,10 +58,7 @@ function typeOf(request: Request, response: Response): 'application/json' | keyo
   const format = queryText(request, 'format');
   if (format === 'csv') return 'text/csv';
   if (format === 'jsonl') return 'application/jsonl';
-  const types = ['application/json', 'text/csv', 'application/jsonl'] as const;
-  const accepted = types.find((type) => type === request.accepts([...types]));
-  if (accepted === undefined) throw new ApiError('not_acceptable', `accept ${types.join(', ')}`);
-  return accepted;
+  return acceptedType(request, response, ['application/json', 'text/csv', 'application/jsonl']);
 }
 
 function filterOf(request: Request): AuditFilter {

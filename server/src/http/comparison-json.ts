@@ -1,6 +1,6 @@
 import { changeOf, type MovedCase, type MovedPrice, type PricedAs } from '../analysis/compare/moved-price.js';
 import type { PriceComparison } from '../analysis/compare/price-comparison.js';
-import type { TooLarge } from '../analysis/space/price-space.js';
+import type { TooLarge } from '../analysis/space/too-large.js';
 import { formatInstant } from '../book/instant.js';
 import type { BookComparison } from '../releases/compare-books.js';
 

@@ -22,9 +22,10 @@ export function historyRoutes(services: Services): readonly Route[] {
         if (product === undefined) throw new ApiError('malformed', 'state a `product`');
         const names = Object.keys(request.query).filter((name) => name !== 'product');
         const facts = names.map((name): [string, string] => [name, queryText(request, name) ?? '']);
-        const read = questionFromTexts(await cardWith(desk, product), product, facts, Number.NaN);
+        const card = await cardWith(desk, product);
+        const read = questionFromTexts(card, product, facts);
         if (typeof read === 'string') throw new ApiError('malformed', read);
-        const { question, moves } = await readHistory(desk, read);
+        const { question, moves } = await readHistory(desk, card, read);
         const body = {
           product,
           options: question.options,

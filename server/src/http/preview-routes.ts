@@ -11,6 +11,7 @@ import {
 } from '../releases/compare-books.js';
 import { preview } from '../releases/preview.js';
 import { readChangeRequest } from '../releases/read-change-request.js';
+import { acceptedType } from './accepted-type.js';
 import { comparisonJson } from './comparison-json.js';
 import { revisionTag } from './etag.js';
 import { readJson } from './json-body.js';
@@ -27,10 +28,8 @@ export function previewRoutes({ desk, releases, bodies, logger }: Services): rea
   const requested = (request: Request) => desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
   /** As JSON, or every price that moves as CSV. */
   const answer = async (request: Request, response: Response, books: TwoBooks): Promise<void> => {
-    response.vary('Accept');
-    const format = request.accepts([...FORMATS]);
-    if (format === false) throw new ApiError('not_acceptable', `accept ${FORMATS.join(', ')}`);
-    if (format === 'text/csv') sendBody(response, 200, 'text/csv; charset=utf-8', await movesAsCsv(desk, books));
+    if (acceptedType(request, response, FORMATS) === 'text/csv')
+      sendBody(response, 200, 'text/csv; charset=utf-8', await movesAsCsv(desk, books));
     else sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compareBooks(desk, books))));
   };
   const failed = (error: unknown): object => {

@@ -35,7 +35,7 @@ export async function sendPreview(
 }
 
 /** A stage in the API's words. */
-export function stageJson(stage: PreviewStage): object {
+function stageJson(stage: PreviewStage): object {
   switch (stage.stage) {
     case 'comparison':
       return { stage: stage.stage, prices: pricesJson(stage.comparison) };

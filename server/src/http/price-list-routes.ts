@@ -6,6 +6,7 @@ import { printedPriceList } from '../analysis/list/printed-price-list.js';
 import { unknownProduct } from '../pricing/quote.js';
 import type { Wanted } from '../releases/compiled-releases.js';
 import type { Release } from '../releases/release.js';
+import { acceptedType } from './accepted-type.js';
 import { isKnown } from './etag.js';
 import { factJson } from './fact-json.js';
 import { ApiError, sendBody } from './problem-response.js';
@@ -26,10 +27,8 @@ export function priceListRoutes({ releases, clock }: Services) {
     const release = await releases.find(wanted);
     const at = wanted.at ?? clock();
     const only = productOf(request, release);
-    response.vary('Accept');
-    const format = request.accepts([...FORMATS]);
-    if (format === false) throw new ApiError('not_acceptable', `accept ${FORMATS.join(', ')}`);
-    const write = () => WRITERS[format as Format](release, at, only); // One of those that were offered.
+    const format = acceptedType(request, response, FORMATS);
+    const write = () => WRITERS[format](release, at, only);
     const kind = format === 'application/json' ? '' : `;${format}`;
     if (release.card.timed) {
       // Prices that change as time passes have a version of their own: what they are.

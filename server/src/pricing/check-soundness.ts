@@ -5,7 +5,7 @@ import type { MaskedRules } from './class-masks.js';
 import { type CompiledRule, testsFact } from './compiled-rule.js';
 import { groups } from './dispatch.js';
 import { comparisonHolds } from './engine.js';
-import type { ProductCard, RateCard } from './rate-card.js';
+import { allRules, type ProductCard, type RateCard } from './rate-card.js';
 import { type Satisfiable, satisfiable, type Witness } from './satisfiable.js';
 
 type AnyRule = CompiledRule<Rule>;
@@ -18,9 +18,8 @@ export function checkSoundness(card: RateCard): readonly Problem[] {
   // Without a product nothing can hold yet, which is no fault of the rules.
   if (card.products.size === 0) return [];
   const problems: Problem[] = [];
-  const all: readonly AnyRule[] = [...card.prices, ...card.overrides, ...card.multipliers, ...card.discounts];
   const dead = new Set<AnyRule>();
-  for (const rule of all) {
+  for (const rule of allRules(card)) {
     const problem = neverHolds(card, rule);
     if (problem === undefined) continue;
     dead.add(rule);

@@ -67,3 +67,8 @@ export function testsFact(rule: CompiledRule, fact: string): boolean {
   for (const comparison of comparisonsIn(rule.nested)) if (comparison.fact === fact) return true;
   return false;
 }
+
+/** Whether a rule's conditions on the product allow this one. */
+export function mayHoldFor({ comparisons }: CompiledRule, product: string): boolean {
+  return comparisons.every((one) => one.fact !== 'product' || comparisonHolds(one, product));
+}

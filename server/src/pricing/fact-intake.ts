@@ -1,5 +1,5 @@
 import type { FactValue } from '../book/condition.js';
-import { isExactFactNumber, isOnStep, MAX_FACT_DIGITS } from '../book/fact-number.js';
+import { isExactFactNumber, isOnStep, LARGEST_FACT, MAX_FACT_DIGITS } from '../book/fact-number.js';
 import { type FactSpec, valueType } from '../book/fact-spec.js';
 import { pointerStep } from '../book/json-pointer.js';
 import { abridged, nearestName } from '../book/suggest.js';
@@ -148,7 +148,7 @@ function acceptor(spec: FactSpec): (value: unknown) => value is FactValue {
       return (value): value is FactValue => choices.has(value);
     }
     case 'range': {
-      const [minimum, maximum] = [Number(spec.minimum ?? -1e15), Number(spec.maximum ?? 1e15)];
+      const [minimum, maximum] = [Number(spec.minimum ?? -LARGEST_FACT), Number(spec.maximum ?? LARGEST_FACT)];
       const { step } = spec;
       return (value): value is FactValue =>
         typeof value === 'number' &&

@@ -10,6 +10,17 @@ export function foundPrice({ overrides, prices }: Pick<Holding, 'overrides' | 'p
   return onlyOne(overrides) ?? onlyOne(prices);
 }
 
+/** Whether the price found says "not offered". */
+export function refuses({ rule }: FoundPrice): boolean {
+  return rule.step !== 'rate' && rule.price === null;
+}
+
+/** As `foundPrice`, where it is offered. */
+export function offeredPrice(holding: Pick<Holding, 'overrides' | 'prices'>): FoundPrice | undefined {
+  const found = foundPrice(holding);
+  return found === undefined || refuses(found) ? undefined : found;
+}
+
 /** The multipliers that price an option which the price found does not test already. */
 export function applicableMultipliers(
   found: FoundPrice,

@@ -1,8 +1,7 @@
 import type { FactValue } from '../book/condition.js';
 import type { FactSpec } from '../book/fact-spec.js';
-import type { OverrideRule, PriceRule } from '../book/price-book.js';
-import type { CompiledRule } from './compiled-rule.js';
 import { holding } from './dispatch.js';
+import { offeredPrice } from './found-price.js';
 import type { Asked } from './quote.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 
@@ -30,12 +29,8 @@ export function nearestOffered(card: RateCard, asked: Asked): readonly Readonly<
   return [];
 }
 
-function isOffered(product: ProductCard, slots: (FactValue | null)[]): boolean {
-  const [first]: readonly CompiledRule<OverrideRule | PriceRule>[] = [
-    ...holding(product.overrides, slots),
-    ...holding(product.prices, slots),
-  ];
-  return first !== undefined && (first.rule.step === 'rate' || first.rule.price !== null);
+function isOffered({ overrides, prices }: ProductCard, slots: (FactValue | null)[]): boolean {
+  return offeredPrice({ overrides: holding(overrides, slots), prices: holding(prices, slots) }) !== undefined;
 }
 
 /** Every way to change exactly so many of the options, lazily; the slots are reused from one to the next. */

@@ -1,6 +1,6 @@
 import { dateOf, dayNumber, weekdayOf } from '../book/calendar-day.js';
 import { type Comparison, constantsOf, type FactValue } from '../book/condition.js';
-import { isOnStep } from '../book/fact-number.js';
+import { isOnStep, tidy } from '../book/fact-number.js';
 import { type FactSpec, type RangeSpec, WEEKDAYS } from '../book/fact-spec.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 
@@ -10,6 +10,9 @@ export interface PossibleValue {
   /** First and last day, counted from 1970-01-01 where the book is at home; infinite where the class is open. */
   readonly days?: readonly [number, number];
 }
+
+/** Stands for a text that no rule names. */
+export const ANY_OTHER = 'any other'.padEnd(20, '.');
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -51,7 +54,7 @@ function valuesOf(spec: FactSpec, constants: readonly FactValue[], numbers: read
     case 'choices':
       return spec.choices;
     case 'text':
-      return [...constants.filter((value) => typeof value === 'string'), 'any other'.padEnd(20, '.')];
+      return [...constants.filter((value) => typeof value === 'string'), ANY_OTHER];
     case 'range':
       return rangeValues(spec, numbers);
   }
@@ -78,16 +81,9 @@ function between(
     const next = marks[index + 1];
     if (next === undefined) return [mark];
     const inside =
-      step === undefined
-        ? (mark + next) / 2
-        : cleaned(minimum + (Math.floor((mark - minimum) / step + 1e-9) + 1) * step);
+      step === undefined ? (mark + next) / 2 : tidy(minimum + (Math.floor((mark - minimum) / step + 1e-9) + 1) * step);
     return inside > mark && inside < next ? [mark, inside] : [mark];
   });
-}
-
-/** Takes the binary noise of a sum of steps away: 0.1 + 0.2 is 0.3. */
-function cleaned(value: number): number {
-  return Number(value.toPrecision(15));
 }
 
 function instants(card: RateCard, bounds: readonly number[]): readonly PossibleValue[] {

@@ -3,23 +3,26 @@ import { readFactText } from './fact-intake.js';
 import type { Question } from './quote.js';
 import type { RateCard } from './rate-card.js';
 
+/** A question whose moment may be left open. */
+export interface OpenQuestion extends Omit<Question, 'at'> {
+  readonly at: number | undefined;
+}
+
 /**
  * Reads a question from texts, as a command line or a query has it. Options and context facts are written alike; the
  * book knows which is which, and what type each has. `at` sets the moment.
  *
- * @param now the moment that is asked about when none is stated
  * @returns the question, its facts not checked yet; or in a sentence why the moment cannot be read
  */
 export function questionFromTexts(
   card: RateCard,
   product: string,
   facts: Iterable<readonly [name: string, text: string]>,
-  now: number,
-): Question | string {
+): OpenQuestion | string {
   const options: Record<string, unknown> = {};
   const context: Record<string, unknown> = {};
   const specs = new Map(card.products.get(product)?.intake.specs.map((spec) => [spec.name, spec]));
-  let at = now;
+  let at: number | undefined;
   for (const [name, text] of facts) {
     const known = card.book.context.get(name);
     const spec = specs.get(name);

@@ -3,7 +3,7 @@ import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../b
 import { abridged, hintForName } from '../book/suggest.js';
 import type { CompiledRule, FactSlots } from './compiled-rule.js';
 import type { AskedFacts } from './fact-intake.js';
-import { applicableMultipliers, foundPrice } from './found-price.js';
+import { applicableMultipliers, foundPrice, offeredPrice } from './found-price.js';
 import { nearestOffered } from './nearest-offered.js';
 import { fillMoment, type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
 import type { Refusal } from './refusal.js';
@@ -57,8 +57,7 @@ export function waterfallOf(card: RateCard, question: Question): Waterfall | und
   const asked = intake(card, question);
   if ('code' in asked) return undefined;
   const holding = holdingRulesOf(asked.product, asked.slots);
-  const found = foundPrice(holding);
-  if (found === undefined || (found.rule.step !== 'rate' && found.rule.price === null)) return undefined;
+  if (offeredPrice(holding) === undefined) return undefined;
   const outcome = price(card, asked, holding);
   return 'code' in outcome ? undefined : outcome;
 }

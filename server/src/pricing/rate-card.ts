@@ -7,6 +7,7 @@ import type {
   PriceBook,
   PriceRule,
   Product,
+  Rule,
 } from '../book/price-book.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
 import { type Dispatch, holding } from './dispatch.js';
@@ -59,6 +60,14 @@ export interface Holding {
   readonly overrides: readonly CompiledRule<OverrideRule>[];
   readonly multipliers: readonly CompiledRule<MultiplierRule>[];
   readonly discounts: readonly CompiledRule<DiscountRule>[];
+}
+
+/** Every rule of the card. */
+export function* allRules({ prices, overrides, multipliers, discounts }: RateCard): Generator<CompiledRule<Rule>> {
+  yield* prices;
+  yield* overrides;
+  yield* multipliers;
+  yield* discounts;
 }
 
 /** The compiled answer to "which rules hold?". */

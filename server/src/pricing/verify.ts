@@ -1,8 +1,7 @@
 import type { FactValue } from '../book/condition.js';
 import type { OverrideRule, PriceRule, Rule } from '../book/price-book.js';
 import { type Problem, problemAt } from '../book/problem.js';
-import type { CompiledRule } from './compiled-rule.js';
-import { comparisonHolds } from './engine.js';
+import { type CompiledRule, mayHoldFor } from './compiled-rule.js';
 import { disagreement, judge } from './engine-quote.js';
 import { possibleValues } from './possible-values.js';
 import { type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
@@ -73,11 +72,9 @@ function byProduct<R extends Rule>(
     own.push(rule);
     if (pin !== undefined) pinned.set(String(pin.value), own);
   }
-  const mayHold = (rule: CompiledRule<R>, id: string): boolean =>
-    rule.comparisons.every((one) => one.fact !== 'product' || comparisonHolds(one, id));
   return ({ product }) =>
     [...(pinned.get(product.id) ?? []), ...others]
-      .filter((rule) => mayHold(rule, product.id))
+      .filter((rule) => mayHoldFor(rule, product.id))
       .sort((a, b) => a.position - b.position);
 }
 

@@ -1,20 +1,23 @@
 import { readYaml, type YamlResult } from '../book/read-yaml.js';
+import { RecentlyUsed } from '../book/recently-used.js';
 import { RuleSetMemo } from '../book/rule-set-memo.js';
 import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
 import type { SourceFile } from '../book/source-file.js';
 import { type CompiledBook, compileBook } from './release.js';
 
-/** How many books are kept: those that people look at while they work on a few change requests. */
-const MOST_KEPT = 12;
-/** And of how many characters in all, of which each takes some hundred bytes compiled; two are kept in any case. */
+/**
+ * How many characters of books are kept compiled, each of which takes some hundred bytes: those that people look at
+ * while they work on a few change requests. A small book counts as much as a twelfth, so that there are not too many.
+ */
 const MOST_CHARACTERS = 5_000_000;
+const LEAST_WEIGHT = MOST_CHARACTERS / 12;
 
 /** Compiles price books, each once: what a preview has compiled, publishing need not compile again. */
 export class BookCompiler {
   readonly #schemas: RuleSetSchemas;
   readonly #memo = new RuleSetMemo();
-  /** By digest, the one asked for last at the end. */
-  readonly #compiled = new Map<string, { readonly book: CompiledBook; readonly characters: number }>();
+  /** By digest. A comparison needs two, however large. */
+  readonly #compiled = new RecentlyUsed<CompiledBook>(MOST_CHARACTERS, 2);
 
   constructor(schemas: RuleSetSchemas) {
     this.#schemas = schemas;
@@ -22,21 +25,10 @@ export class BookCompiler {
 
   /** @param digest of these files */
   compile(digest: string, files: readonly SourceFile[]): CompiledBook {
-    const compiled = this.#compiled.get(digest) ?? {
-      book: compileBook(files, this.#schemas, this.#memo),
-      characters: files.reduce((sum, { text }) => sum + text.length, 0),
-    };
-    this.#compiled.delete(digest);
-    this.#compiled.set(digest, compiled);
-    let characters = 0;
-    for (const one of this.#compiled.values()) characters += one.characters;
-    for (const [oldest, one] of this.#compiled) {
-      const { size } = this.#compiled;
-      if (size <= 2 || (size <= MOST_KEPT && characters <= MOST_CHARACTERS)) break;
-      this.#compiled.delete(oldest);
-      characters -= one.characters;
-    }
-    return compiled.book;
+    const characters = files.reduce((sum, { text }) => sum + text.length, 0);
+    return this.#compiled.get(digest, Math.max(characters, LEAST_WEIGHT), () =>
+      compileBook(files, this.#schemas, this.#memo),
+    );
   }
 
   /** Reads a file's YAML, which is not read again to compile a book with it. */

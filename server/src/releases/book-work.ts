@@ -1,4 +1,5 @@
 import type { Problem } from '../book/problem.js';
+import { RecentlyUsed } from '../book/recently-used.js';
 import type { BookCompiler } from './book-compiler.js';
 import { type BookTasks, bookTasks, type TaskName, takesLong } from './book-tasks.js';
 import { bookThread } from './book-thread.js';
@@ -10,7 +11,7 @@ const MOST_KEPT = 100;
 export class BookWork {
   readonly #tasks: ReturnType<typeof bookTasks>;
   /** What was found of a book, by task and digest: the same book is never looked at twice. */
-  readonly #found = new Map<string, Promise<readonly Problem[]>>();
+  readonly #found = new RecentlyUsed<Promise<readonly Problem[]>>(MOST_KEPT);
 
   constructor(compiler: BookCompiler) {
     this.#tasks = bookTasks(compiler);
@@ -23,15 +24,10 @@ export class BookWork {
   /** What verifying a book, or checking it, finds. */
   find(task: 'verify' | 'problems', book: Book): Promise<readonly Problem[]> {
     const key = `${task} ${book.digest}`;
-    const known = this.#found.get(key);
-    if (known !== undefined) return known;
-    const finding = this.run(task, book);
-    this.#found.set(key, finding);
-    finding.catch(() => this.#found.delete(key));
-    for (const oldest of this.#found.keys()) {
-      if (this.#found.size <= MOST_KEPT) break;
-      this.#found.delete(oldest);
-    }
-    return finding;
+    return this.#found.get(key, 1, () => {
+      const finding = this.run(task, book);
+      finding.catch(() => this.#found.forget(key));
+      return finding;
+    });
   }
 }

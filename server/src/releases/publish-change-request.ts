@@ -9,10 +9,12 @@ import { Refused } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
 import { approvalsNeededFor, approvalsOf, type ChangeRequest } from './change-request.js';
+import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
-import { proposedFiles, readChangeRequest } from './read-change-request.js';
+import { readChangeRequest } from './read-change-request.js';
 import { readHeaders } from './read-headers.js';
+import type { Book } from './release.js';
 import type { ReleaseHeader } from './release-header.js';
 import { demandEdits, demandSound } from './review-change-request.js';
 import { lastOf } from './timeline.js';
@@ -47,17 +49,17 @@ export async function publishChangeRequest(
   await desk.releases.refresh();
   const seen = await desk.store.read((db) => readChangeRequest(db, id));
   demandReady(desk, seen, publishing, desk.releases.headers);
-  await demandSound(desk, seen);
-  const files = await proposedFiles(desk, seen);
-  await demandVerified(desk, seen, files);
+  const { before, after } = await booksOf(desk, seen);
+  await demandSound(desk, after);
+  await demandVerified(desk, after);
   // Once more: what recorded quotes come to, and the policy, may have changed since it was submitted.
-  const { products, needed } = await weighChange(desk, seen);
+  const { products, needed } = await weighChange(desk, before, after);
   if (publishing.emergency === undefined) demandApproved(desk, seen, needed);
 
   const number = await onRevision(desk, id, madeOn, async (tx, request) => {
     demandReady(desk, request, publishing, await readHeaders(tx));
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return insert(tx, desk, actor, request, files, products, publishing);
+    return insert(tx, desk, actor, request, after.files, products, publishing);
   });
   await desk.releases.refresh();
   return desk.releases.header(number);
@@ -178,8 +180,8 @@ function demandApproved(desk: Desk, request: ChangeRequest, needed: ApprovalsNee
   );
 }
 
-async function demandVerified(desk: Desk, { digest }: ChangeRequest, files: readonly SourceFile[]): Promise<void> {
-  const problems = await desk.releases.work.find('verify', { digest, files });
+async function demandVerified({ releases }: Desk, proposed: Book): Promise<void> {
+  const problems = await releases.work.find('verify', proposed);
   const [first] = problems;
   if (first === undefined) return;
   throw new Refused('book_broken', `${first.file}:${first.line}:${first.column}: ${first.message}`, { problems });

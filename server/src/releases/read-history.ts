@@ -1,6 +1,7 @@
 import { type HistoricQuestion, type HistoryEntry, priceHistory } from '../analysis/explain/price-history.js';
 import type { SourceFile } from '../book/source-file.js';
-import { intake, type Question } from '../pricing/quote.js';
+import type { OpenQuestion } from '../pricing/question-from-texts.js';
+import { intake } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { Refused } from '../refused.js';
 import { filesOfAllReleases, lastReleaseNaming } from '../store/releases.js';
@@ -28,8 +29,6 @@ export interface HistoryFound {
   readonly entries: readonly (HistoryEntry & {
     readonly lines: readonly { readonly before: string | null; readonly after: string | null }[];
   })[];
-  /** Releases that no longer compile, and are left out. */
-  readonly broken: readonly number[];
 }
 
 /** One move of a price, with the release that it is of. */
@@ -41,22 +40,22 @@ export interface DatedMove {
 /**
  * Every move of one combination's price in every release, the newest first.
  *
- * @param asked options and facts of the release in force; a moment that is not a number stands for none
+ * @param card the newest that has the product
  * @throws Refused invalid with what is wrong with the facts
  */
 export async function readHistory(
   desk: Desk,
-  { product, options, context, at }: Question,
+  card: RateCard,
+  { at, ...stated }: OpenQuestion,
 ): Promise<{ readonly question: HistoricQuestion; readonly moves: readonly DatedMove[] }> {
-  const card = await cardWith(desk, product);
-  const asked = intake(card, { product, options, context, at: Number.isNaN(at) ? desk.clock() : at });
+  const asked = intake(card, { ...stated, at: at ?? desk.clock() });
   if ('code' in asked) throw new Refused('invalid', asked.detail, { pointer: asked.pointer, valid: asked.valid });
   const question: HistoricQuestion = {
-    product,
+    product: stated.product,
     options: asked.product.intake.toRecord(asked.slots),
     context: card.context.toRecord(asked.slots),
     defaults: Object.fromEntries(asked.product.intake.specs.map((spec) => [spec.name, spec.default])),
-    ...(Number.isNaN(at) ? {} : { at }),
+    ...(at === undefined ? {} : { at }),
   };
   return { question, moves: await movesOf(desk, question) };
 }
@@ -81,7 +80,10 @@ async function movesOf(desk: Desk, question: HistoricQuestion): Promise<readonly
       if (own === undefined) files.set(release, [{ path, sha256 }]);
       else own.push({ path, sha256 });
     }
-    const texts = await textsOf(db, [...new Set([...files.values()].flat().map(({ sha256 }) => sha256))]);
+    const texts = await textsOf(
+      db,
+      [...files.values()].flat().map(({ sha256 }) => sha256),
+    );
     const releases = headers.map(({ number, effectiveAt }, index) => ({
       release: number,
       from: effectiveAt,
@@ -96,7 +98,6 @@ async function movesOf(desk: Desk, question: HistoricQuestion): Promise<readonly
 
 /** Does the work: compiles release after release, of which each has most of its files from the one before. */
 export function historyOf({ releases, texts, question, now }: HistoryAsked, compiler: BookCompiler): HistoryFound {
-  const broken: number[] = [];
   const filesByRelease = new Map<number, readonly SourceFile[]>();
   let last: { readonly key: string; readonly card: RateCard } | undefined;
   const dated = function* () {
@@ -106,10 +107,8 @@ export function historyOf({ releases, texts, question, now }: HistoryAsked, comp
       filesByRelease.set(release, read);
       if (last?.key !== key) {
         const compiled = compiler.compileOnce(read);
-        if (!compiled.ok) {
-          broken.push(release);
-          continue;
-        }
+        // It never came into force.
+        if (!compiled.ok) continue;
         last = { key, card: compiled.card };
       }
       yield { release, from, until, card: last.card };
@@ -125,7 +124,7 @@ export function historyOf({ releases, texts, question, now }: HistoryAsked, comp
     }));
     return { ...entry, lines };
   });
-  return { entries, broken };
+  return { entries };
 }
 
 /** @param source `file:line` */

@@ -1,9 +1,9 @@
 import { type ImpactSums, noImpact, planFactOf, Replay } from '../analysis/replay/impact.js';
-import { ANY_OTHER } from '../analysis/space/fact-domain.js';
 import { rulesOf } from '../analysis/space/price-space.js';
-import { type Comparison, comparisonsIn, constantsOf, type FactValue } from '../book/condition.js';
+import { comparisonsIn, constantsOf, type FactValue } from '../book/condition.js';
 import { isMomentFact } from '../book/fact-spec.js';
-import type { RateCard } from '../pricing/rate-card.js';
+import { ANY_OTHER } from '../pricing/possible-values.js';
+import { allRules, type RateCard } from '../pricing/rate-card.js';
 import { hashedFact, readChunk } from './recorded-quotes.js';
 import type { Book } from './release.js';
 
@@ -27,77 +27,92 @@ export function replay(
 ): ImpactSums {
   if (before === undefined || after === undefined) return noImpact();
   const sums = new Replay(before, after);
-  const asks = factsAsked([before, after]);
-  const open = openedFacts([before, after], asks.context, key);
+  const asks = [askedBy(before), askedBy(after)];
+  const open = openedFacts(asks, key);
   for (const content of chunks) {
     const { questions, asked, at } = readChunk(content);
-    const kept = new Map<string, number>();
+    const firsts = new Map<string, number>();
     const opened = questions.map(({ product, options, context }) => ({ product, options, context: open(context) }));
     const places = opened.map((question, place) => {
       const name = `${question.product} ${JSON.stringify(question.options)} ${JSON.stringify(question.context)}`;
-      const first = kept.get(name) ?? place;
-      kept.set(name, first);
+      const first = firsts.get(name) ?? place;
+      firsts.set(name, first);
       return first;
     });
     const counts = new Map<string, { readonly question: number; readonly at: number; count: number }>();
     for (const [index, place] of asked.entries()) {
       const question = places[place] ?? 0;
       const moment = at[index] ?? 0;
-      const timed = asks.moment.has(opened[question]?.product ?? '');
+      const { product = '' } = opened[question] ?? {};
+      const timed = asks.some((one) => one.moment.has(product));
       const when = timed ? moment : before.clock(moment).date;
       const name = `${question} ${when}`;
-      const known = counts.get(name);
-      if (known === undefined) counts.set(name, { question, at: moment, count: 1 });
-      else known.count++;
+      const counted = counts.get(name);
+      if (counted === undefined) counts.set(name, { question, at: moment, count: 1 });
+      else counted.count++;
     }
     for (const { question, at: moment, count } of counts.values()) {
-      const known = opened[question];
-      if (known !== undefined) sums.add({ ...known, at: moment }, count);
+      const asking = opened[question];
+      if (asking !== undefined) sums.add({ ...asking, at: moment }, count);
     }
   }
   return sums.sums;
 }
 
-/** The facts of buyers that can make a difference, and the products for which the moment can. */
-function factsAsked(cards: readonly RateCard[]): {
+/** What of a quote can make a difference to a book. */
+interface Asked {
+  /** The facts of buyers. */
   readonly context: ReadonlySet<string>;
+  /** The products for which the moment can. */
   readonly moment: ReadonlySet<string>;
-} {
-  const context = new Set(cards.flatMap(({ book }) => planFactOf(book) ?? []));
+  /** The values that it names of private facts. */
+  readonly hidden: readonly (readonly [fact: string, value: FactValue])[];
+}
+
+const known = new WeakMap<RateCard, Asked>();
+
+/** Found once for a book: its quotes come in many parts. */
+function askedBy(card: RateCard): Asked {
+  const found = known.get(card) ?? findAsked(card);
+  known.set(card, found);
+  return found;
+}
+
+function findAsked(card: RateCard): Asked {
+  const context = new Set<string>();
   const moment = new Set<string>();
-  for (const card of cards) {
-    for (const product of card.products.values()) {
-      for (const { rule, quantities } of rulesOf({ card, product })) {
-        for (const fact of quantities) context.add(fact);
-        for (const { fact } of comparisonsIn(rule.when)) {
-          if (isMomentFact(fact)) moment.add(product.product.id);
-          else context.add(fact);
-        }
+  const hidden: [string, FactValue][] = [];
+  const plan = planFactOf(card.book);
+  if (plan !== undefined) context.add(plan);
+  for (const product of card.products.values()) {
+    for (const { rule, quantities } of rulesOf({ card, product })) {
+      for (const fact of quantities) context.add(fact);
+      for (const { fact } of comparisonsIn(rule.when)) {
+        if (isMomentFact(fact)) moment.add(product.product.id);
+        else context.add(fact);
       }
     }
   }
-  return { context, moment };
+  for (const { rule } of allRules(card)) {
+    for (const comparison of comparisonsIn(rule.when)) {
+      if (card.book.context.get(comparison.fact)?.private !== true) continue;
+      for (const value of constantsOf(comparison)) hidden.push([comparison.fact, value]);
+    }
+  }
+  return { context, moment, hidden };
 }
 
 /**
  * The facts of a quote that can make a difference. Of a hashed one it is found out which of the values that the books
  * name it has; to every rule it is like any other if none.
  */
-function openedFacts(cards: readonly RateCard[], asked: ReadonlySet<string>, key: string) {
+function openedFacts(asked: readonly Asked[], key: string) {
   const named = new Map<string, FactValue>();
-  for (const { book } of cards) {
-    const rules = [...book.prices, ...book.overrides, ...book.multipliers, ...book.discounts];
-    for (const comparison of rules.flatMap(({ when }) => [...comparisonsIn(when)])) {
-      if (book.context.get(comparison.fact)?.private === true) note(comparison);
-    }
-  }
-  function note(comparison: Comparison): void {
-    for (const value of constantsOf(comparison)) named.set(hashedFact(key, comparison.fact, value), value);
-  }
+  for (const [fact, value] of asked.flatMap(({ hidden }) => hidden)) named.set(hashedFact(key, fact, value), value);
   return (context: Readonly<Record<string, FactValue>>): Readonly<Record<string, FactValue>> => {
     const opened: Record<string, FactValue> = {};
     for (const [fact, value] of Object.entries(context)) {
-      if (!asked.has(fact)) continue;
+      if (!asked.some((one) => one.context.has(fact))) continue;
       opened[fact] = String(value).startsWith('hmac:') ? (named.get(String(value)) ?? ANY_OTHER) : value;
     }
     return opened;

@@ -5,8 +5,10 @@ import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import { insertRequirement, insertReview, lastRequirement, updateChangeRequest } from '../store/change-requests.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';
+import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
-import { problemsOf, proposedFiles, readChangeRequest } from './read-change-request.js';
+import { readChangeRequest } from './read-change-request.js';
+import type { Book } from './release.js';
 import { weighChange } from './weigh-change.js';
 import { demandOpen, onRevision } from './write-change-request.js';
 
@@ -31,8 +33,9 @@ export async function submitChangeRequest(
   madeOn: number,
 ): Promise<ChangeRequest> {
   const seen = await desk.store.read((db) => readChangeRequest(db, id));
-  await demandSound(desk, seen);
-  const { needed } = await weighChange(desk, seen);
+  const { before, after } = await booksOf(desk, seen);
+  await demandSound(desk, after);
+  const { needed } = await weighChange(desk, before, after);
   const submitted = await onRevision(desk, id, madeOn, async (tx, request) => {
     demandOpen(request);
     if (request.stored === 'in_review') {
@@ -64,8 +67,7 @@ export async function submitChangeRequest(
     return readChangeRequest(tx, id);
   });
   // Publishing will want to know; it takes a while, in a thread of its own.
-  const files = await proposedFiles(desk, submitted);
-  void desk.releases.work.find('verify', { digest: submitted.digest, files }).catch(() => undefined);
+  void desk.releases.work.find('verify', after).catch(() => undefined);
   return submitted;
 }
 
@@ -75,9 +77,9 @@ export function demandEdits(request: ChangeRequest): void {
   throw new Refused('nothing_changed', `change request ${request.id} changes nothing of release ${request.base}`);
 }
 
-/** @throws Refused book_broken with every problem of the book with the edits */
-export async function demandSound(desk: Desk, request: ChangeRequest): Promise<void> {
-  const problems = await problemsOf(desk, request);
+/** @throws Refused book_broken with every problem of the proposed book */
+export async function demandSound({ releases }: Desk, proposed: Book): Promise<void> {
+  const problems = await releases.work.find('problems', proposed);
   const [first] = problems;
   if (first === undefined) return;
   const where = `${first.file}:${first.line}:${first.column}: ${first.message}`;

@@ -23,8 +23,8 @@ import { onRevision, writeContent } from './write-change-request.js';
  */
 export async function updateExpectations(desk: Desk, actor: Actor, id: number, madeOn: number): Promise<ChangeRequest> {
   const seen = await desk.store.read((db) => readChangeRequest(db, id));
-  await demandSound(desk, seen);
   const { before, after } = await booksOf(desk, seen);
+  await demandSound(desk, after);
   const asked = { before: bookOf(before), after, at: desk.clock() };
   const results = (await desk.releases.work.run('checks', asked)) ?? [];
   const changes: FileChange[] = [];
@@ -49,7 +49,7 @@ export async function updateExpectations(desk: Desk, actor: Actor, id: number, m
 }
 
 /** What to write where, by the file's path. */
-export function operationsByFile(results: readonly CheckResult[]): ReadonlyMap<string, readonly PatchOperationJson[]> {
+function operationsByFile(results: readonly CheckResult[]): ReadonlyMap<string, readonly PatchOperationJson[]> {
   const places = new Map<string, number>();
   const operations = new Map<string, PatchOperationJson[]>();
   for (const result of results) {

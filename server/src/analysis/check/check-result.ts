@@ -1,7 +1,7 @@
 import type { Check } from '../../book/checks.js';
 import type { FactValue } from '../../book/condition.js';
-import type { TooLarge } from '../space/price-space.js';
 import type { RuleRef } from '../space/rule-ref.js';
+import type { TooLarge } from '../space/too-large.js';
 
 /** A combination that breaks a check. */
 export interface Counterexample {

@@ -1,3 +1,4 @@
+import { combinationWords } from '../space/combination-words.js';
 import type { CheckResult } from './check-result.js';
 
 /** A check that does not hold, in a sentence. */
@@ -7,7 +8,6 @@ export function checkSentence(result: CheckResult): string {
   if (result.outcome === 'holds') return `\`${check.id}\` holds`;
   if (result.outcome === 'not_proven') return `\`${check.id}\` (${file}:${line}) cannot be proven: ${result.reason}`;
   const { title, options, context, found, wanted } = result.counterexample;
-  const facts = Object.entries({ ...options, ...context }).map(([name, value]) => `${name} ${String(value)}`);
-  const what = [title, ...facts].join(', ');
+  const what = combinationWords(title, { ...options, ...context });
   return `\`${check.id}\` (${file}:${line}) does not hold: ${what}: ${found}, not ${wanted}`;
 }

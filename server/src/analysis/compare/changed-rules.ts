@@ -1,8 +1,7 @@
 import type { FactSpec } from '../../book/fact-spec.js';
 import type { PriceBook, Rule } from '../../book/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
-import { comparisonHolds } from '../../pricing/engine.js';
-import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
+import { type CompiledRule, mayHoldFor } from '../../pricing/compiled-rule.js';
+import { allRules, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
 
 /** What differs between two books, as far as prices can depend on it. */
 export interface BookChanges {
@@ -46,17 +45,17 @@ export function changesBetween(before: RateCard, after: RateCard): BookChanges {
   return { rules, redefined, products: [...products].filter((id) => reached.has(id)) };
 }
 
-function rulesById({ prices, overrides, multipliers, discounts }: RateCard): ReadonlyMap<string, CompiledRule<Rule>> {
+function rulesById(card: RateCard): ReadonlyMap<string, CompiledRule<Rule>> {
   const byId = new Map<string, CompiledRule<Rule>>();
-  for (const list of [prices, overrides, multipliers, discounts]) for (const rule of list) byId.set(rule.rule.id, rule);
+  for (const rule of allRules(card)) byId.set(rule.rule.id, rule);
   return byId;
 }
 
-function productsReachedBy({ comparisons }: CompiledRule<Rule>, products: ReadonlySet<string>): Iterable<string> {
-  const tests = comparisons.filter(({ fact }) => fact === 'product');
-  const pin = tests.find(({ operator }) => operator === 'equal');
+function productsReachedBy(rule: CompiledRule, products: ReadonlySet<string>): Iterable<string> {
+  const pin = rule.comparisons.find(({ fact, operator }) => fact === 'product' && operator === 'equal');
+  // Most rules name their product: of a large book, the others need not be tried.
   if (pin !== undefined) return [String(pin.value)];
-  return [...products].filter((id) => tests.every((test) => comparisonHolds(test, id)));
+  return [...products].filter((id) => mayHoldFor(rule, id));
 }
 
 /** What holds for every product alike. */

@@ -4,7 +4,7 @@ import type { PriceSpace } from '../space/price-space.js';
 import type { FoundList, PricedSide } from '../space/priced-side.js';
 import { factsAt, intervalsAt } from '../space/stated-facts.js';
 import type { BookChanges } from './changed-rules.js';
-import { DiscountCases } from './discount-cases.js';
+import { DiscountCases, discountsChanged } from './discount-cases.js';
 import { movedCase, rulesIn } from './moved-case.js';
 import type { MovedCase, MovedPrice, PricedAs } from './moved-price.js';
 
@@ -36,7 +36,7 @@ export function* compareProduct(compared: ComparedProduct, changes: BookChanges)
       if (one === undefined && two === undefined) continue;
       const sameRules = one !== undefined && two !== undefined && unchanged(one, two, id, changes);
       for (const discounted of discountCases.at(places)) {
-        if (sameRules && !discounted.changed(changes.rules)) continue;
+        if (sameRules && !discountsChanged(discounted, changes.rules)) continue;
         const moved = movedCase({
           space,
           places,

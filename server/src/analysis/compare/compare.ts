@@ -1,6 +1,7 @@
 import type { RateCard } from '../../pricing/rate-card.js';
-import { MOST_COMBINATIONS, priceSpace, type TooLarge, tooLarge } from '../space/price-space.js';
+import { priceSpace } from '../space/price-space.js';
 import { AmountMemo, PricedSide } from '../space/priced-side.js';
+import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
 import { changesBetween } from './changed-rules.js';
 import { compareProduct } from './compare-product.js';
 import type { MovedPrice } from './moved-price.js';

@@ -18,8 +18,6 @@ export interface DiscountCase {
   readonly after: readonly DiscountRule[] | undefined;
   /** Whether equal list prices have equal totals. */
   readonly same: boolean;
-  /** Whether any of them is among the changed rules, or the books differ in them. */
-  changed(rules: ReadonlySet<Rule>): boolean;
 }
 
 /** Parts the facts that only discounts ask for into cases, once for all list prices that discounts treat alike. */
@@ -44,34 +42,35 @@ export class DiscountCases {
     // Which sides take the options decides too whether they have discounts.
     const [before, after] = this.#sides;
     key += `${before?.takes ?? false}${after?.takes ?? false}`;
-    const known = this.#known.get(key) ?? this.#find();
+    const known = this.#known.get(key) ?? this.#find(places);
     this.#known.set(key, known);
     return known;
   }
 
-  #find(): readonly DiscountCase[] {
+  #find(places: Places): readonly DiscountCase[] {
     const [before, after] = this.#sides;
     const { offers } = this.#space;
-    const cases = new Map<string, { first: DiscountCase; combinations: number }>();
-    for (const places of combinationsOf(offers, this.#set)) {
+    const cases = new Map<string, DiscountCase>();
+    for (const _ of combinationsOf(offers, this.#set)) {
       const [one, two] = [before?.discounts(), after?.discounts()];
       const key = `${idsOf(one)} | ${idsOf(two)}`;
-      const known = cases.get(key);
-      if (known !== undefined) known.combinations++;
-      else {
-        const { context, at } = unusualFacts(offers, new Map(offers.map((domain, i) => [domain, places[i] ?? 0])));
-        const same = sameDiscounts(one, two) && before?.side.card.book.stacking === after?.side.card.book.stacking;
-        const changed = (rules: ReadonlySet<Rule>): boolean =>
-          !same || [...(one ?? []), ...(two ?? [])].some((rule) => rules.has(rule));
-        cases.set(key, {
-          first: { context, at, combinations: 1, before: one, after: two, same, changed },
-          combinations: 1,
-        });
-      }
+      const known = cases.get(key) ?? {
+        ...unusualFacts(offers, places),
+        combinations: 0,
+        before: one,
+        after: two,
+        same: sameDiscounts(one, two) && before?.side.card.book.stacking === after?.side.card.book.stacking,
+      };
+      cases.set(key, { ...known, combinations: known.combinations + 1 });
     }
     for (const domain of offers) this.#set(domain, 0);
-    return [...cases.values()].map(({ first, combinations }) => ({ ...first, combinations }));
+    return [...cases.values()];
   }
+}
+
+/** Whether any of the discounts is among the changed rules, or the books differ in them. */
+export function discountsChanged({ before, after, same }: DiscountCase, rules: ReadonlySet<Rule>): boolean {
+  return !same || [...(before ?? []), ...(after ?? [])].some((rule) => rules.has(rule));
 }
 
 function idsOf(discounts: readonly DiscountRule[] | undefined): string {

@@ -97,6 +97,11 @@ export class MoveGrouping {
     widen(group, percent, percent);
   }
 
+  /** The products that any of the prices is of. */
+  get products(): readonly string[] {
+    return [...this.#products];
+  }
+
   summary(): MoveSummary {
     return {
       prices: this.#prices,

@@ -1,57 +1,56 @@
-import { stringify } from 'csv-stringify/sync';
 import { formatInstant } from '../../book/instant.js';
-import { changeOf, type MovedPrice, type PricedAs } from './moved-price.js';
+import { type CombinationRow, combinationsCsv, contextCell } from '../list/combinations-csv.js';
+import { changeOf, type MovedCase, type MovedPrice, type PricedAs } from './moved-price.js';
 
-/** Every price that moves as CSV (RFC 4180): a row for each of its cases, and a column for every option that occurs. */
+const COLUMNS = [
+  'context',
+  'at',
+  'moves',
+  'list_price_before',
+  'list_price_after',
+  'total_before',
+  'total_after',
+  'currency',
+  'change',
+  'percent',
+  'because',
+  'source_before',
+  'source_after',
+];
+
+/** Every price that moves as CSV: a row for each of its cases. */
 export function movesCsv(moved: Iterable<MovedPrice>): string {
-  const rows = [...moved];
-  const options = [...new Set(rows.flatMap((row) => Object.keys(row.options)))];
-  const header = [
-    'product',
-    'title',
-    ...options,
-    'context',
-    'at',
-    'moves',
-    'list_price_before',
-    'list_price_after',
-    'total_before',
-    'total_after',
-    'currency',
-    'change',
-    'percent',
-    'because',
-    'source_before',
-    'source_after',
+  const rows: CombinationRow[] = [];
+  for (const { product, title, options, cases } of moved) {
+    for (const one of cases) rows.push({ product, title, options: optionsOf(options, one), values: valuesOf(one) });
+  }
+  return combinationsCsv(COLUMNS, rows);
+}
+
+/** An option that stands in an interval has the quantity that the amounts are for. */
+function optionsOf(options: MovedPrice['options'], { quantities }: MovedCase): MovedPrice['options'] {
+  if (quantities === undefined) return options;
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, quantities[name] ?? value]));
+}
+
+function valuesOf(one: MovedCase): readonly string[] {
+  const { before, after } = one;
+  const change = changeOf(one);
+  return [
+    contextCell(one.context),
+    one.at === undefined ? '' : formatInstant(one.at),
+    one.what,
+    before?.listPrice ?? '',
+    after?.listPrice ?? '',
+    before?.total ?? '',
+    after?.total ?? '',
+    (after ?? before)?.currency ?? '',
+    change?.amount ?? '',
+    change?.percent ?? '',
+    one.because.map(({ rule }) => rule).join(', '),
+    sourceOf(before),
+    sourceOf(after),
   ];
-  const records = rows.flatMap((row) =>
-    row.cases.map((one) => {
-      const { before, after } = one;
-      const change = changeOf(one);
-      const stated = { ...row.options, ...one.quantities };
-      return [
-        row.product,
-        row.title,
-        ...options.map((option) => String(stated[option] ?? '')),
-        Object.entries(one.context)
-          .map(([name, value]) => `${name}=${String(value)}`)
-          .join(' '),
-        one.at === undefined ? '' : formatInstant(one.at),
-        one.what,
-        before?.listPrice ?? '',
-        after?.listPrice ?? '',
-        before?.total ?? '',
-        after?.total ?? '',
-        (after ?? before)?.currency ?? '',
-        change?.amount ?? '',
-        change?.percent ?? '',
-        one.because.map(({ rule }) => rule).join(', '),
-        sourceOf(before),
-        sourceOf(after),
-      ];
-    }),
-  );
-  return stringify([header, ...records], { record_delimiter: 'windows' });
 }
 
 function sourceOf(priced: PricedAs | null): string {

@@ -1,5 +1,5 @@
 import type { RateCard } from '../../pricing/rate-card.js';
-import type { TooLarge } from '../space/price-space.js';
+import type { TooLarge } from '../space/too-large.js';
 import { compare } from './compare.js';
 import { MoveGrouping, type MoveSummary } from './group-moves.js';
 import type { MovedPrice } from './moved-price.js';
@@ -24,20 +24,16 @@ export interface PriceComparison {
 export function sumUp(before: RateCard, after: RateCard, at: number, most: number): PriceComparison {
   const grouping = new MoveGrouping([after, before]);
   const listed: MovedPrice[] = [];
-  const products: string[] = [];
   const tooLarge: TooLarge[] = [];
   for (const compared of compare(before, after, at)) {
     if (compared.kind === 'too_large') {
       tooLarge.push(compared.size);
       continue;
     }
-    let moves = false;
     for (const one of compared.moved) {
-      moves = true;
       grouping.add(one);
       if (listed.length < most) listed.push(one);
     }
-    if (moves) products.push(compared.product);
   }
-  return { summary: grouping.summary(), moved: listed, products, tooLarge };
+  return { summary: grouping.summary(), moved: listed, products: grouping.products, tooLarge };
 }

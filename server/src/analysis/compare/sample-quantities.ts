@@ -1,4 +1,5 @@
-import { contains, type Interval, tidy, valuesOf } from '../space/interval.js';
+import { tidy } from '../../book/fact-number.js';
+import { contains, type Interval, valuesOf } from '../space/interval.js';
 import type { FoundList } from '../space/priced-side.js';
 import { bendsOf } from './price-formula.js';
 

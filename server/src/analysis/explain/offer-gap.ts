@@ -2,7 +2,7 @@ import { comparisonsIn, type FactValue } from '../../book/condition.js';
 import { isMomentFact } from '../../book/fact-spec.js';
 import { formatInstant } from '../../book/instant.js';
 import { holding } from '../../pricing/dispatch.js';
-import { foundPrice } from '../../pricing/found-price.js';
+import { offeredPrice } from '../../pricing/found-price.js';
 import { possibleValues } from '../../pricing/possible-values.js';
 import { intake, type Question } from '../../pricing/quote.js';
 import { fillMoment, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
@@ -66,8 +66,6 @@ export function offerGap(card: RateCard, question: Question): readonly WouldCove
 
 /** The rule that gives a price, when one does. */
 function priceAt(product: ProductCard, slots: readonly (FactValue | null)[]): RuleRef | undefined {
-  const found = foundPrice({ overrides: holding(product.overrides, slots), prices: holding(product.prices, slots) });
-  return found === undefined || (found.rule.step !== 'rate' && found.rule.price === null)
-    ? undefined
-    : refOf(found.rule);
+  const found = offeredPrice({ overrides: holding(product.overrides, slots), prices: holding(product.prices, slots) });
+  return found && refOf(found.rule);
 }

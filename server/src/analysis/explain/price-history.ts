@@ -1,10 +1,9 @@
-import { dayNumber } from '../../book/calendar-day.js';
-import { comparisonsIn, constantsOf, type FactValue } from '../../book/condition.js';
+import { comparisonsIn, type FactValue } from '../../book/condition.js';
 import type { Rule } from '../../book/price-book.js';
 import { type Question, waterfallOf } from '../../pricing/quote.js';
-import type { RateCard } from '../../pricing/rate-card.js';
+import { allRules, type RateCard } from '../../pricing/rate-card.js';
 import { sameContent } from '../compare/changed-rules.js';
-import { instantOf } from '../space/local-instant.js';
+import { namedInstants } from '../space/moment-classes.js';
 import { rulesOf } from '../space/price-space.js';
 import { type RuleRef, refOf, rulesOfWaterfall } from '../space/rule-ref.js';
 
@@ -18,10 +17,7 @@ export interface DatedCard {
 }
 
 /** The combination whose history is asked for. */
-export interface HistoricQuestion {
-  readonly product: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly context: Readonly<Record<string, unknown>>;
+export interface HistoricQuestion extends Omit<Question, 'at'> {
   /** What each option is taken for that is not stated: a book without the option answers for that alone. */
   readonly defaults: Readonly<Record<string, FactValue | undefined>>;
   /** Asked of every release about this one moment; when absent, about the moments at which it could move. */
@@ -70,7 +66,7 @@ export function* priceHistory(
   let earlier: RateCard | undefined;
   for (const { release, from, until: end, card } of releases) {
     const moment = question.at ?? from;
-    if (earlier === undefined || earlier !== card) {
+    if (earlier !== card) {
       const before = earlier === undefined ? null : pricedAt(earlier, question, moment);
       const after = pricedAt(card, question, moment);
       if (!samePrice(before, after)) {
@@ -138,11 +134,8 @@ function changesIn(
   return changes;
 }
 
-function ruleOf({ book }: RateCard, id: string): Rule | undefined {
-  for (const list of [book.prices, book.overrides, book.multipliers, book.discounts]) {
-    const found = list.find((rule) => rule.id === id);
-    if (found !== undefined) return found;
-  }
+function ruleOf(card: RateCard, id: string): Rule | undefined {
+  for (const { rule } of allRules(card)) if (rule.id === id) return rule;
   return undefined;
 }
 
@@ -150,17 +143,7 @@ function ruleOf({ book }: RateCard, id: string): Rule | undefined {
 function datesOf(card: RateCard, id: string, from: number, until: number): readonly number[] {
   const product = card.products.get(id);
   if (product === undefined) return [];
-  const instants = new Set<number>();
-  for (const rule of rulesOf({ card, product })) {
-    for (const comparison of comparisonsIn(rule.rule.when)) {
-      for (const value of constantsOf(comparison)) {
-        if (typeof value !== 'number') continue;
-        if (comparison.fact === 'at') instants.add(value).add(value + 1);
-        if (comparison.fact === 'date') {
-          for (const day of [dayNumber(value), dayNumber(value) + 1]) instants.add(instantOf(card.clock, day, 0));
-        }
-      }
-    }
-  }
+  const comparisons = rulesOf({ card, product }).flatMap(({ rule }) => [...comparisonsIn(rule.when)]);
+  const instants = new Set(namedInstants({ card, comparisons }));
   return [...instants].filter((at) => at > from && at < until).sort((a, b) => a - b);
 }

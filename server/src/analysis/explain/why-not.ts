@@ -1,13 +1,13 @@
 import { type Comparison, type Condition, type FactValue, isComparison } from '../../book/condition.js';
-import { formatInstant } from '../../book/instant.js';
+import { formatDay, formatInstant } from '../../book/instant.js';
 import type { Rule } from '../../book/price-book.js';
 import { hintForName } from '../../book/suggest.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import { testsFact } from '../../pricing/compiled-rule.js';
 import { conditionHolds } from '../../pricing/engine.js';
-import { foundPrice } from '../../pricing/found-price.js';
+import { foundPrice, refuses } from '../../pricing/found-price.js';
 import { type Asked, intake, type Question } from '../../pricing/quote.js';
-import { holdingRulesOf, type RateCard } from '../../pricing/rate-card.js';
+import { allRules, holdingRulesOf, type RateCard } from '../../pricing/rate-card.js';
 import { taken } from '../../pricing/waterfall.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';
 
@@ -42,9 +42,10 @@ export interface WhyNot {
  * @param id a rule's id, or a table cell's, such as `seedream batch=4 quality=hd`
  */
 export function whyNot(card: RateCard, question: Question, id: string): WhyNot {
-  const rule = ruleOf(card, id);
+  const rules = [...allRules(card)];
+  const rule = rules.find((one) => one.rule.id === id);
   if (rule === undefined) {
-    const ids = rulesOf(card).map((one) => one.rule.id);
+    const ids = rules.map((one) => one.rule.id);
     const detail = `there is no rule \`${id}\`; ${hintForName(id, ids, 'rules')}`;
     return { rule: id, named: null, because: 'unknown_rule', failed: null, by: null, detail };
   }
@@ -80,21 +81,20 @@ function settled(
   const beatenBy = (winner: Rule, why: string): WhyNot =>
     answer('beaten', `it holds, but ${nameOf(winner)} wins over it: ${why}`, { by: refOf(winner) });
   if (found === undefined) return answer('not_offered', 'it holds, but no price does that it could apply to');
-  const refuses = found.rule.step !== 'rate' && found.rule.price === null;
   switch (rule.step) {
     case 'override':
     case 'table':
     case 'rate':
       return found.rule === rule
-        ? answer('applied', refuses ? 'it says that this is not offered' : 'it gives the price')
+        ? answer('applied', refuses(found) ? 'it says that this is not offered' : 'it gives the price')
         : beatenBy(found.rule, 'an override comes before the prices of tables and rates');
     case 'multiplier':
-      if (refuses) return beatenBy(found.rule, 'it says that this is not offered');
+      if (refuses(found)) return beatenBy(found.rule, 'it says that this is not offered');
       return testsFact(found, rule.option)
         ? beatenBy(found.rule, `it is the price for a particular \`${rule.option}\` already`)
         : answer('applied', 'it multiplies the price');
     case 'discount': {
-      if (refuses) return beatenBy(found.rule, 'it says that this is not offered');
+      if (refuses(found)) return beatenBy(found.rule, 'it says that this is not offered');
       const discounts = holding.discounts.map((one) => one.rule);
       const winners = taken(discounts, card.book.stacking);
       const [winner] = winners;
@@ -160,7 +160,7 @@ function shown(fact: string, value: FactValue | null): string {
   if (value === null) return 'stated';
   if (typeof value !== 'number') return String(value);
   if (fact === 'at') return formatInstant(value);
-  if (fact === 'date') return String(value).replace(/(\d{4})(\d{2})(\d{2})/, '$1-$2-$3');
+  if (fact === 'date') return formatDay(value);
   if (fact !== 'time') return String(value);
   const two = (part: number): string => String(part).padStart(2, '0');
   return `${two(Math.floor(value / 3600))}:${two(Math.floor(value / 60) % 60)}`;
@@ -168,12 +168,4 @@ function shown(fact: string, value: FactValue | null): string {
 
 function nameOf(rule: Rule): string {
   return rule.step === 'table' ? `the price for \`${rule.id}\`` : `\`${rule.id}\``;
-}
-
-function ruleOf(card: RateCard, id: string): CompiledRule<Rule> | undefined {
-  return rulesOf(card).find(({ rule }) => rule.id === id);
-}
-
-function rulesOf({ prices, overrides, multipliers, discounts }: RateCard): readonly CompiledRule<Rule>[] {
-  return [...prices, ...overrides, ...multipliers, ...discounts];
 }

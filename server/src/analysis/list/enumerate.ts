@@ -3,10 +3,11 @@ import type { RateCard } from '../../pricing/rate-card.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { Interval } from '../space/interval.js';
-import { MOST_COMBINATIONS, priceSpace, type TooLarge, tooLarge } from '../space/price-space.js';
+import { priceSpace } from '../space/price-space.js';
 import { AmountMemo, type FoundList, PricedSide } from '../space/priced-side.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';
 import { factsAt, intervalsAt, unusualFacts } from '../space/stated-facts.js';
+import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
 
 /** The price of one combination of options, facts of the buyer and moment. */
 export interface EnumeratedPrice {

@@ -1,4 +1,5 @@
 import type { FactValue } from '../../book/condition.js';
+import { tidy } from '../../book/fact-number.js';
 import type { FactSpec } from '../../book/fact-spec.js';
 import { quote } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
@@ -63,5 +64,5 @@ function listedValues(spec: FactSpec): readonly FactValue[] {
   const [minimum, maximum, step] = [Number(spec.minimum ?? 0), Number(spec.maximum), Number(spec.step)];
   const count = (maximum - minimum) / step + 1;
   if (!(count <= MAX_LISTED_RANGE)) return [spec.default ?? minimum];
-  return Array.from({ length: Math.floor(count) }, (_, index) => Number((minimum + index * step).toPrecision(15)));
+  return Array.from({ length: Math.floor(count) }, (_, index) => tidy(minimum + index * step));
 }

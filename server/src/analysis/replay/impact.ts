@@ -1,15 +1,7 @@
+import { formatDay } from '../../book/instant.js';
 import type { PriceBook } from '../../book/price-book.js';
-import { waterfallOf } from '../../pricing/quote.js';
+import { type Question, waterfallOf } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
-
-/** A quote that was answered, as it was asked. */
-export interface ReplayedQuote {
-  readonly product: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly context: Readonly<Record<string, unknown>>;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
 
 /** Sums of some quotes under two books. Amounts in the smallest of units: see `UNITS`. */
 export interface ImpactSum {
@@ -79,7 +71,7 @@ export class Replay {
   }
 
   /** @param count how many quotes were just like this one */
-  add(quote: ReplayedQuote, count = 1): void {
+  add(quote: Question, count = 1): void {
     const was = waterfallOf(this.#before, quote);
     if (was === undefined) {
       this.sums.unknown += count;
@@ -91,7 +83,7 @@ export class Replay {
     const [before, after] = [this.#unitsOf(was.total), kept === undefined ? undefined : this.#unitsOf(kept.total)];
     const { currency } = was;
     const plan = this.#planFact === undefined ? 'any' : planOf(quote, this.#before, this.#planFact);
-    const day = dayOf(this.#before.clock(quote.at).date);
+    const day = formatDay(this.#before.clock(quote.at).date);
     const { totals, products, plans, days, movers } = this.sums;
     add(sumOf(totals, currency), count, before, after);
     add(sumOf(products, `${currency} ${quote.product}`), count, before, after);
@@ -153,12 +145,6 @@ function sumOf(sums: Map<string, ImpactSum>, key: string): ImpactSum {
   return made;
 }
 
-function planOf({ context }: ReplayedQuote, { book }: RateCard, fact: string): string {
+function planOf({ context }: Question, { book }: RateCard, fact: string): string {
   return String(context[fact] ?? book.context.get(fact)?.default ?? 'none');
-}
-
-/** 20261224 as 2026-12-24. */
-function dayOf(date: number): string {
-  const digits = String(date);
-  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
 }

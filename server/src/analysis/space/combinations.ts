@@ -5,14 +5,14 @@ export type SetFact = (domain: Domain, place: number) => void;
 
 /**
  * Walks over every combination of some facts, in a stable order: the last fact changes first. Each combination is set
- * before it is yielded, and only the facts that have changed are set again; the places are reused from one to the next.
+ * before it is its turn, and only the facts that have changed are set again.
  */
-export function* combinationsOf(domains: readonly Domain[], set: SetFact): Generator<readonly number[]> {
+export function* combinationsOf(domains: readonly Domain[], set: SetFact): Generator<void> {
   const places = new Array<number>(domains.length).fill(0);
   if (domains.some(({ values }) => values.length === 0)) return;
   for (const domain of domains) set(domain, 0);
   for (;;) {
-    yield places;
+    yield;
     let last = domains.length - 1;
     for (; last >= 0; last--) {
       const domain = domains[last];

@@ -1,13 +1,10 @@
 import { type Comparison, constantsOf } from '../../book/condition.js';
 import { mayEqual } from '../../book/fact-lookup.js';
-import { isOnStep } from '../../book/fact-number.js';
+import { isOnStep, LARGEST_FACT, tidy } from '../../book/fact-number.js';
 import type { RangeSpec } from '../../book/fact-spec.js';
 import type { Decimal } from '../../book/price-book.js';
 import { type DomainValue, signature } from './domain-value.js';
-import { contains, type Interval, tidy } from './interval.js';
-
-/** The largest number that a quote may state, see `isExactFactNumber`. */
-const LARGEST = 1e15;
+import { contains, type Interval } from './interval.js';
 
 interface Cell {
   readonly low: number;
@@ -47,7 +44,10 @@ export function intervalsOf(
 
 /** The numbers at which something can change, and the gaps between them, as far as any book has values there. */
 function cellsOf(specs: readonly RangeSpec[], comparisons: readonly Comparison[]): readonly Cell[] {
-  const bounds = specs.flatMap(({ minimum, maximum }) => [Number(minimum ?? -LARGEST), Number(maximum ?? LARGEST)]);
+  const bounds = specs.flatMap(({ minimum, maximum }) => [
+    Number(minimum ?? -LARGEST_FACT),
+    Number(maximum ?? LARGEST_FACT),
+  ]);
   const [lowest, highest] = [Math.min(...bounds), Math.max(...bounds)];
   const constants = comparisons.flatMap(constantsOf).filter((value) => typeof value === 'number');
   const inside = [...bounds, ...constants].filter((value) => value >= lowest && value <= highest);
@@ -81,7 +81,7 @@ function merged(first: Cell, last: Cell, step: Decimal | undefined, normal: numb
   const interval: Interval = {
     from: step === undefined ? first.low : first.value,
     fromIncluded: step !== undefined || first.point,
-    to: last.high === LARGEST ? undefined : step === undefined ? last.high : lastOnStep(last, Number(step)),
+    to: last.high === LARGEST_FACT ? undefined : step === undefined ? last.high : lastOnStep(last, Number(step)),
     toIncluded: step !== undefined || last.point,
     step,
   };

@@ -1,6 +1,7 @@
 import { type Comparison, constantsOf, type FactValue } from '../../book/condition.js';
 import { mayEqual } from '../../book/fact-lookup.js';
 import type { ChoiceSpec, FactSpec, RangeSpec, TextSpec } from '../../book/fact-spec.js';
+import { ANY_OTHER } from '../../pricing/possible-values.js';
 import { intervalsOf } from './cut-range.js';
 import { type DomainValue, signature } from './domain-value.js';
 
@@ -9,9 +10,6 @@ export interface Domain {
   readonly fact: string;
   readonly values: readonly DomainValue[];
 }
-
-/** A text that no rule names. */
-export const ANY_OTHER = 'any other';
 
 /**
  * The values of an option: every choice of either book, or the intervals of a range. Not stating it is a value too

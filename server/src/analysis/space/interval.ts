@@ -1,3 +1,4 @@
+import { tidy } from '../../book/fact-number.js';
 import type { Decimal } from '../../book/price-book.js';
 
 /** A stretch of a numeric fact in which no rule tells one value from another. */
@@ -22,9 +23,4 @@ export function valuesOf({ from, to, step }: Interval, most: number): readonly n
   const count = Math.round((to - from) / Number(step)) + 1;
   if (count > most) return undefined;
   return Array.from({ length: count }, (_, index) => tidy(from + index * Number(step)));
-}
-
-/** Takes the binary noise of a sum away: 0.1 + 0.2 is 0.3. */
-export function tidy(value: number): number {
-  return Number(value.toPrecision(15));
 }

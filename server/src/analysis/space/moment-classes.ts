@@ -38,18 +38,28 @@ function answers({ card, comparisons }: MomentTests, at: number): string {
   return comparisons.map((one) => (comparisonHolds(one, facts[one.fact] ?? null) ? '1' : '0')).join('');
 }
 
-function* criticalInstants({ card, comparisons }: MomentTests, from: number): Generator<number> {
-  const numbers = (fact: string): readonly number[] =>
-    comparisons.flatMap((one) => (one.fact === fact ? constantsOf(one) : [])).filter((one) => typeof one === 'number');
-  const named = [from, ...numbers('at').flatMap((at) => [at, at + 1])];
-  for (const date of numbers('date')) {
-    named.push(instantOf(card.clock, dayNumber(date), 0), instantOf(card.clock, dayNumber(date) + 1, 0));
-  }
-  const coming = named.filter((at) => at >= from);
+/** The instants at which the dates and instants that rules name begin, and those just after them. */
+export function namedInstants({ card, comparisons }: MomentTests): readonly number[] {
+  return [
+    ...constantsOn(comparisons, 'at').flatMap((at) => [at, at + 1]),
+    ...constantsOn(comparisons, 'date').flatMap((date) =>
+      [0, 1].map((later) => instantOf(card.clock, dayNumber(date) + later, 0)),
+    ),
+  ];
+}
+
+function constantsOn(comparisons: readonly Comparison[], fact: string): readonly number[] {
+  const values = comparisons.flatMap((one) => (one.fact === fact ? constantsOf(one) : []));
+  return values.filter((value) => typeof value === 'number');
+}
+
+function* criticalInstants(tests: MomentTests, from: number): Generator<number> {
+  const { card, comparisons } = tests;
+  const coming = [from, ...namedInstants(tests)].filter((at) => at >= from);
   yield* coming;
   const repeats = comparisons.some(({ fact }) => fact === 'weekday' || fact === 'time');
   if (!repeats) return;
-  const times = [...new Set([0, ...numbers('time').flatMap((time) => [time, time + 1])])];
+  const times = [...new Set([0, ...constantsOn(comparisons, 'time').flatMap((time) => [time, time + 1])])];
   const days = new Set<number>();
   for (const at of coming) {
     const first = dayNumber(card.clock(at).date);

@@ -1,9 +1,8 @@
 import { type Comparison, comparisonsIn } from '../../book/condition.js';
 import { isMomentFact } from '../../book/fact-spec.js';
 import type { Rule } from '../../book/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
+import { type CompiledRule, mayHoldFor } from '../../pricing/compiled-rule.js';
 import { type Dispatch, groups } from '../../pricing/dispatch.js';
-import { comparisonHolds } from '../../pricing/engine.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { contextDomain, type Domain, optionDomain } from './fact-domain.js';
 import { momentClasses } from './moment-classes.js';
@@ -43,30 +42,24 @@ export function priceSpace(
   at: number,
   also: readonly Comparison[] = [],
 ): PriceSpace {
-  const tests = sides.flatMap((side) => (side === undefined ? [] : [testsOf(side)]));
+  const present = sides.filter((side) => side !== undefined);
+  const tests = present.map(testsOf);
   const listed = new Set([...tests.flatMap(({ list }) => list.map(factOf)), ...also.map(factOf)]);
   for (const { quantities } of tests) for (const fact of quantities) listed.add(fact);
   const offered = new Set(tests.flatMap(({ discounts }) => discounts.map(factOf)));
   const on = (fact: string): readonly Comparison[] =>
     [...tests.flatMap(({ list, discounts }) => [...list, ...discounts]), ...also].filter((one) => one.fact === fact);
 
-  const specs = (fact: string) => sides.map((side) => side?.product.product.options.get(fact));
-  const options = names(sides, ({ product }) => product.product.options.keys()).map((fact) =>
-    optionDomain(
-      fact,
-      specs(fact).filter((_, index) => sides[index] !== undefined),
-      on(fact),
-    ),
-  );
-  const context = names(sides, ({ card }) => card.book.context.keys())
+  const options = names(present, ({ product }) => product.product.options.keys()).map((fact) => {
+    const specs = present.map(({ product }) => product.product.options.get(fact));
+    return optionDomain(fact, specs, on(fact));
+  });
+  const context = names(present, ({ card }) => card.book.context.keys())
     .filter((fact) => listed.has(fact) || offered.has(fact))
-    .map((fact) =>
-      contextDomain(
-        fact,
-        sides.flatMap((side) => (side === undefined ? [] : [side.card.book.context.get(fact)])),
-        on(fact),
-      ),
-    );
+    .map((fact) => {
+      const specs = present.map(({ card }) => card.book.context.get(fact));
+      return contextDomain(fact, specs, on(fact));
+    });
   const moments = tests.map(({ card, list, discounts }) => ({
     card,
     comparisons: [...list, ...discounts, ...also].filter(({ fact }) => isMomentFact(fact)),
@@ -84,11 +77,6 @@ export function priceSpace(
   };
 }
 
-/** How many combinations there are. */
-export function sizeOf({ options, circumstances, offers }: PriceSpace): number {
-  return [...options, ...circumstances, ...offers].reduce((size, { values }) => size * values.length, 1);
-}
-
 /** The rules that could hold for a product. */
 export function rulesOf({ product }: Side): readonly CompiledRule<Rule>[] {
   return [
@@ -102,9 +90,7 @@ export function rulesOf({ product }: Side): readonly CompiledRule<Rule>[] {
 function reaching<R extends Rule>({ product }: ProductCard, dispatch: Dispatch<R>): readonly CompiledRule<R>[] {
   const rules = new Set<CompiledRule<R>>();
   for (const group of groups(dispatch)) for (const rule of group.rules) rules.add(rule);
-  return [...rules].filter(({ comparisons }) =>
-    comparisons.every((one) => one.fact !== 'product' || comparisonHolds(one, product.id)),
-  );
+  return [...rules].filter((rule) => mayHoldFor(rule, product.id));
 }
 
 function testsOf(side: Side) {
@@ -113,7 +99,7 @@ function testsOf(side: Side) {
   const quantities = new Set<string>();
   for (const rule of rulesOf(side)) {
     const tests = rule.rule.step === 'discount' ? discounts : list;
-    for (const one of [...rule.comparisons, ...comparisonsIn(rule.nested)]) if (one.fact !== 'product') tests.push(one);
+    for (const one of comparisonsIn(rule.rule.when)) if (one.fact !== 'product') tests.push(one);
     for (const fact of rule.quantities) quantities.add(fact);
   }
   return { card: side.card, list: distinct(list), discounts: distinct(discounts), quantities };
@@ -131,28 +117,6 @@ function factOf({ fact }: Comparison): string {
 }
 
 /** The names of either book, those of the last first. */
-function names(sides: readonly (Side | undefined)[], of: (side: Side) => Iterable<string>): readonly string[] {
-  return [...new Set([...sides].reverse().flatMap((side) => (side === undefined ? [] : [...of(side)])))];
-}
-
-/** How many combinations of a product are looked at; more take seconds. */
-export const MOST_COMBINATIONS = 1_000_000;
-
-/** A product with more combinations than are looked at, and what makes them so many. */
-export interface TooLarge {
-  readonly product: string;
-  readonly combinations: number;
-  readonly most: number;
-  /** How many values each fact has, the most first. */
-  readonly facts: readonly { readonly fact: string; readonly values: number }[];
-}
-
-export function tooLarge(product: string, space: PriceSpace, most: number): TooLarge | undefined {
-  const combinations = sizeOf(space);
-  if (combinations <= most) return undefined;
-  const facts = [...space.options, ...space.circumstances, ...space.offers]
-    .map(({ fact, values }) => ({ fact, values: values.length }))
-    .filter(({ values }) => values > 1)
-    .sort((a, b) => b.values - a.values);
-  return { product, combinations, most, facts };
+function names(sides: readonly Side[], of: (side: Side) => Iterable<string>): readonly string[] {
+  return [...new Set([...sides].reverse().flatMap((side) => [...of(side)]))];
 }

@@ -1,9 +1,10 @@
 import type { FactValue } from '../../book/condition.js';
 import { mayEqual } from '../../book/fact-lookup.js';
+import type { FactSpec } from '../../book/fact-spec.js';
 import type { DiscountRule, MultiplierRule, Rule } from '../../book/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import { holding } from '../../pricing/dispatch.js';
-import { applicableMultipliers, type FoundPrice, foundPrice } from '../../pricing/found-price.js';
+import { applicableMultipliers, type FoundPrice, offeredPrice } from '../../pricing/found-price.js';
 import { fillMoment } from '../../pricing/rate-card.js';
 import { listPriceOf, taken, totalOf } from '../../pricing/waterfall.js';
 import type { DomainValue } from './domain-value.js';
@@ -33,6 +34,18 @@ export class AmountMemo {
   }
 }
 
+/** What a book makes of a fact of the space. */
+interface SideFact {
+  /** Undefined where the book does not have the fact. */
+  readonly slot: number | undefined;
+  /** What it is taken for when it is not stated. */
+  readonly normal: FactValue | null;
+  /** For each value of the domain, whether the book takes it. */
+  readonly accepted: readonly boolean[];
+  /** Whether it is set to one that the book does not take. */
+  refused: boolean;
+}
+
 /**
  * One book's answers over the combinations of a space: each fact is set by its place in its domain, then asked about.
  * It answers as `quote` does, without checking, refusals and lines.
@@ -41,12 +54,8 @@ export class PricedSide {
   readonly side: Side;
   readonly #slots: (FactValue | null)[];
   readonly #memo: AmountMemo;
-  readonly #accepted = new Map<Domain, readonly boolean[]>();
-  readonly #slotOf = new Map<Domain, number | undefined>();
-  /** What the book takes a fact for that is not stated. */
-  readonly #defaults = new Map<Domain, FactValue>();
+  readonly #facts = new Map<Domain, SideFact>();
   /** How many of the facts that are set have values that this book does not take. */
-  readonly #refused = new Map<Domain, boolean>();
   #refusals = 0;
 
   constructor(side: Side, space: PriceSpace, others: readonly (Side | undefined)[], memo: AmountMemo) {
@@ -56,27 +65,24 @@ export class PricedSide {
     this.#slots = new Array(card.factNames.length).fill(null);
     this.#slots[0] = product.product.id;
     for (const spec of card.context.specs) this.#slots[card.slotOf(spec.name)] = spec.default ?? null;
+    const add = (domain: Domain, spec: FactSpec | undefined, accepts: (one: DomainValue) => boolean): void => {
+      const slot = spec === undefined ? undefined : card.slotOf(domain.fact);
+      const accepted = domain.values.map(accepts);
+      this.#facts.set(domain, { slot, normal: spec?.default ?? null, accepted, refused: false });
+    };
     for (const domain of space.options) {
       const spec = product.product.options.get(domain.fact);
-      this.#slotOf.set(domain, spec === undefined ? undefined : card.slotOf(domain.fact));
       const implied = others.map((other) => other?.product.product.options.get(domain.fact)?.default);
-      const accepts = ({ value, interval }: DomainValue): boolean => {
+      add(domain, spec, ({ value, interval }) => {
         // A book without the option charges what the other charges for its default.
         if (spec === undefined) return value === null || implied.includes(value);
         if (value === null) return spec.default !== undefined;
         return interval !== undefined || mayEqual(spec, value);
-      };
-      if (spec?.default !== undefined) this.#defaults.set(domain, spec.default);
-      this.#accepted.set(domain, domain.values.map(accepts));
+      });
     }
     for (const domain of [...space.circumstances, ...space.offers]) {
       const spec = card.book.context.get(domain.fact);
-      this.#slotOf.set(domain, spec === undefined ? undefined : card.slotOf(domain.fact));
-      if (spec?.default !== undefined) this.#defaults.set(domain, spec.default);
-      this.#accepted.set(
-        domain,
-        domain.values.map(({ value }) => spec === undefined || value === null || mayEqual(spec, value)),
-      );
+      add(domain, spec, ({ value }) => spec === undefined || value === null || mayEqual(spec, value));
     }
   }
 
@@ -87,11 +93,12 @@ export class PricedSide {
       fillMoment(this.side.card, value, this.#slots);
       return;
     }
-    const slot = this.#slotOf.get(domain);
-    if (slot !== undefined) this.#slots[slot] = value ?? this.#defaults.get(domain) ?? null;
-    const refused = this.#accepted.get(domain)?.[place] !== true;
-    if (refused !== (this.#refused.get(domain) ?? false)) this.#refusals += refused ? 1 : -1;
-    this.#refused.set(domain, refused);
+    const fact = this.#facts.get(domain);
+    if (fact === undefined) throw new Error(`${domain.fact} is not of this space`);
+    if (fact.slot !== undefined) this.#slots[fact.slot] = value ?? fact.normal;
+    const refused = fact.accepted[place] !== true;
+    if (refused !== fact.refused) this.#refusals += refused ? 1 : -1;
+    fact.refused = refused;
   }
 
   /** Whether this book takes all facts as they are set. */
@@ -103,11 +110,11 @@ export class PricedSide {
   find(): FoundList | undefined {
     if (this.#refusals > 0) return undefined;
     const { product } = this.side;
-    const found = foundPrice({
+    const found = offeredPrice({
       overrides: holding(product.overrides, this.#slots),
       prices: holding(product.prices, this.#slots),
     });
-    if (found === undefined || (found.rule.step !== 'rate' && found.rule.price === null)) return undefined;
+    if (found === undefined) return undefined;
     const { card } = this.side;
     if (found.quantities.some((fact) => typeof this.#slots[card.slotOf(fact)] !== 'number')) return undefined;
     const multipliers = applicableMultipliers(found, holding(product.multipliers, this.#slots));
