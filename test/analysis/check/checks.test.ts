@@ -193,6 +193,14 @@ describe('an invariant', () => {
         wanted: 'a change of 40 by at most 10%',
       },
     });
+    // Where a formula moves, at the quantity that it moves most at.
+    const rate = (tier: string) =>
+      `products: {a: {title: A, options: {t: {minimum: 1, maximum: 30, step: 1, default: 1}}}}\nrates: [{id: r, when: {product: a}, of: t, tiers: graduated, steps: [{up_to: 10, amount: 1}, {amount: ${tier}}]}]\n`;
+    const steady = invariant('largest_change: 10');
+    expect(only(book(rate('1.5'), steady), book(rate('1'), steady))).toMatchObject({
+      outcome: 'broken',
+      counterexample: { options: { t: 29 }, found: '39, which is +34.48%' },
+    });
   });
 
   it('is not taken for proven where there are too many combinations', () => {

@@ -65,6 +65,19 @@ describe('a comparison of two books', () => {
     expect(plans.length).toBeLessThan(13);
   });
 
+  it('finds the largest change wherever it is: for some buyers alone, or in a total that does not just follow', () => {
+    const rates = (vip: number, rest: number) =>
+      `products: {a: {title: A}}\nrates: [{id: r, when: {product: a, vip: false}, amount: ${rest}}, {id: s, when: {product: a, vip: true}, amount: ${vip}}]\n`;
+    const largest = (before: RateCard, after: RateCard) => sumUp(before, after, AT, 1).summary.largestPercent;
+    expect(largest(book(rates(100, 100)), book(rates(150, 105)))).toBe('50.00');
+    const discounts = (off: number) => ({
+      'd.yaml': `kind: discounts\nrules: [{id: d, when: {coupon: X}, percent_off: ${off}}]\n`,
+    });
+    expect(largest(book(rates(100, 100), discounts(50)), book(rates(110, 110), discounts(10)))).toBe('98.00');
+    // A total that follows its list price moves by more only for its rounding.
+    expect(largest(book(rates(68, 68), discounts(2.5)), book(rates(70, 70), discounts(2.5)))).toBe('2.94');
+  });
+
   it('tells what only some buyers see, and from when', () => {
     const products = 'products: {a: {title: A}}\nrates: [{id: r, when: {product: a}, amount: 100}]\n';
     const discounts =

@@ -37,7 +37,7 @@ export function checkChange(
       example: {
         product: moved.product,
         title: moved.title,
-        options: moved.options,
+        options: { ...moved.options, ...one.quantities },
         context: one.context,
         ...(one.at === undefined ? {} : { at: one.at }),
         found: `${to}${shown ? `, which is ${shown}%` : ''}`,

@@ -117,11 +117,15 @@ export class MoveGrouping {
 
   #noteLargest({ cases }: MovedPrice): void {
     for (const [index, one] of cases.entries()) {
-      // Where the list price moves, circumstances seldom make a difference: the first says it.
-      if (index > 0 && one.what === 'list_price' && one.before?.listPrice === cases[0].before?.listPrice) continue;
-      const percent = percentOf(one);
-      if (percent !== undefined) this.#largest = Math.max(this.#largest ?? 0, Math.abs(percent));
+      // Most cases differ from the first in their discounts alone, and their list price moves as its does.
+      if (index === 0 || one.what === 'total' || !sameListPrices(one, cases[0])) this.#note(percentOf(one));
+      // Where a discount moves as well, the total does not just follow.
+      if (one.because.some(({ step }) => step === 'discount')) this.#note(percentOf({ ...one, what: 'total' }));
     }
+  }
+
+  #note(percent: number | undefined): void {
+    if (percent !== undefined) this.#largest = Math.max(this.#largest ?? 0, Math.abs(percent));
   }
 
   #merged(): readonly OpenGroup[] {
@@ -184,6 +188,10 @@ function moveOf(first: MovedCase): Move {
   if (first.what === 'total') return 'total';
   if (first.before.currency !== first.after.currency) return 'currency';
   return changeOf(first)?.amount.startsWith('-') === true ? 'cheaper' : 'dearer';
+}
+
+function sameListPrices(a: MovedCase, b: MovedCase): boolean {
+  return a.before?.listPrice === b.before?.listPrice && a.after?.listPrice === b.after?.listPrice;
 }
 
 function percentOf(one: MovedCase): number | undefined {
