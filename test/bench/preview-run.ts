@@ -12,7 +12,7 @@ import { Store } from '../../server/dist/store/store.js';
 import { published, ROOT } from '../books.js';
 import { type Served, serve } from '../served.js';
 import { median } from './measure.js';
-import { syntheticBook } from './synthetic-book.js';
+import { fiftyFiles, syntheticBook } from './synthetic-book.js';
 
 /*
  * Previews as people see them, on real servers: from an edit to the prices that move, a million recorded quotes, and a
@@ -171,28 +171,6 @@ async function large(name: string, files: readonly SourceFile[], file: string): 
   return onServer({ RATECARD_DATA: join(FOLDER, `${name}-data`), RATECARD_RULES: rules }, (editor) =>
     edits(editor, cell),
   );
-}
-
-/** The same prices in fifty files of a table each. */
-function fiftyFiles(): readonly SourceFile[] {
-  const [prices, ...others] = syntheticBook(100_000);
-  if (prices === undefined) return [];
-  const lines = prices.text.split('\n');
-  const isProduct = (line: string): boolean => /^ {2}p-\d+:/.test(line);
-  const isRow = (line: string): boolean => line.startsWith('      - {title: Product');
-  const [products, rows] = [lines.filter(isProduct), lines.filter(isRow)];
-  const head = lines.slice(0, lines.findIndex(isProduct));
-  const middle = lines.slice(
-    lines.findIndex((line) => line.startsWith('options:')),
-    lines.findIndex(isRow),
-  );
-  const share = products.length / 50;
-  const parts = Array.from({ length: 50 }, (_, part) => {
-    const of = (all: readonly string[]) => all.slice(part * share, (part + 1) * share);
-    const text = [...head, ...of(products), ...middle, ...of(rows), ''].join('\n');
-    return { path: `prices-${part}.yaml`, text };
-  });
-  return [...parts, ...others];
 }
 
 /**

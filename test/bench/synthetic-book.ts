@@ -78,6 +78,28 @@ rules:
   ];
 }
 
+/** A book of 100,000 prices in fifty files of a table each. */
+export function fiftyFiles(): readonly SourceFile[] {
+  const [prices, ...others] = syntheticBook(100_000);
+  if (prices === undefined) return [];
+  const lines = prices.text.split('\n');
+  const isProduct = (line: string): boolean => /^ {2}p-\d+:/.test(line);
+  const isRow = (line: string): boolean => line.startsWith('      - {title: Product');
+  const [products, rows] = [lines.filter(isProduct), lines.filter(isRow)];
+  const head = lines.slice(0, lines.findIndex(isProduct));
+  const middle = lines.slice(
+    lines.findIndex((line) => line.startsWith('options:')),
+    lines.findIndex(isRow),
+  );
+  const share = products.length / 50;
+  const parts = Array.from({ length: 50 }, (_, part) => {
+    const of = (all: readonly string[]) => all.slice(part * share, (part + 1) * share);
+    const text = [...head, ...of(products), ...middle, ...of(rows), ''].join('\n');
+    return { path: `prices-${part}.yaml`, text };
+  });
+  return [...parts, ...others];
+}
+
 /** Questions spread evenly over the products of a synthetic book, and over their options and plans. */
 export function syntheticQuestions(prices: number, count: number): readonly Question[] {
   const products = prices / CELLS_PER_PRODUCT;
