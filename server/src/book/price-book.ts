@@ -37,11 +37,14 @@ export interface RuleBase {
   readonly when: readonly Condition[];
 }
 
-/** A cell of a table. Null: not offered. */
+/** A cell of a table that is set. */
 export interface CellRule extends RuleBase {
   readonly step: 'table';
   readonly currency: string;
+  /** Null: not offered. */
   readonly price: Decimal | null;
+  /** Whether it comes before the rate that gives the price otherwise. */
+  readonly pinned: boolean;
 }
 
 export interface RateRule extends RuleBase {
@@ -135,8 +138,21 @@ export interface PrintedTable {
   readonly header: string;
   /** The section of the printed price list that it stands in. */
   readonly section: string;
-  readonly columns: readonly { readonly title: string; readonly when: readonly Condition[] }[];
-  readonly rows: readonly { readonly title: string; readonly when: readonly Condition[] }[];
+  readonly source: Source;
+  /** Its place among the tables of its file, from 0. */
+  readonly place: number;
+  readonly columns: readonly PrintedColumn[];
+  readonly rows: readonly PrintedRow[];
+}
+
+export interface PrintedColumn {
+  readonly title: string;
+  readonly when: readonly Condition[];
+}
+
+export interface PrintedRow extends PrintedColumn {
+  /** The cells that are set, by column; undefined where rates give the price, and all of them where it is empty. */
+  readonly cells: readonly (CellRule | undefined)[];
 }
 
 /** From how much on a change needs more approvals. At least one of the three is stated. */

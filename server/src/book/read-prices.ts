@@ -1,4 +1,4 @@
-import { type Condition, describeConditions } from './condition.js';
+import { describeConditions } from './condition.js';
 import { claimName, type Draft } from './draft.js';
 import {
   asMap,
@@ -11,8 +11,8 @@ import {
   text,
   toPrice,
 } from './fields.js';
-import type { PrintedTable, Product } from './price-book.js';
-import { problemAt } from './problem.js';
+import type { PrintedColumn, PrintedRow, PrintedTable, Product } from './price-book.js';
+import { type Problem, problemAt } from './problem.js';
 import { readOptions } from './read-facts.js';
 import { readRate } from './read-rates.js';
 import { readWhen } from './read-when.js';
@@ -23,7 +23,7 @@ export function readPrices(root: YamlMap, draft: Draft): void {
   const currency = requiredText(root, 'currency');
   draft.currencyUses.push({ currency, source: requiredField(root, 'currency').source });
   readProducts(root, currency, draft);
-  const tables = listItems(root, 'tables').map((node) => readTable(asMap(node), currency, draft));
+  const tables = listItems(root, 'tables').map((node, place) => readTable(asMap(node), place, currency, draft));
   for (const node of listItems(root, 'rates')) readRate(asMap(node), currency, draft);
   const title = requiredText(root, 'title');
   draft.printed.push({ file: root.source.file, section: text(root, 'section') ?? title, tables });
@@ -40,50 +40,59 @@ function readProducts(root: YamlMap, currency: string, draft: Draft): void {
   }
 }
 
-interface Column {
-  readonly title: string;
-  readonly when: readonly Condition[];
-}
-
-function readTable(table: YamlMap, currency: string, draft: Draft): Omit<PrintedTable, 'section'> {
+function readTable(table: YamlMap, place: number, currency: string, draft: Draft): Omit<PrintedTable, 'section'> {
   const title = requiredText(table, 'title');
   const shared = readWhen(field(table, 'when'), draft.problems);
-  const columns: Column[] = [...mapEntries(table, 'columns')].map(([name, entry]) => ({
+  const columns: PrintedColumn[] = [...mapEntries(table, 'columns')].map(([name, entry]) => ({
     title: name,
     when: readWhen(entry.node, draft.problems),
   }));
-  const rows: Column[] = [];
-  for (const node of listItems(table, 'rows')) {
+  const rows = listItems(table, 'rows').map((node): PrintedRow => {
     const row = asMap(node);
     const when = [...shared, ...readWhen(field(row, 'when'), draft.problems)];
     const rowTitle = requiredText(row, 'title');
-    rows.push({ title: rowTitle, when });
-    readCells(row, { title: `${title}: ${rowTitle}`, when }, columns, currency, draft);
-  }
-  return { title, header: text(table, 'header') ?? '', columns, rows };
+    const cells = readCells(row, { title: `${title}: ${rowTitle}`, when }, columns, currency, draft.problems);
+    for (const cell of cells) if (cell !== undefined) draft.prices.push(cell);
+    return { title: rowTitle, when, cells };
+  });
+  return { title, header: text(table, 'header') ?? '', source: table.source, place, columns, rows };
 }
 
-function readCells(row: YamlMap, heading: Column, columns: readonly Column[], currency: string, draft: Draft): void {
-  if (field(row, 'prices') === undefined) return;
+const ALL_DERIVED: PrintedRow['cells'] = [];
+
+function readCells(
+  row: YamlMap,
+  heading: PrintedColumn,
+  columns: readonly PrintedColumn[],
+  currency: string,
+  problems: Problem[],
+): PrintedRow['cells'] {
+  if (field(row, 'prices') === undefined) return ALL_DERIVED;
   const prices: readonly YamlNode[] = listItems(row, 'prices');
   if (prices.length !== columns.length) {
     const message = `the row has ${prices.length} prices for ${columns.length} columns`;
     const hint = `write one price for each of: ${columns.map((column) => column.title).join(', ')} (null: not offered)`;
-    draft.problems.push(problemAt(keySource(row, 'prices'), 'row_length', message, hint));
-    return;
+    problems.push(problemAt(keySource(row, 'prices'), 'row_length', message, hint));
+    return ALL_DERIVED;
   }
-  for (const [index, column] of columns.entries()) {
-    const node = prices[index];
-    if (node === undefined) continue;
+  return prices.map((node, index) => {
+    const column = columns[index];
+    if (column === undefined || isDerived(node)) return undefined;
     const when = column.when.length === 0 ? heading.when : [...heading.when, ...column.when];
-    draft.prices.push({
+    const pinned = node.kind === 'map';
+    return {
       step: 'table',
       id: describeConditions(when),
       title: columns.length === 1 ? heading.title : `${heading.title}, ${column.title}`,
       source: node.source,
       when,
       currency,
-      price: toPrice(node),
-    });
-  }
+      price: toPrice(pinned ? requiredField(node, 'pinned') : node),
+      pinned,
+    };
+  });
+}
+
+function isDerived(node: YamlNode): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string';
 }

@@ -53,13 +53,13 @@ function explain(error: ErrorObject, node: YamlNode, name: string): Explanation 
     }
     case 'type': {
       const wanted = typeNames(params['type']);
-      return { message: `${what} is ${kindOf(node)}`, hint: `write ${wanted}${numberHint(node, wanted)}` };
+      return { message: `${what} is ${kindOf(node)}`, hint: `write ${wanted}${wanted.startsWith('a number') ? numberHint(node) : ''}` };
     }
     case 'enum': {
       const allowed = (error.params['allowedValues'] as readonly unknown[]).map(String);
       return {
         message: `\`${shown(node)}\` is not a choice for ${what}`,
-        hint: hintForName(shown(node), allowed, 'choices'),
+        hint: `${hintForName(shown(node), allowed, 'choices')}${numberHint(node)}`,
       };
     }
     case 'const':
@@ -119,8 +119,9 @@ function typeNames(types: unknown): string {
   return names.map((name) => words[String(name)] ?? String(name)).join(', or ');
 }
 
-function numberHint(node: YamlNode, wanted: string): string {
-  const digits = node.kind === 'scalar' && wanted.startsWith('a number') ? node.text.replaceAll(',', '') : '';
+/** For text that would be a number if it were written as one. */
+function numberHint(node: YamlNode): string {
+  const digits = node.kind === 'scalar' ? node.text.replaceAll(',', '') : '';
   return /^\d+(\.\d+)?$/.test(digits) ? `: ${digits}` : '';
 }
 

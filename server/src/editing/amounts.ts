@@ -6,6 +6,7 @@ import { sameValue } from './node-values.js';
 /** The places of amounts in a rule set, from its root; `*` is any item or key. */
 const AMOUNTS = [
   'tables/*/rows/*/prices/*',
+  'tables/*/rows/*/prices/*/pinned',
   'rates/*/amount',
   'rates/*/minimum',
   'rates/*/maximum',

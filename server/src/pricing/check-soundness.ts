@@ -5,6 +5,7 @@ import type { MaskedRules } from './class-masks.js';
 import { type CompiledRule, testsFact } from './compiled-rule.js';
 import { groups } from './dispatch.js';
 import { comparisonHolds } from './engine.js';
+import { isRanked } from './found-price.js';
 import { allRules, type ProductCard, type RateCard } from './rate-card.js';
 import { type Satisfiable, satisfiable, type Witness } from './satisfiable.js';
 
@@ -25,7 +26,7 @@ export function checkSoundness(card: RateCard): readonly Problem[] {
     dead.add(rule);
     problems.push(problem);
   }
-  problems.push(...overlaps(card, groups(card.routes.prices), () => true));
+  problems.push(...overlaps(card, groups(card.routes.prices), (a, b) => !isRanked(a, b)));
   problems.push(...overlaps(card, groups(card.routes.overrides), () => true));
   const sameOption = (a: CompiledRule<MultiplierRule>, b: CompiledRule<MultiplierRule>) =>
     a.rule.option === b.rule.option;

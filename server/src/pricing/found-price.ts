@@ -5,9 +5,18 @@ import type { Holding } from './rate-card.js';
 /** The rule that gives a question its price before it is multiplied: an override, else a cell or rate. */
 export type FoundPrice = CompiledRule<PriceRule | OverrideRule>;
 
-/** The most particular price that holds: an override before a cell or rate; undefined when none holds. */
+/** The most particular price that holds: an override, else a pinned cell, else a cell or rate; undefined when none holds. */
 export function foundPrice({ overrides, prices }: Pick<Holding, 'overrides' | 'prices'>): FoundPrice | undefined {
-  return onlyOne(overrides) ?? onlyOne(prices);
+  return onlyOne(overrides) ?? (prices.length > 1 ? onlyOne(prices.filter(isPinned)) : onlyOne(prices));
+}
+
+function isPinned({ rule }: CompiledRule<PriceRule>): boolean {
+  return rule.step === 'table' && rule.pinned;
+}
+
+/** Whether one of two prices comes before the other, so that both may hold: a pinned cell before a rate. */
+export function isRanked(a: CompiledRule<PriceRule>, b: CompiledRule<PriceRule>): boolean {
+  return (isPinned(a) && b.rule.step === 'rate') || (isPinned(b) && a.rule.step === 'rate');
 }
 
 /** Whether the price found says "not offered". */

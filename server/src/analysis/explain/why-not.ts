@@ -87,7 +87,12 @@ function settled(
     case 'rate':
       return found.rule === rule
         ? answer('applied', refuses(found) ? 'it says that this is not offered' : 'it gives the price')
-        : beatenBy(found.rule, 'an override comes before the prices of tables and rates');
+        : beatenBy(
+            found.rule,
+            found.rule.step === 'override'
+              ? 'an override comes before the prices of tables and rates'
+              : 'a pinned price comes before rates',
+          );
     case 'multiplier':
       if (refuses(found)) return beatenBy(found.rule, 'it says that this is not offered');
       return testsFact(found, rule.option)
