@@ -77,9 +77,11 @@ const ASKS: Readonly<Record<string, string>> = {
   'GET /v1/api-keys': 'administer',
   'POST /v1/api-keys': 'administer',
   'DELETE /v1/api-keys/:id': 'administer',
-  'GET /setup': 'anybody',
-  'GET /setup/style.css': 'anybody',
-  'GET /setup/start.js': 'anybody',
+  'GET /v1/releases/:number/tables': 'read',
+  'GET /v1/change-requests/:id/tables': 'read',
+  'PATCH /v1/change-requests/:id/prices': 'edit_amounts',
+  'GET /v1/change-requests/:id/steps': 'read',
+  'POST /v1/change-requests/:id/quotes': 'read',
 };
 
 describe('every route and method, against every role and scope', () => {

@@ -18,7 +18,7 @@ describe('a preview', () => {
   });
   afterAll(() => server.close());
 
-  it('comes in stages: problems, prices, checks, recorded quotes, approvals', async () => {
+  it('comes in stages: edits, problems, prices, checks, recorded quotes, approvals', async () => {
     const made = await changed(
       ada,
       ['multipliers.yaml', '1.5}', '1.65}'],
@@ -26,6 +26,7 @@ describe('a preview', () => {
     );
     const stages = await previewed(ada, made.id);
     expect(stages.map(({ stage }) => stage)).toEqual([
+      'edits',
       'problems',
       'comparison',
       'checks',
@@ -33,6 +34,7 @@ describe('a preview', () => {
       'impact',
       'approvals',
     ]);
+    expect(stageOf(stages, 'edits')).toEqual({ stage: 'edits', edits: 2 });
     expect(stageOf(stages, 'comparison')['prices']).toMatchObject({
       summary: { prices: 13, products: 3, dearer: 12, no_longer_offered: 1 },
       left_out: 0,
@@ -78,7 +80,10 @@ describe('a preview', () => {
   it('of a broken book is its problems alone, and lists as many prices as are asked for', async () => {
     const broken = await changed(ada, ['multipliers.yaml', 'multiply: 1.5', 'multply: 1.5']);
     const stages = await previewed(ada, broken.id);
-    expect(stages).toMatchObject([{ stage: 'problems', problems: [{ file: 'rules/multipliers.yaml', line: 7 }, {}] }]);
+    expect(stages).toMatchObject([
+      { stage: 'edits' },
+      { stage: 'problems', problems: [{ file: 'rules/multipliers.yaml', line: 7 }, {}] },
+    ]);
     const made = await changed(ada, ['multipliers.yaml', '1.5}', '1.65}']);
     const prices = stageOf(await previewed(ada, made.id, { limit: 2, days: 1 }), 'comparison')[
       'prices'
@@ -117,7 +122,7 @@ describe('a preview', () => {
     stop.abort();
     await expect(reader?.read()).rejects.toThrow();
     expect((await server.get('/healthz')).status).toBe(200);
-    expect(await previewed(ada, made.id)).toHaveLength(6);
+    expect(await previewed(ada, made.id)).toHaveLength(7);
   });
 });
 

@@ -53,7 +53,10 @@ function explain(error: ErrorObject, node: YamlNode, name: string): Explanation 
     }
     case 'type': {
       const wanted = typeNames(params['type']);
-      return { message: `${what} is ${kindOf(node)}`, hint: `write ${wanted}${wanted.startsWith('a number') ? numberHint(node) : ''}` };
+      return {
+        message: `${what} is ${kindOf(node)}`,
+        hint: `write ${wanted}${wanted.startsWith('a number') ? numberHint(node) : ''}`,
+      };
     }
     case 'enum': {
       const allowed = (error.params['allowedValues'] as readonly unknown[]).map(String);

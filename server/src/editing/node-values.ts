@@ -1,4 +1,5 @@
 import { BigNumber } from 'bignumber.js';
+import type { Decimal } from '../book/price-book.js';
 import type { Source } from '../book/problem.js';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../book/yaml-node.js';
 
@@ -20,6 +21,11 @@ export function nodeOf(value: unknown): YamlNode {
     return { kind: 'map', source: NOWHERE, entries: new Map(entries) };
   }
   return scalarOf(value);
+}
+
+/** Exactly these digits as a node. */
+export function decimalNode(digits: Decimal): YamlScalar {
+  return { kind: 'scalar', source: NOWHERE, value: Number(digits), text: digits };
 }
 
 function scalarOf(value: unknown): YamlScalar {

@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { consolePages } from './console.js';
 import { docsPage } from './docs-page.js';
 import { errorAnswers } from './error-answers.js';
 import { ApiError } from './problem-response.js';
@@ -43,13 +44,13 @@ function expressApp(services: Services, routes: readonly Route[]): Express {
   app.use(requestLog(services.logger));
   for (const route of routes) app[METHODS[route.method]](route.path, guarded(route, services));
   app.use(docsPage());
-  app.get('/', (_request, response) => response.redirect('docs'));
 
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
     app.all(path, refuseMethod(methods));
   }
   app.all('/docs', refuseMethod(['GET']));
+  app.use(consolePages());
   app.use((request: Request) => {
     throw new ApiError('not_found', `nothing is served at ${request.path}; see /docs`);
   });

@@ -6,6 +6,7 @@ import { Refused } from '../refused.js';
 import type { ChangeRequest } from '../releases/change-request.js';
 import { createChangeRequest, type NewChangeRequest } from '../releases/create-change-request.js';
 import { patchFile, putFile, removeFile } from '../releases/edit-files.js';
+import { nextSteps } from '../releases/next-steps.js';
 import { publishChangeRequest } from '../releases/publish-change-request.js';
 import { listChangeRequests, problemsOf, readChangeRequest, sumsOf } from '../releases/read-change-request.js';
 import { rebaseChangeRequest } from '../releases/rebase-change-request.js';
@@ -20,6 +21,7 @@ import { readBody, readExactJson, readJson } from './json-body.js';
 import { sendBody } from './problem-response.js';
 import { pathNumber, pathRest, queryNumber, queryText } from './query.js';
 import type { Route } from './route.js';
+import { sendFile } from './rule-set-file.js';
 import type { Services } from './services.js';
 
 const JSON_LIMIT = 256 * 1024;
@@ -125,7 +127,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
         const text = await desk.store.read((db) => textAt(db, found, path, revision));
         if (text === undefined) throw new Refused('not_found', `change request ${found.id} has no file ${path}`);
         response.setHeader('ETag', revisionTag(revision));
-        sendBody(response, 200, 'application/yaml; charset=utf-8', text);
+        sendFile(request, response, { path, text });
       },
     },
     {
@@ -156,6 +158,18 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response, actor) => {
         const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
         answer(response, await removeFile(desk, actor, id, revisionOf(request), path));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/change-requests/:id/steps',
+      access: 'read',
+      handle: async (request, response, actor) => {
+        await desk.releases.refresh();
+        const found = await read(request);
+        const { next, others } = nextSteps(desk, actor, found);
+        response.setHeader('ETag', revisionTag(found.revision));
+        sendBody(response, 200, 'application/json', JSON.stringify({ next: next ?? null, others }));
       },
     },
     {

@@ -45,6 +45,7 @@ function stageJson(stage: PreviewStage): object {
       return { stage: stage.stage, impact: stage.impact };
     case 'approvals':
       return { stage: stage.stage, needed: stage.needed.approvals, because: stage.needed.reasons };
+    case 'edits':
     case 'problems':
     case 'progress':
       return stage;

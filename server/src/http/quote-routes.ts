@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { offerGap } from '../analysis/explain/offer-gap.js';
-import { whyNot } from '../analysis/explain/why-not.js';
+import { explainQuote } from '../analysis/explain/explain-quote.js';
 import { traceQuote } from '../pricing/engine-quote.js';
 import { quote } from '../pricing/quote.js';
 import type { Refusal } from '../pricing/refusal.js';
@@ -61,15 +60,14 @@ export function quoteRoutes(services: Services) {
 
   const explained = async (release: Release, { question, explain, wanted, whyNot: rules }: Asking) => {
     const { card, number } = release;
-    const whys = rules?.map((rule) => whyNot(card, question, rule));
-    const answer =
-      explain === 'trace' ? await traceQuote(card, question) : { ...quote(card, question), trace: undefined };
-    if (!answer.ok) {
-      const gap = offerGap(card, question);
-      return { ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) };
-    }
+    const traced = explain === 'trace' ? await traceQuote(card, question) : undefined;
+    const { answer, gap, whys } = explainQuote(card, question, rules, traced);
+    if (!answer.ok) return { ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) };
     if (wanted === THE_CURRENT) recorder.note(answer.quote, release);
-    return new QuoteWriter().write(answer.quote, number, explain !== 'none', { trace: answer.trace, why_not: whys });
+    return new QuoteWriter().write(answer.quote, number, explain !== 'none', {
+      trace: traced?.ok ? traced.trace : undefined,
+      why_not: whys,
+    });
   };
 
   const failed = (problem: Parameters<typeof problemBody>[0]): string => {

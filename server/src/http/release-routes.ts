@@ -8,6 +8,7 @@ import { readJson } from './json-body.js';
 import { sendBody } from './problem-response.js';
 import { pathNumber, pathRest } from './query.js';
 import type { Route } from './route.js';
+import { fileType, sendFile } from './rule-set-file.js';
 import type { Services } from './services.js';
 
 const JSON_LIMIT = 64 * 1024;
@@ -48,9 +49,10 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
         const path = pathRest(request, 'path');
         const sum = (await desk.store.read((db) => sumsOfRelease(db, number))).get(path);
         if (sum === undefined) throw new Refused('not_found', `release ${number} has no file ${path}`);
-        if (isKnown(request, response, sum)) return;
+        const type = fileType(request, response);
+        if (isKnown(request, response, type === 'application/json' ? `${sum};json` : sum)) return;
         const file = (await desk.store.read((db) => filesOf(db, number))).find((one) => one.path === path);
-        sendBody(response, 200, 'application/yaml; charset=utf-8', file?.text ?? '');
+        sendFile(request, response, { path, text: file?.text ?? '' });
       },
     },
     {

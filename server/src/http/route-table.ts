@@ -5,12 +5,13 @@ import { operationsRoutes } from './operations-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { previewRoutes } from './preview-routes.js';
 import { priceListRoutes } from './price-list-routes.js';
+import { priceTableRoutes } from './price-table-routes.js';
+import { proposedQuoteRoutes } from './proposed-quote-routes.js';
 import { quoteRoutes } from './quote-routes.js';
 import { releaseRoutes } from './release-routes.js';
 import type { Route } from './route.js';
 import type { Services } from './services.js';
 import { sessionRoutes } from './session-routes.js';
-import { setupPage } from './setup-page.js';
 
 /** Every route, and who may use it. */
 export function routeTable(services: Services, quotes = quoteRoutes(services)): readonly Route[] {
@@ -27,11 +28,12 @@ export function routeTable(services: Services, quotes = quoteRoutes(services)): 
     { method: 'GET', path: '/openapi.json', access: 'anybody', handle: operations.openapi },
     ...changeRequestRoutes(services),
     ...previewRoutes(services),
+    ...priceTableRoutes(services),
+    ...proposedQuoteRoutes(services),
     ...historyRoutes(services),
     ...releaseRoutes(services),
     ...auditRoutes(services),
     ...sessionRoutes(services),
     ...peopleRoutes(services),
-    ...setupPage(),
   ];
 }

@@ -3,11 +3,16 @@ import { runChecks } from '../analysis/check/run-checks.js';
 import { allMoved, compare } from '../analysis/compare/compare.js';
 import { movesCsv } from '../analysis/compare/moves-csv.js';
 import { type PriceComparison, sumUp } from '../analysis/compare/price-comparison.js';
+import { type Explained, explainQuote } from '../analysis/explain/explain-quote.js';
+import { type PriceTable, priceTables, type TablesWanted } from '../analysis/list/price-tables.js';
 import type { ImpactSums } from '../analysis/replay/impact.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
+import { countEdits } from '../editing/count-edits.js';
 import type { PatchOperation, PatchResult } from '../editing/json-patch.js';
 import { patchYaml } from '../editing/patch-yaml.js';
+import { type CellEdit, setPrices } from '../editing/set-prices.js';
+import type { Question } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { verifyRateCard } from '../pricing/verify.js';
 import type { BookCompiler } from './book-compiler.js';
@@ -49,6 +54,27 @@ export interface BookTasks {
     readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
     readonly answer: PatchResult<string>;
   };
+  /** The JSON Patch that sets cells of a file's printed tables. */
+  readonly set_prices: {
+    readonly asked: { readonly file: SourceFile; readonly cells: readonly CellEdit[] };
+    readonly answer: PatchResult<readonly PatchOperation[]>;
+  };
+  /** How many places of the files differ. */
+  readonly edits: { readonly asked: TwoBooks; readonly answer: number };
+  /** The book's printed tables; undefined where it is broken. */
+  readonly tables: {
+    readonly asked: { readonly after: Book; readonly wanted: TablesWanted };
+    readonly answer: readonly PriceTable[] | undefined;
+  };
+  /** A quote from a book; undefined where it is broken. */
+  readonly ask: {
+    readonly asked: {
+      readonly after: Book;
+      readonly question: Question;
+      readonly whyNot: readonly string[] | undefined;
+    };
+    readonly answer: Explained | undefined;
+  };
   /** The products that a file names. */
   readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
 }
@@ -85,6 +111,31 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
     history: async (asked) => historyOf(asked, compiler),
     replay: async (asked) => replay(asked, cardOf(asked.before), cardOf(asked.after)),
     patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
+    set_prices: async ({ file, cells }) => {
+      const { root } = compiler.readYaml(file);
+      if (root !== undefined) return setPrices(root, cells);
+      return { ok: false, fault: { index: 0, message: 'the file is not YAML: mend it first' } };
+    },
+    edits: async ({ before, after }) => {
+      const [was, is] = [before, after].map(({ files }) => new Map(files.map((file) => [file.path, file])));
+      const rootOf = (file: SourceFile | undefined) => file && compiler.readYaml(file).root;
+      const paths = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])]);
+      let edits = 0;
+      for (const path of paths) {
+        const [one, two] = [was?.get(path), is?.get(path)];
+        // Files that cannot be read, and changes of comments alone, are one edit each.
+        if (one?.text !== two?.text) edits += Math.max(1, countEdits(rootOf(one), rootOf(two)));
+      }
+      return edits;
+    },
+    tables: async ({ after, wanted }) => {
+      const card = cardOf(after);
+      return card && priceTables(card, wanted);
+    },
+    ask: async ({ after, question, whyNot: rules }) => {
+      const card = cardOf(after);
+      return card && explainQuote(card, question, rules);
+    },
     products: async (file) => productsNamedIn(compiler.readYaml(file).root),
   };
 }

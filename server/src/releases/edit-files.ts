@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.js';
 import type { SourceFile } from '../book/source-file.js';
-import { type PatchOperation, type PatchOperationJson, readPatch } from '../editing/json-patch.js';
+import { type PatchOperation, type PatchOperationJson, type PatchResult, readPatch } from '../editing/json-patch.js';
+import type { CellEdit } from '../editing/set-prices.js';
 import { Refused } from '../refused.js';
 import type { Queries } from '../store/store.js';
 import { acceptableFile } from './acceptable-file.js';
@@ -71,15 +72,50 @@ export async function patchFile(
   path: string,
   patch: readonly PatchOperationJson[],
 ): Promise<ChangeRequest> {
-  const read = readPatch(patch);
-  if (!read.ok) throw new Refused('invalid', read.fault.message, { pointer: `/${read.fault.index}` });
+  const operations = demandDone(readPatch(patch));
+  return rewriteFile(desk, actor, id, madeOn, path, async () => operations);
+}
+
+/**
+ * Sets cells of a file's printed tables: see `setPrices`.
+ *
+ * @throws Refused invalid when there is no such cell, stale with both texts
+ */
+export async function setFilePrices(
+  desk: Desk,
+  actor: Actor,
+  id: number,
+  madeOn: number,
+  path: string,
+  cells: readonly CellEdit[],
+): Promise<ChangeRequest> {
+  return rewriteFile(desk, actor, id, madeOn, path, async (file) =>
+    demandDone(await desk.releases.work.run('set_prices', { file, cells })),
+  );
+}
+
+/** @throws Refused invalid with a pointer to the part of the request that cannot be done */
+function demandDone<T>(result: PatchResult<T>): T {
+  if (result.ok) return result.value;
+  throw new Refused('invalid', result.fault.message, { pointer: `/${result.fault.index}` });
+}
+
+async function rewriteFile(
+  desk: Desk,
+  actor: Actor,
+  id: number,
+  madeOn: number,
+  path: string,
+  operationsOn: (seen: SourceFile) => Promise<readonly PatchOperation[]>,
+): Promise<ChangeRequest> {
   // The text that its author saw is patched, before the transaction: it never changes, and a large one takes a while.
   const seen = await desk.store.read(async (db) => {
     const request = await readChangeRequest(db, id);
     const known = request.revisions.some(({ revision }) => revision === madeOn);
     return known ? textAt(db, request, path, madeOn) : undefined;
   });
-  const text = seen === undefined ? null : await patched(desk, { path, text: seen }, read.value);
+  const file = { path, text: seen ?? '' };
+  const text = seen === undefined ? null : await patched(desk, file, await operationsOn(file));
   const changes = text === null ? [] : await nameProducts(desk, [{ path, text }]);
   return onRevision(
     desk,

@@ -9,6 +9,7 @@ import { type ReplayOptions, type ReplayProgress, replayQuotes } from './replay-
 
 /** What a change comes to, a stage at a time. */
 export type PreviewStage =
+  | { readonly stage: 'edits'; readonly edits: number }
   | { readonly stage: 'problems'; readonly problems: readonly Problem[] }
   | { readonly stage: 'comparison'; readonly comparison: PriceComparison }
   | { readonly stage: 'checks'; readonly checks: readonly CheckResult[] }
@@ -33,6 +34,8 @@ export async function* preview(
   { most, ...options }: PreviewOptions,
 ): AsyncGenerator<PreviewStage> {
   const { work } = desk.releases;
+  const edits = await work.run('edits', { before: bookOf(before), after, at: desk.clock() });
+  yield { stage: 'edits', edits };
   const problems = await work.find('problems', after);
   yield { stage: 'problems', problems };
   if (problems.length > 0) return;

@@ -1,9 +1,9 @@
-import { type Condition, type FactValue, isComparison } from '../../book/condition.js';
 import type { Currency, PrintedTable } from '../../book/price-book.js';
 import { quote } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { markdownTable } from './markdown-table.js';
 import { priceList } from './price-list.js';
+import { factsOf } from './price-tables.js';
 
 const NOT_OFFERED = '—';
 
@@ -54,23 +54,6 @@ function printTable(card: RateCard, table: PrintedTable, at: number): string {
     }),
   ]);
   return markdownTable([table.header, ...table.columns.map((column) => column.title)], rows);
-}
-
-/** The facts that a cell's conditions fix. */
-function factsOf(when: readonly Condition[]): Record<string, FactValue> {
-  const facts: Record<string, FactValue> = {};
-  for (const condition of when) {
-    if (!isComparison(condition)) continue;
-    const value: unknown =
-      condition.operator === 'equal'
-        ? condition.value
-        : condition.operator === 'in' && Array.isArray(condition.value)
-          ? condition.value[0]
-          : undefined;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      facts[condition.fact] = value;
-  }
-  return facts;
 }
 
 /** Products that no table shows, one combination a row. */

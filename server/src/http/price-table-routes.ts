@@ -1,0 +1,89 @@
+import type { Request, Response } from 'express';
+import type { PriceTable, TableCell, TablesWanted } from '../analysis/list/price-tables.js';
+import type { CellEdit, CellPrice } from '../editing/set-prices.js';
+import { setFilePrices } from '../releases/edit-files.js';
+import { readChangeRequest } from '../releases/read-change-request.js';
+import { tablesOfChange, tablesOfRelease } from '../releases/read-tables.js';
+import { changeRequestJson } from './change-request-json.js';
+import { revisionOf, revisionTag } from './etag.js';
+import { readJson } from './json-body.js';
+import { ApiError, sendBody } from './problem-response.js';
+import { pathNumber, queryNumber, queryText } from './query.js';
+import type { Route } from './route.js';
+import type { Services } from './services.js';
+
+const JSON_LIMIT = 1024 * 1024;
+
+/** The printed price list as tables, and setting their cells. */
+export function priceTableRoutes({ desk, releases, bodies }: Services): readonly Route[] {
+  const answer = (response: Response, tables: readonly PriceTable[], of: object): void =>
+    sendBody(response, 200, 'application/json', JSON.stringify({ ...of, tables: tables.map(tableJson) }));
+  return [
+    {
+      method: 'GET',
+      path: '/v1/releases/:number/tables',
+      access: 'read',
+      handle: async (request, response) => {
+        await releases.refresh();
+        const { number } = releases.header(pathNumber(request, 'number'));
+        const tables = await tablesOfRelease(desk, number, onlyOf(request));
+        answer(response, tables, { release: number, change_request: null, revision: null });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/change-requests/:id/tables',
+      access: 'read',
+      handle: async (request, response) => {
+        const found = await desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const tables = await tablesOfChange(desk, found, onlyOf(request));
+        response.setHeader('ETag', revisionTag(found.revision));
+        answer(response, tables, { release: null, change_request: found.id, revision: found.revision });
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/change-requests/:id/prices',
+      access: 'edit_amounts',
+      handle: async (request, response, actor) => {
+        const { file, cells } = bodies.parse<{ file: string; cells: readonly CellEditJson[] }>(
+          'CellEdits',
+          await readJson(request, JSON_LIMIT),
+        );
+        const id = pathNumber(request, 'id');
+        const edits = cells.map(cellEdit);
+        const edited = await setFilePrices(desk, actor, id, revisionOf(request), file, edits);
+        response.setHeader('ETag', revisionTag(edited.revision));
+        sendBody(response, 200, 'application/json', JSON.stringify(changeRequestJson(desk, edited)));
+      },
+    },
+  ];
+}
+
+/** A cell as it came in; the schema has seen to its digits. */
+type CellEditJson = Omit<CellEdit, 'price'> & { readonly price: string | null };
+
+function cellEdit(cell: CellEditJson): CellEdit {
+  // The schema lets through plain digits and `derived` only.
+  return { ...cell, price: cell.price as CellPrice };
+}
+
+function onlyOf(request: Request): TablesWanted['only'] {
+  const file = queryText(request, 'file');
+  const place = queryNumber(request, 'place');
+  if (file === undefined && place === undefined) return undefined;
+  if (file !== undefined && place !== undefined) return { file, place };
+  throw new ApiError('malformed', 'a table is known by its `file` and its `place` in it: state both, or none');
+}
+
+function tableJson({ rows, ...table }: PriceTable) {
+  return {
+    ...table,
+    rows: rows?.map(({ title, cells }) => ({ title, cells: cells.map(cellJson) })) ?? null,
+  };
+}
+
+function cellJson({ override, ...cell }: TableCell) {
+  const { rule, title, listPrice } = override ?? {};
+  return { ...cell, override: override === null ? null : { rule, title, list_price: listPrice } };
+}

@@ -1,0 +1,35 @@
+import { askChangeRequest } from '../releases/ask-change-request.js';
+import { readChangeRequest } from '../releases/read-change-request.js';
+import { readJson } from './json-body.js';
+import { sendBody, sendProblem } from './problem-response.js';
+import { pathNumber } from './query.js';
+import { QuoteWriter } from './quote-json.js';
+import type { Route } from './route.js';
+import type { Services } from './services.js';
+
+const JSON_LIMIT = 64 * 1024;
+
+/** `POST /v1/change-requests/:id/quotes`: what would be quoted. Nobody's purchase, so nothing of it is recorded. */
+export function proposedQuoteRoutes({ desk, bodies, clock }: Services): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/v1/change-requests/:id/quotes',
+      access: 'read',
+      handle: async (request, response) => {
+        const { question, explain, whyNot } = bodies.quote(await readJson(request, JSON_LIMIT), clock());
+        const found = await desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const { answer, gap, whys } = await askChangeRequest(desk, found, question, whyNot);
+        if (!answer.ok) {
+          sendProblem(response, { ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) });
+          return;
+        }
+        const more = { trace: undefined, why_not: whys };
+        const written = new QuoteWriter().write(answer.quote, found.base, explain !== 'none', more);
+        const { release: _, ...quote } = JSON.parse(written);
+        const of = { release: null, change_request: found.id, revision: found.revision };
+        sendBody(response, 200, 'application/json', JSON.stringify({ ...quote, ...of }));
+      },
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Request, Response } from 'express';
+import { readYaml } from '../book/read-yaml.js';
+import type { SourceFile } from '../book/source-file.js';
+import { toPlain } from '../book/yaml-node.js';
+import { Refused } from '../refused.js';
+import { acceptedType } from './accepted-type.js';
+import { sendBody } from './problem-response.js';
+
+const FORMATS = ['application/yaml', 'application/json'] as const;
+
+/** What of a rule set is asked for: its text, or what it says. */
+export function fileType(request: Request, response: Response): (typeof FORMATS)[number] {
+  return acceptedType(request, response, FORMATS);
+}
+
+/**
+ * A rule set as its text, or as JSON by `Accept`.
+ *
+ * @throws Refused invalid for JSON of a text that is no YAML
+ */
+export function sendFile(request: Request, response: Response, file: SourceFile): void {
+  if (fileType(request, response) === 'application/yaml') {
+    sendBody(response, 200, 'application/yaml; charset=utf-8', file.text);
+    return;
+  }
+  const { root, problems } = readYaml(file);
+  const [first] = problems;
+  if (root !== undefined) {
+    sendBody(response, 200, 'application/json', JSON.stringify(toPlain(root)));
+    return;
+  }
+  const where = `${file.path}:${first?.line ?? 1}:${first?.column ?? 1}`;
+  throw new Refused('invalid', `the file is not YAML (${where}: ${first?.message ?? 'it is empty'})`, { problems });
+}
