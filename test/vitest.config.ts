@@ -20,8 +20,12 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/api/**', '**/node_modules/**'],
+          exclude: ['test/api/**', 'test/browser/**', '**/node_modules/**'],
         },
+      },
+      {
+        extends: true,
+        test: { ...common, name: 'browser', include: ['test/browser/**/*.test.ts'] },
       },
       // The whole API suite, once on each database.
       ...(['sqlite', 'postgres'] as const).map((database) => ({

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import compression from 'compression';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { sendBody } from './problem-response.js';
 
@@ -12,6 +13,7 @@ const BUILT = fileURLToPath(new URL('../../../admin-ui/dist/', import.meta.url))
  */
 export function consolePages(): Router {
   const router = Router();
+  router.use('/assets', compression());
   const page = existsSync(`${BUILT}index.html`) ? readFileSync(`${BUILT}index.html`, 'utf8') : undefined;
   // The names of the built files change with what they hold.
   router.use('/assets', express.static(`${BUILT}assets`, { index: false, maxAge: '1y', immutable: true }));

@@ -1,0 +1,72 @@
+import { Button, Chip } from '@mui/material';
+import { useState } from 'react';
+import { DataTable, DateField, DeleteWithConfirmButton, List, useRecordContext } from 'react-admin';
+import type { ApiKey } from '../api/types.js';
+import { EmptyState } from '../layout/empty-state.js';
+import { PageHeader } from '../layout/page-header.js';
+import { NewKeyDialog } from './new-key-dialog.js';
+
+/** The keys that programs ask with. For admins. */
+export function ApiKeyList() {
+  const [making, setMaking] = useState(false);
+  return (
+    <>
+      <PageHeader title="API keys">
+        <Button variant="contained" onClick={() => setMaking(true)}>
+          New key
+        </Button>
+      </PageHeader>
+      <List
+        title=" "
+        exporter={false}
+        pagination={false}
+        actions={false}
+        empty={false}
+        sort={{ field: 'id', order: 'DESC' }}
+      >
+        <DataTable<ApiKey>
+          rowClick={false}
+          bulkActionButtons={false}
+          empty={
+            <EmptyState title="No keys yet">
+              Backends ask for quotes with a key of the scope “quote”. Make one with “New key”; it is shown once.
+            </EmptyState>
+          }
+        >
+          <DataTable.Col source="name" disableSort />
+          <DataTable.Col
+            source="prefix"
+            label="Begins with"
+            disableSort
+            render={({ prefix }) => <code>{prefix}</code>}
+          />
+          <DataTable.Col source="scopes" disableSort render={({ scopes }) => scopes.join(', ')} />
+          <DataTable.Col source="created_by" label="Made by" disableSort />
+          <DataTable.Col source="created_at" label="Made" disableSort>
+            <DateField source="created_at" showTime />
+          </DataTable.Col>
+          <DataTable.Col label="State" disableSort>
+            <KeyState />
+          </DataTable.Col>
+        </DataTable>
+      </List>
+      {making && <NewKeyDialog onClose={() => setMaking(false)} />}
+    </>
+  );
+}
+
+function KeyState() {
+  const key = useRecordContext<ApiKey>();
+  if (key === undefined) return null;
+  if (key.revoked_at !== null) return <Chip size="small" label="Revoked" variant="outlined" />;
+  return (
+    <DeleteWithConfirmButton
+      label="Revoke"
+      mutationMode="pessimistic"
+      confirmTitle={`Revoke ${key.name}?`}
+      confirmContent="Programs that use it are refused from now on. This cannot be undone."
+      successMessage="The key is revoked."
+      redirect={false}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  FormGroup,
+  TextField,
+} from '@mui/material';
+import { useState } from 'react';
+import { useRefresh } from 'react-admin';
+import { ask } from '../api/http.js';
+import { messageOf } from '../api/problem.js';
+import { SecretBox } from '../layout/secret-box.js';
+
+const SCOPES = [
+  { scope: 'quote', may: 'quote: asks for quotes and prices' },
+  { scope: 'read', may: 'read: also sees everything' },
+  { scope: 'propose', may: 'propose: also proposes changes' },
+  { scope: 'admin', may: 'admin: also publishes, people and keys' },
+] as const;
+
+/** Makes a key, which is shown once. */
+export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
+  const refresh = useRefresh();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<readonly string[]>(['quote']);
+  const [key, setKey] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const make = async (): Promise<void> => {
+    try {
+      const made = await ask<{ key: string }>('POST', '/v1/api-keys', { body: { name, scopes } });
+      setKey(made.key);
+      setProblem(undefined);
+      refresh();
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="key-title">
+      <DialogTitle id="key-title">New key</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        {problem !== undefined && <Alert severity="error">{problem}</Alert>}
+        {key !== undefined ? (
+          <SecretBox secret={key} text="Copy the key now: it is shown this once, and kept only as its hash." />
+        ) : (
+          <>
+            <TextField
+              label="Name"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              helperText="Who uses it, such as checkout."
+              autoFocus
+              required
+              sx={{ mt: 1 }}
+            />
+            <FormGroup>
+              {SCOPES.map(({ scope, may }) => (
+                <FormControlLabel
+                  key={scope}
+                  label={may}
+                  control={
+                    <Checkbox
+                      checked={scopes.includes(scope)}
+                      onChange={(_event, checked) =>
+                        setScopes(checked ? [...scopes, scope] : scopes.filter((one) => one !== scope))
+                      }
+                    />
+                  }
+                />
+              ))}
+            </FormGroup>
+          </>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>{key === undefined ? 'Cancel' : 'Done'}</Button>
+        {key === undefined && (
+          <Button variant="contained" disabled={name.trim() === '' || scopes.length === 0} onClick={() => void make()}>
+            Make the key
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}

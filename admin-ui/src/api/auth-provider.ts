@@ -1,0 +1,30 @@
+import type { AuthProvider } from 'react-admin';
+import { ask } from './http.js';
+import { Problem } from './problem.js';
+import type { Session } from './types.js';
+
+export const readSession = (): Promise<Session> => ask<Session>('GET', '/v1/session');
+
+/** Sessions are the server's: a cookie that scripts cannot read. */
+export const authProvider: AuthProvider = {
+  async login({ email, password }: { email: string; password: string }) {
+    await ask('POST', '/v1/session', { body: { email, password } });
+  },
+  async logout() {
+    const { signed_in } = await readSession().catch(() => ({ signed_in: false }));
+    if (signed_in) await ask('DELETE', '/v1/session');
+  },
+  async checkAuth() {
+    const { signed_in } = await readSession();
+    // React-admin leads whoever is not signed in to the sign-in page; that is no failure to be told.
+    if (!signed_in) throw { message: false };
+  },
+  async checkError(error: unknown) {
+    if (error instanceof Problem && error.code === 'sign_in_required') throw { message: error.message };
+  },
+  async getIdentity() {
+    const { name } = await readSession();
+    return { id: name, fullName: name };
+  },
+  getPermissions: async () => (await readSession()).permissions,
+};

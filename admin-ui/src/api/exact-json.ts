@@ -1,0 +1,25 @@
+/** A number by its digits. JSON of the browser's own would take them through a binary float. */
+export class Digits {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toJSON(): string {
+    return `${MARK}${this.text}${MARK}`;
+  }
+}
+
+/** A character that nobody types. */
+const MARK = '\u{e000}';
+const MARKED = new RegExp(`"${MARK}(-?\\d+(?:\\.\\d+)?)${MARK}"`, 'g');
+
+/**
+ * JSON in which `Digits` are numbers, digit by digit.
+ *
+ * @example exactJson({ multiply: new Digits('1.50') }) // {"multiply":1.50}
+ */
+export function exactJson(value: unknown): string {
+  return JSON.stringify(value).replace(MARKED, '$1');
+}

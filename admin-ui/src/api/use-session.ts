@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { readSession } from './auth-provider.js';
+import type { Permission, Session } from './types.js';
+
+export const SESSION_KEY = ['session'] as const;
+
+export function useSessionQuery() {
+  return useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000 });
+}
+
+/** Who has signed in; undefined until the server has said so. */
+export function useSession(): Session | undefined {
+  return useSessionQuery().data;
+}
+
+/** Whether whoever has signed in may do something. What they may not is not offered; the server refuses it in any case. */
+export function useMay(permission: Permission): boolean {
+  return useSession()?.permissions.includes(permission) ?? false;
+}

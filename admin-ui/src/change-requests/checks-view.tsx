@@ -1,0 +1,108 @@
+import { Alert, AlertTitle, Box, Button, Chip, Typography } from '@mui/material';
+import { useState } from 'react';
+import { ask } from '../api/http.js';
+import { messageOf } from '../api/problem.js';
+import type { ChangeRequest, CheckResult } from '../api/types.js';
+import { EmptyState } from '../layout/empty-state.js';
+import { Waiting } from '../layout/waiting.js';
+import { count, factWords } from '../layout/words.js';
+
+interface Props {
+  readonly checks: readonly CheckResult[] | undefined;
+  readonly change: ChangeRequest;
+  readonly editable: boolean;
+  readonly onDone: () => Promise<void>;
+}
+
+/** What must hold of every price, and the smallest counter-example of what does not. */
+export function ChecksView({ checks, change, editable, onDone }: Props) {
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  if (checks === undefined) return <Waiting label="Running the checks" />;
+  if (checks.length === 0) {
+    return <EmptyState title="No checks yet">Add a rule set of kind checks under Prices, YAML.</EmptyState>;
+  }
+  const broken = checks.filter(({ outcome }) => outcome !== 'holds');
+  const holding = checks.filter(({ outcome }) => outcome === 'holds');
+  const moveAlong = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await ask('POST', `/v1/change-requests/${change.id}/expectations`, { revision: change.revision });
+      await onDone();
+    } catch (error) {
+      setProblem(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {problem !== undefined && <Alert severity="error">{problem}</Alert>}
+      {editable && broken.some(isExpectation) && (
+        <Alert
+          severity="info"
+          sx={{ mb: 2 }}
+          action={
+            <Button color="inherit" onClick={() => void moveAlong()} disabled={busy}>
+              Let published figures move along
+            </Button>
+          }
+        >
+          Published figures are stated apart, so that none moves by mistake. If these are meant to move, their new
+          prices are written beside the change, for everybody to see.
+        </Alert>
+      )}
+      {broken.map((check) => (
+        <Alert
+          key={`${check.check} ${check.source}`}
+          severity={check.level === 'block' ? 'error' : 'warning'}
+          sx={{ mb: 1 }}
+        >
+          <AlertTitle>{check.title}</AlertTitle>
+          {check.counterexample === null ? (
+            `Not proven: ${check.reason}`
+          ) : (
+            <>
+              {[
+                check.counterexample.title,
+                factWords(check.counterexample.options),
+                factWords(check.counterexample.context),
+              ]
+                .filter(Boolean)
+                .join(', ')}
+              : it is {check.counterexample.found}, and should be {check.counterexample.wanted}.
+              {check.broken > 1 && ` ${count(check.broken, 'combination')} in all.`}
+            </>
+          )}{' '}
+          {check.level === 'warn' ? 'It asks for one approval more.' : 'It holds up the release.'} ({check.source})
+        </Alert>
+      ))}
+      <Typography variant="h3" sx={{ mt: 2, mb: 1 }}>
+        {count(holding.length, 'check')} {holding.length === 1 ? 'holds' : 'hold'}
+      </Typography>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+        {holding
+          .filter((check) => !isExpectation(check))
+          .map((check) => (
+            <Chip
+              key={`${check.check} ${check.source}`}
+              label={`${check.title} (${check.tried} tried)`}
+              color="success"
+              variant="outlined"
+            />
+          ))}
+      </Box>
+      {holding.some(isExpectation) && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
+          and {count(holding.filter(isExpectation).length, 'published figure')}.
+        </Typography>
+      )}
+    </>
+  );
+}
+
+/** Published figures have no title of their own: theirs is their combination, as their id is. */
+function isExpectation({ check, title }: CheckResult): boolean {
+  return check === title;
+}

@@ -1,0 +1,98 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogContentText,
+  DialogTitle,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+} from '@mui/material';
+import { useState } from 'react';
+import type { Conflict } from '../api/types.js';
+import { type Side, SideChoice } from '../editing/side-choice.js';
+
+export interface Settlement {
+  readonly file: string;
+  readonly path: string;
+  readonly take: Side;
+}
+
+interface Props {
+  readonly conflicts: readonly Conflict[];
+  readonly busy: boolean;
+  readonly onClose: () => void;
+  readonly onDone: (settle: readonly Settlement[]) => void;
+}
+
+/** Places that both this change and a release since have changed, side by side. */
+export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
+  const [take, setTake] = useState<Readonly<Record<number, Side>>>({});
+  const settle = conflicts.flatMap(({ file, path }, index): Settlement[] => {
+    const side = take[index];
+    return side === undefined ? [] : [{ file, path, take: side }];
+  });
+  return (
+    <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="rebase-title">
+      <DialogTitle id="rebase-title">Both have changed the same</DialogTitle>
+      <DialogContent>
+        <DialogContentText gutterBottom>
+          A release since has changed what this change does, too. Choose which is to count; nothing is written before
+          all are settled.
+        </DialogContentText>
+        <Table size="small">
+          <TableHead>
+            <TableRow>
+              <TableCell>Place</TableCell>
+              <TableCell>It was</TableCell>
+              <TableCell>The release</TableCell>
+              <TableCell>This change</TableCell>
+              <TableCell>Take</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {conflicts.map(({ file, path, base, ours, theirs }, index) => (
+              <TableRow key={`${file}${path}`}>
+                <TableCell component="th" scope="row">
+                  {placeWords(file, path)}
+                </TableCell>
+                <TableCell>{shown(base)}</TableCell>
+                <TableCell>{shown(theirs)}</TableCell>
+                <TableCell>{shown(ours)}</TableCell>
+                <TableCell>
+                  <SideChoice
+                    label={placeWords(file, path)}
+                    value={take[index]}
+                    oursPossible
+                    onChange={(side) => setTake({ ...take, [index]: side })}
+                  />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button variant="contained" disabled={busy || settle.length < conflicts.length} onClick={() => onDone(settle)}>
+          Settle
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** `/tables/[Kling O1]/rows/[duration=5]/prices/[batch=1]` as `Kling O1, duration=5, batch=1`. */
+function placeWords(file: string, path: string): string {
+  const named = [...path.matchAll(/\[([^\]]*)\]/g)].map(([, name]) => name);
+  return named.length === 0 ? `${file} ${path}` : named.join(', ');
+}
+
+function shown(value: unknown): string {
+  if (value === null) return 'not offered';
+  if (value === undefined) return '(nothing)';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

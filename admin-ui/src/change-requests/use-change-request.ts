@@ -1,0 +1,24 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../api/http.js';
+import type { ChangeRequest, NextSteps } from '../api/types.js';
+
+/** A change request and what whoever looks at it can do next; both are looked at again now and then. */
+export function useChangeRequest(id: number) {
+  const queries = useQueryClient();
+  const change = useQuery({
+    queryKey: ['change-request', id],
+    queryFn: () => ask<ChangeRequest>('GET', `/v1/change-requests/${id}`),
+    refetchInterval: 10_000,
+    retry: false,
+  });
+  const steps = useQuery({
+    queryKey: ['steps', id, change.data?.updated_at, change.data?.revision],
+    queryFn: () => ask<NextSteps>('GET', `/v1/change-requests/${id}/steps`),
+    enabled: change.data !== undefined,
+    refetchInterval: 10_000,
+    placeholderData: (last) => last,
+  });
+  /** After something was done: everything is read anew, since a release changes much. */
+  const refresh = (): Promise<void> => queries.invalidateQueries();
+  return { change, steps: steps.data, refresh };
+}

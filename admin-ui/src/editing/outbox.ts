@@ -1,0 +1,47 @@
+import type { Done, Edit } from './edit.js';
+
+/** What is kept in the browser, so that a reload, a crash or a lost connection loses nothing that was typed. */
+export interface Kept {
+  /** The change request that is being worked on. */
+  readonly change: number | null;
+  /** Edits that the server has not taken yet, the oldest first. */
+  readonly waiting: readonly Edit[];
+  readonly undo: readonly Done[];
+  readonly redo: readonly Done[];
+}
+
+const NOTHING: Kept = { change: null, waiting: [], undo: [], redo: [] };
+
+/** What of `localStorage` is needed here. */
+export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
+
+/** Keeps what one person is working on. */
+export class Outbox {
+  readonly #storage: Storage;
+  readonly #key: string;
+
+  constructor(storage: Storage, person: string) {
+    this.#storage = storage;
+    this.#key = `ratecard.work.${person}`;
+  }
+
+  read(): Kept {
+    try {
+      const kept: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? 'null');
+      // Only this class writes it.
+      return kept === null ? NOTHING : { ...NOTHING, ...(kept as Partial<Kept>) };
+    } catch {
+      return NOTHING;
+    }
+  }
+
+  /** Whether it could be kept: a browser may be full, or forbid it. */
+  write(kept: Kept): boolean {
+    try {
+      this.#storage.setItem(this.#key, JSON.stringify(kept));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

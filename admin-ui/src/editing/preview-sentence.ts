@@ -1,0 +1,47 @@
+import { count } from '../layout/words.js';
+import type { Preview } from './preview-stream.js';
+
+/** What a change comes to, in a line: `3 edits, 24 prices move, +4.1% on last month's quotes, all checks hold`. */
+export function previewSentence({ edits, problems, prices, checks, impact, progress }: Preview): string {
+  const parts = [
+    edits === undefined ? undefined : edits === 0 ? 'no edits' : count(edits, 'edit'),
+    problems !== undefined && problems.length > 0
+      ? `the price book has ${count(problems.length, 'problem')}`
+      : pricesPart(prices),
+    impactPart(impact, progress),
+    checksPart(checks),
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+function pricesPart(prices: Preview['prices']): string | undefined {
+  if (prices === undefined) return undefined;
+  const { prices: many } = prices.summary;
+  if (many === 0) return 'no price moves';
+  return `${count(many, 'price')} ${many === 1 ? 'moves' : 'move'}`;
+}
+
+function impactPart(impact: Preview['impact'], progress: Preview['progress']): string | undefined {
+  if (impact === undefined) {
+    return progress === undefined || progress.of === 0
+      ? undefined
+      : `${Math.floor((100 * progress.done) / progress.of)}% of last month's quotes asked again`;
+  }
+  if (impact.quotes === 0) return 'no quotes last month';
+  const [main] = [...impact.currencies].sort((a, b) => b.quotes - a.quotes);
+  if (main === undefined || main.percent === null) return "nothing charged on last month's quotes";
+  const refused = impact.refused === 0 ? '' : ` (${count(impact.refused, 'quote')} refused)`;
+  return `${shortPercent(main.percent)} on last month's quotes${refused}`;
+}
+
+function checksPart(checks: Preview['checks']): string | undefined {
+  if (checks === undefined) return undefined;
+  const broken = checks.filter(({ outcome }) => outcome !== 'holds').length;
+  if (checks.length === 0) return 'no checks';
+  return broken === 0 ? 'all checks hold' : `${count(broken, 'check')} ${broken === 1 ? 'does' : 'do'} not hold`;
+}
+
+/** `+4.10` as `+4.1%`. */
+export function shortPercent(percent: string): string {
+  return `${percent.includes('.') ? percent.replace(/0+$/, '').replace(/\.$/, '') : percent}%`;
+}

@@ -1,0 +1,30 @@
+import { ToggleButton, ToggleButtonGroup } from '@mui/material';
+
+export type Side = 'ours' | 'theirs';
+
+interface Props {
+  /** What is chosen about. */
+  readonly label: string;
+  readonly value: Side | undefined;
+  readonly oursPossible: boolean;
+  readonly onChange: (side: Side) => void;
+}
+
+/** Theirs or yours. */
+export function SideChoice({ label, value, oursPossible, onChange }: Props) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      color="primary"
+      aria-label={`Which counts for ${label}`}
+      value={value ?? null}
+      onChange={(_event, side: Side | null) => side !== null && onChange(side)}
+    >
+      <ToggleButton value="theirs">Theirs</ToggleButton>
+      <ToggleButton value="ours" disabled={!oursPossible}>
+        Yours
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+}

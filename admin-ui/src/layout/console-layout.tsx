@@ -1,0 +1,24 @@
+import { Box } from '@mui/material';
+import type { ReactNode } from 'react';
+import { CheckForApplicationUpdate, Layout } from 'react-admin';
+import { ChangeBar } from '../editing/change-bar.js';
+import { Workspace } from '../editing/workspace.js';
+import { ConsoleMenu } from './console-menu.js';
+import { TopBar } from './top-bar.js';
+
+/** Every page: the menu beside it, and the change that is being worked on at its foot. */
+export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
+  return (
+    <Workspace>
+      <Layout
+        appBar={TopBar}
+        menu={ConsoleMenu}
+        sx={{ '& .RaLayout-content': { minWidth: 0, px: { xs: 1.5, md: 3 } } }}
+      >
+        <Box sx={{ pb: 9, minWidth: 0 }}>{children}</Box>
+        <ChangeBar />
+        <CheckForApplicationUpdate url="/" />
+      </Layout>
+    </Workspace>
+  );
+}

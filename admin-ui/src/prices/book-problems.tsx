@@ -1,0 +1,34 @@
+import { Alert, AlertTitle, Link, List, ListItem } from '@mui/material';
+import type { BookProblem } from '../api/types.js';
+import { count } from '../layout/words.js';
+
+interface Props {
+  readonly problems: readonly BookProblem[];
+  /** Opens the file at the problem. */
+  readonly onOpen: (problem: BookProblem) => void;
+}
+
+/** What is wrong with the price book, where, and what would be right. */
+export function BookProblems({ problems, onOpen }: Props) {
+  return (
+    <Alert severity="error">
+      <AlertTitle>
+        The price book has {count(problems.length, 'problem')}: it has no prices until they are mended
+      </AlertTitle>
+      <List dense disablePadding>
+        {problems.slice(0, 20).map((problem) => {
+          const { file, line, column, message, hint } = problem;
+          return (
+            <ListItem key={`${file}:${line}:${column}:${message}`} disableGutters sx={{ display: 'block' }}>
+              <Link component="button" type="button" onClick={() => onOpen(problem)}>
+                {file}:{line}
+              </Link>{' '}
+              {message}
+              {hint === undefined ? '' : ` → ${hint}`}
+            </ListItem>
+          );
+        })}
+      </List>
+    </Alert>
+  );
+}

@@ -1,0 +1,68 @@
+import { Box, Link, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import { ask } from '../api/http.js';
+import { messageOf } from '../api/problem.js';
+import type { Facts, PriceMove } from '../api/types.js';
+import { Waiting } from '../layout/waiting.js';
+import { groupDigits, shownInstant } from '../layout/words.js';
+
+/** How long somebody stays on a cell before its history is asked for, in milliseconds. */
+const PAUSE = 250;
+
+/** Who set a price, when and why: every release that moved it, the newest first. */
+export function CellHistory({ product, options }: { readonly product: string; readonly options: Facts }) {
+  const query = new URLSearchParams({ product });
+  for (const [name, value] of Object.entries(options)) query.set(name, String(value));
+  const wanted = query.toString();
+  const [stayed, setStayed] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setStayed(wanted), PAUSE);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  const { data, error, isFetching } = useQuery({
+    queryKey: ['price-history', wanted],
+    queryFn: () => ask<{ moves: PriceMove[] }>('GET', `/v1/prices/history?${wanted}`),
+    enabled: stayed === wanted,
+    staleTime: 15_000,
+    retry: false,
+  });
+  return (
+    <Box sx={{ mt: 2 }} aria-live="polite">
+      <Typography variant="h3" gutterBottom>
+        History
+      </Typography>
+      {isFetching && <Waiting label="Reading the history" />}
+      {error !== null && (
+        <Typography variant="body2" color="textSecondary">
+          {messageOf(error)}
+        </Typography>
+      )}
+      {data?.moves.length === 0 && (
+        <Typography variant="body2" color="textSecondary">
+          No release has set it yet.
+        </Typography>
+      )}
+      {data?.moves.map((move) => (
+        <Box key={`${move.release.number} ${move.at}`} sx={{ mb: 1.25 }}>
+          <Typography variant="body2" sx={{ fontWeight: 600 }}>
+            {shown(move.before)} → {shown(move.after)}
+          </Typography>
+          <Typography variant="body2" color="textSecondary">
+            {shownInstant(move.at)}, {move.release.author}:{' '}
+            <Link component={RouterLink} to={`/releases/${move.release.number}/show`}>
+              {move.release.reason || `release ${move.release.number}`}
+            </Link>
+            {move.release.approvers.length > 0 && ` (approved by ${move.release.approvers.join(', ')})`}
+            {move.release.emergency !== null && ' (in an emergency, without approvals)'}
+          </Typography>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function shown(price: PriceMove['before']): string {
+  return price === null ? 'not offered' : groupDigits(price.list_price.amount);
+}

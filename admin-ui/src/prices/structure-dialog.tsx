@@ -1,0 +1,159 @@
+import ArrowUpwardOutlined from '@mui/icons-material/ArrowUpwardOutlined';
+import DeleteOutlined from '@mui/icons-material/DeleteOutlined';
+import EditOutlined from '@mui/icons-material/EditOutlined';
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  IconButton,
+  List,
+  ListItem,
+  ListItemText,
+  Typography,
+} from '@mui/material';
+import { useState } from 'react';
+import type { PriceTable } from '../api/types.js';
+import { bookFacts } from '../book/book-facts.js';
+import { conditionWords } from '../book/conditions.js';
+import type { When } from '../book/rule-sets.js';
+import { useRuleSets } from '../book/use-rule-sets.js';
+import type { PatchOperation } from '../editing/edit.js';
+import { useEditor, useEditorState } from '../editing/workspace.js';
+import { Waiting } from '../layout/waiting.js';
+import { HeadingDialog } from './heading-dialog.js';
+import {
+  addColumn,
+  addRow,
+  changeColumn,
+  changeRow,
+  moveRow,
+  removeColumn,
+  removeRow,
+  type TableShape,
+} from './table-structure.js';
+import type { Subject } from './use-tables.js';
+
+interface Props {
+  readonly subject: Subject;
+  readonly table: PriceTable;
+  readonly onClose: () => void;
+}
+
+/** Which heading is being written: a new one, or that of a place. */
+interface Heading {
+  readonly of: 'row' | 'column';
+  readonly place: number | undefined;
+}
+
+/** The rows and columns of a table: added, changed, removed. Each is an edit of its own, and can be undone. */
+export function StructureDialog({ subject, table, onClose }: Props) {
+  const editor = useEditor();
+  const { status } = useEditorState();
+  const { ruleSets, isPending } = useRuleSets(subject);
+  const [heading, setHeading] = useState<Heading>();
+  const facts = bookFacts(ruleSets);
+  const spec = ruleSets.find(({ path }) => path === table.file)?.content.tables?.[table.place];
+  const busy = status !== 'saved' || isPending;
+  const shape: TableShape | undefined = spec && {
+    place: table.place,
+    columns: table.columns.map((title) => ({ title, when: spec.columns[title] ?? {} })),
+    rows: spec.rows,
+  };
+  const edit = (what: string, operations: readonly PatchOperation[]): void =>
+    editor.edit({ kind: 'patch', file: table.file, what, operations });
+  const save = (title: string, when: When, derived: boolean): void => {
+    if (heading === undefined || shape === undefined) return;
+    const { of, place } = heading;
+    const operations =
+      of === 'row'
+        ? place === undefined
+          ? addRow(shape, title, when, derived)
+          : changeRow(shape, place, title, when)
+        : place === undefined
+          ? addColumn(shape, title, when)
+          : changeColumn(shape, place, title, when);
+    edit(`${of} ${title} of ${table.title}`, operations);
+    setHeading(undefined);
+  };
+  return (
+    <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="structure-title">
+      <DialogTitle id="structure-title">Rows and columns of {table.title}</DialogTitle>
+      <DialogContent>
+        {shape === undefined ? (
+          <Waiting label="Reading the table" />
+        ) : (
+          (['row', 'column'] as const).map((of) => {
+            const headings = of === 'row' ? shape.rows : shape.columns;
+            return (
+              <Box key={of} sx={{ mb: 2 }}>
+                <Typography variant="h3">{of === 'row' ? 'Rows' : 'Columns'}</Typography>
+                <List dense>
+                  {headings.map(({ title, when }, place) => (
+                    <ListItem
+                      key={title}
+                      disableGutters
+                      secondaryAction={
+                        <>
+                          {of === 'row' && (
+                            <IconButton
+                              aria-label={`Move ${title} up`}
+                              disabled={busy || place === 0}
+                              onClick={() => edit(`row ${title} of ${table.title}`, moveRow(shape, place, place - 1))}
+                            >
+                              <ArrowUpwardOutlined fontSize="small" />
+                            </IconButton>
+                          )}
+                          <IconButton
+                            aria-label={`Change ${title}`}
+                            disabled={busy}
+                            onClick={() => setHeading({ of, place })}
+                          >
+                            <EditOutlined fontSize="small" />
+                          </IconButton>
+                          <IconButton
+                            aria-label={`Remove ${title}`}
+                            disabled={busy || headings.length === 1}
+                            onClick={() =>
+                              edit(
+                                `${of} ${title} of ${table.title}`,
+                                of === 'row' ? removeRow(shape, place) : removeColumn(shape, place),
+                              )
+                            }
+                          >
+                            <DeleteOutlined fontSize="small" />
+                          </IconButton>
+                        </>
+                      }
+                    >
+                      <ListItemText primary={title} secondary={conditionWords(when, facts) || 'always'} />
+                    </ListItem>
+                  ))}
+                </List>
+                <Button size="small" disabled={busy} onClick={() => setHeading({ of, place: undefined })}>
+                  Add a {of}
+                </Button>
+              </Box>
+            );
+          })
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>Close</Button>
+      </DialogActions>
+      {heading !== undefined && shape !== undefined && (
+        <HeadingDialog
+          of={heading.of}
+          facts={facts}
+          heading={
+            heading.place === undefined ? undefined : (heading.of === 'row' ? shape.rows : shape.columns)[heading.place]
+          }
+          onSave={save}
+          onClose={() => setHeading(undefined)}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { ask } from '../api/http.js';
+import type { ChangeRequest } from '../api/types.js';
+import { useMay } from '../api/use-session.js';
+import { useEditor, useEditorState } from '../editing/workspace.js';
+import { type Subject, useReleases } from './use-tables.js';
+
+export interface ChosenSubject {
+  readonly subject: Subject | undefined;
+  /** The release that a change is made to, to see what it changes. */
+  readonly base: Subject | undefined;
+  /** Whether edits can be made here: in a change, and on the last release, which starts one. */
+  readonly editable: boolean;
+}
+
+/**
+ * Whose prices are shown: those of `?release=`, of `?change=`, else of the change that is being worked on, else of the last
+ * release, which is what a new change is made to.
+ */
+export function useSubject(): ChosenSubject {
+  const editor = useEditor();
+  const { change } = useEditorState();
+  const { data } = useReleases();
+  const mayEdit = useMay('edit_amounts');
+  const [query, setQuery] = useSearchParams();
+  const wanted = query.get('change');
+  useEffect(() => {
+    if (wanted === null) return;
+    void ask<ChangeRequest>('GET', `/v1/change-requests/${wanted}`)
+      .then((found) => editor.open(found))
+      .finally(() => {
+        setQuery(
+          (last) => {
+            last.delete('change');
+            return last;
+          },
+          { replace: true },
+        );
+      });
+  }, [wanted, editor, setQuery]);
+  const release = query.get('release');
+  const last = data?.releases.find(({ state }) => state !== 'withdrawn')?.number;
+  if (release !== null) {
+    const number = Number(release);
+    return {
+      subject: { kind: 'release', number },
+      base: undefined,
+      editable: mayEdit && number === last && change === undefined,
+    };
+  }
+  if (change !== undefined) {
+    const open = !['scheduled', 'published', 'withdrawn'].includes(change.state);
+    return {
+      subject: { kind: 'change', change },
+      base: { kind: 'release', number: change.base },
+      editable: mayEdit && open,
+    };
+  }
+  return {
+    subject: last === undefined ? undefined : { kind: 'release', number: last },
+    base: undefined,
+    editable: mayEdit,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Facts } from '../api/types.js';
+
+/** What is asked, as the form has it. */
+export interface Question {
+  readonly product: string;
+  readonly options: Facts;
+  readonly context: Facts;
+  /** An instant with its zone; empty for now. */
+  readonly at: string;
+}
+
+/** What is asked, as the API wants it: what is left to its default is left out. */
+export function questionBody({ product, options, context, at }: Question): Readonly<Record<string, unknown>> {
+  return {
+    product,
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+    ...(Object.keys(context).length === 0 ? {} : { context }),
+    ...(at === '' ? {} : { at }),
+  };
+}

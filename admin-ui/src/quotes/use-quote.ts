@@ -1,0 +1,38 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ask } from '../api/http.js';
+import { Problem } from '../api/problem.js';
+import type { Products, Quote, WhyNot } from '../api/types.js';
+import { type Question, questionBody } from './question.js';
+import type { BookChoice } from './side-by-side.js';
+
+export function useProducts() {
+  return useQuery({ queryKey: ['products'], queryFn: () => ask<Products>('GET', '/v1/products') });
+}
+
+/** An answer, or a refusal, which explains itself as well. */
+export type Answered =
+  | { readonly ok: true; readonly quote: Quote }
+  | { readonly ok: false; readonly problem: Problem; readonly whyNot: readonly WhyNot[] };
+
+/** Asks one book; again whenever the question or the book changes. */
+export function useQuote(book: BookChoice, question: Question, whyNot: readonly string[]) {
+  const body = { ...questionBody(question), ...(whyNot.length === 0 ? {} : { why_not: whyNot }) };
+  return useQuery({
+    queryKey: ['quote', book, body],
+    queryFn: () => askBook(book, body),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+async function askBook(book: BookChoice, body: object): Promise<Answered> {
+  const path = book.kind === 'change' ? `/v1/change-requests/${book.id}/quotes` : '/v1/quotes';
+  const asked = book.kind === 'release' ? { ...body, release: book.number } : body;
+  try {
+    return { ok: true, quote: await ask<Quote>('POST', path, { body: asked }) };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    const { why_not: whyNot } = error.more;
+    return { ok: false, problem: error, whyNot: Array.isArray(whyNot) ? whyNot : [] };
+  }
+}

@@ -1,0 +1,68 @@
+import { exactJson } from '../api/exact-json.js';
+import type { RuleSetFile } from '../book/rule-sets.js';
+import type { NewEdit, PatchOperation } from '../editing/edit.js';
+import { KIND_WORDS, type ListedRule, type RuleKind } from './rule-kinds.js';
+
+/** A rule's keys and values, amounts by their digits. */
+export type RuleContent = Readonly<Record<string, unknown>>;
+
+type ListedKind = Exclude<RuleKind, 'plans' | 'products'>;
+
+const NEW_FILES: Readonly<Record<Exclude<ListedKind, 'rates'>, { readonly path: string; readonly head: string }>> = {
+  discounts: { path: 'rules/discounts.yaml', head: 'title: Offers\nstacking: best\n' },
+  overrides: { path: 'rules/overrides.yaml', head: 'title: For a while\n' },
+  multipliers: { path: 'rules/multipliers.yaml', head: 'title: Multipliers\n' },
+};
+
+/**
+ * The edit that writes a rule: key by key where there is one, so that what did not change stays as it is written; at the end
+ * of its file where it is new; into a new file where there is none of its kind.
+ *
+ * @param known the rule that is changed; undefined for a new one
+ * @param file of a new rate: rates stand beside the products that they price
+ */
+export function writeRule(
+  kind: ListedKind,
+  rule: RuleContent,
+  ruleSets: readonly RuleSetFile[],
+  known: ListedRule | undefined,
+  file: string | undefined,
+): NewEdit {
+  const what = `${KIND_WORDS[kind].one} ${String(rule['title'] ?? rule['id'])}`;
+  if (known !== undefined) return { kind: 'patch', file: known.file, what, operations: changesOf(known, rule) };
+  const list = kind === 'rates' ? 'rates' : 'rules';
+  const home = ruleSets.find(({ path, content }) => (kind === 'rates' ? path === file : content.kind === kind));
+  if (home !== undefined) {
+    const exists = home.content[list] !== undefined;
+    const operation = exists
+      ? { op: 'add' as const, path: `/${list}/-`, value: rule }
+      : { op: 'add' as const, path: `/${list}`, value: [rule] };
+    return { kind: 'patch', file: home.path, what, operations: [operation] };
+  }
+  if (kind === 'rates') throw new Error('a rate stands in a file of kind prices');
+  const { path, head } = NEW_FILES[kind];
+  // JSON is YAML: the rule is written as one line.
+  const text = `# yaml-language-server: $schema=../schemas/${kind}.schema.json\nkind: ${kind}\n${head}rules:\n  - ${yamlLine(rule)}\n`;
+  return { kind: 'text', file: path, what, text };
+}
+
+function changesOf({ pointer, spec }: ListedRule, rule: RuleContent): readonly PatchOperation[] {
+  const now: Readonly<Record<string, unknown>> = { ...spec };
+  const keys = new Set([...Object.keys(now), ...Object.keys(rule)]);
+  return [...keys].flatMap((key): PatchOperation[] => {
+    const path = `${pointer}/${key}`;
+    const value = rule[key];
+    if (value === undefined) return [{ op: 'remove', path }];
+    if (!(key in now)) return [{ op: 'add', path, value }];
+    return sameJson(now[key], value) ? [] : [{ op: 'replace', path, value }];
+  });
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return exactJson(a) === exactJson(b);
+}
+
+function yamlLine(rule: RuleContent): string {
+  const parts = Object.entries(rule).map(([key, value]) => `${key}: ${exactJson(value)}`);
+  return `{${parts.join(', ')}}`;
+}

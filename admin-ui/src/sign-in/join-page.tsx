@@ -1,0 +1,55 @@
+import { Alert, Box, Button, TextField, Typography } from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import { ask } from '../api/http.js';
+import { messageOf } from '../api/problem.js';
+import { CardPage } from './card-page.js';
+
+/** Behind a one-time link. Its secret stands behind the #, which browsers keep to themselves. */
+export function JoinPage() {
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget));
+    const token = location.hash.slice(1);
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const body = { token, name, password, ...(email === '' ? {} : { email }) };
+      await ask('POST', '/v1/invitations/accept', { body });
+      // A page of its own: what was known of nobody is forgotten.
+      location.replace('/prices');
+    } catch (error) {
+      setProblem(messageOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <CardPage title="Join Ratecard">
+      <Typography color="textSecondary">This link works once. Choose how you will sign in.</Typography>
+      {problem !== undefined && <Alert severity="error">{problem}</Alert>}
+      <Box component="form" onSubmit={submit} sx={{ display: 'grid', gap: 2 }}>
+        <TextField name="name" label="Your name" autoComplete="name" required autoFocus />
+        <TextField
+          name="email"
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          helperText="Leave it empty if you were invited by your address."
+        />
+        <TextField
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          required
+          helperText="At least 10 characters."
+          slotProps={{ htmlInput: { minLength: 10, maxLength: 200 } }}
+        />
+        <Button type="submit" variant="contained" disabled={busy}>
+          Join
+        </Button>
+      </Box>
+    </CardPage>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** A cell of a table by its label, such as `Seedream, 4x`; whatever else it says of itself. */
+export function cellOf(page: Page, table: string, label: string): Locator {
+  return page.getByRole('region', { name: table, exact: true }).locator(`[aria-label^="${label}"]`).first();
+}
+
+/** Goes to a cell with the mouse. */
+export async function goTo(page: Page, table: string, label: string): Promise<void> {
+  const cell = cellOf(page, table, label);
+  // In the middle, clear of the bar at the foot.
+  await cell.evaluate((element: { scrollIntoView(how: object): void }) => element.scrollIntoView({ block: 'center' }));
+  const box = await cell.boundingBox();
+  if (box === null) throw new Error(`${label} is not on screen`);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+export async function shows(page: Page, table: string, label: string, text: string): Promise<void> {
+  await expect.poll(() => cellOf(page, table, label).inputValue(), { timeout: 10_000 }).toBe(text);
+}
+
+/** Waits until everything typed is saved and the bar says what it comes to. */
+export async function saved(page: Page): Promise<string> {
+  const bar = page.getByRole('region', { name: 'The change you are working on' });
+  await expect.poll(() => bar.getByTestId('saved').textContent(), { timeout: 10_000 }).toBe('Saved');
+  await expect.poll(() => bar.getByRole('status').getAttribute('data-complete'), { timeout: 10_000 }).toBe('true');
+  return (await bar.getByRole('status').textContent()) ?? '';
+}
+
+/** What the clipboard holds from now on. */
+export async function copied(page: Page, text: string): Promise<void> {
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+}
+
+/** What the clipboard holds. */
+export async function pasteboard(page: Page): Promise<string> {
+  return String(await page.evaluate('navigator.clipboard.readText()'));
+}

@@ -1,0 +1,104 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { Person } from '../api/server.js';
+import { FOLDER, openBrowser, openWindow, type WindowOptions } from './browser.js';
+import { startCompany } from './company.js';
+import { seed } from './seed.js';
+
+/*
+ * `npm run screenshots`: a picture of every page, in a folder that git ignores, to be looked at.
+ */
+
+mkdirSync(FOLDER, { recursive: true });
+
+const company = await startCompany();
+const browser = await openBrowser();
+const { server } = company;
+const { root, viewer, change, review } = await seed(company);
+
+const settled = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(400);
+};
+
+async function shoot(
+  name: string,
+  by: Person | undefined,
+  path: string,
+  act: (page: Page) => Promise<unknown> = async () => undefined,
+  options: WindowOptions = {},
+): Promise<void> {
+  const { context, page } = await openWindow(browser, server, by, options);
+  page.on('pageerror', (error) => process.stdout.write(`${name}: ${error.message}\n`));
+  try {
+    await page.goto(path);
+    await settled(page);
+    await act(page);
+    await settled(page);
+    await page.screenshot({ path: `${FOLDER}${name}.png` });
+    process.stdout.write(`${name}.png\n`);
+  } catch (error) {
+    await page.screenshot({ path: `${FOLDER}${name}-failed.png` });
+    process.stdout.write(`${name} FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
+  } finally {
+    await context.close();
+  }
+}
+
+const cell = (page: Page, label: string) => page.getByLabel(label, { exact: true }).first();
+const go = async (page: Page, label: string): Promise<void> => {
+  const box = await cell(page, label).boundingBox();
+  if (box === null) throw new Error(`no cell ${label}`);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+};
+const { ada, ben } = company;
+
+await shoot('sign-in', undefined, '/prices');
+await shoot('join', undefined, '/setup#secret');
+await shoot('prices', viewer, '/prices');
+await shoot('prices-change', ada, `/prices?change=${change}`, (page) =>
+  go(page, 'Seedream, 1x (was 15)').catch(() => go(page, 'Seedream, 1x')),
+);
+await shoot('prices-derived', ada, '/prices', async (page) => {
+  await page.getByRole('heading', { name: 'Kling 3 Pro', exact: true }).scrollIntoViewIfNeeded();
+  const label = await page.locator('[aria-label^="15s, 4x + Audio"]').nth(1).getAttribute('aria-label');
+  const box = await page.locator(`[aria-label="${label}"]`).nth(1).boundingBox();
+  if (box !== null) await page.mouse.click(box.x + 30, box.y + 10);
+});
+await shoot('prices-yaml', ada, `/prices?change=${change}`, async (page) => {
+  await page.getByRole('button', { name: 'YAML' }).click();
+  await page.waitForSelector('.cm-content');
+});
+await shoot('prices-dark', ada, `/prices?change=${change}`, undefined, { dark: true });
+await shoot('prices-tablet', ada, `/prices?change=${change}`, undefined, { width: 820, height: 1100 });
+for (const kind of ['discounts', 'overrides', 'multipliers', 'rates', 'plans', 'products']) {
+  await shoot(`rules-${kind}`, ada, `/rules/${kind}`);
+}
+await shoot('rule-dialog', ada, '/rules/discounts', (page) =>
+  page.getByRole('button', { name: 'Add a discount' }).click(),
+);
+await shoot('changes', ada, '/change-requests');
+await shoot('change', ben, `/change-requests/${review}/show`);
+await shoot('change-impact', ben, `/change-requests/${review}/show`, async (page) => {
+  await page.getByRole('tab', { name: 'Impact' }).click();
+});
+await shoot('change-checks', ada, `/change-requests/${change}/show`, async (page) => {
+  await page.getByRole('tab', { name: /Checks/ }).click();
+});
+await shoot('change-files', ben, `/change-requests/${review}/show`, async (page) => {
+  await page.getByRole('tab', { name: /YAML/ }).click();
+});
+await shoot('change-conversation', ben, `/change-requests/${review}/show`, async (page) => {
+  await page.getByRole('tab', { name: /Conversation/ }).click();
+});
+await shoot('quote', ada, '/quotes?product=kling-3-pro');
+await shoot('releases', ada, '/releases');
+await shoot('release', ada, '/releases/1/show');
+await shoot('compare', ada, '/releases/1/compare/2');
+await shoot('audit', viewer, '/audit');
+await shoot('people', root, '/people');
+await shoot('api-keys', root, '/api-keys');
+
+await browser.close();
+await company.close();
+process.exit(0);
