@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     // Where they wanted to go.
     await page.getByRole('heading', { name: 'Changes', exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Profile' }).click();
+    await page.getByRole('button', { name: company.ada.name }).click();
     await page.getByRole('menuitem', { name: 'Logout' }).click();
     await page.getByRole('heading', { name: 'Sign in to Ratecard' }).waitFor();
   });

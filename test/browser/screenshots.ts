@@ -36,7 +36,8 @@ async function shoot(
     await act(page);
     await settled(page);
     await page.screenshot({ path: `${FOLDER}${name}.png` });
-    process.stdout.write(`${name}.png\n`);
+    const broken = (await page.locator('.RaError-title').count()) > 0;
+    process.stdout.write(`${name}.png${broken ? ' SHOWS AN ERROR' : ''}\n`);
   } catch (error) {
     await page.screenshot({ path: `${FOLDER}${name}-failed.png` });
     process.stdout.write(`${name} FAILED: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,6 +1,6 @@
 import { Alert, Box, FormControlLabel, Switch, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
-import { DataTable, ListContextProvider, Pagination, useList } from 'react-admin';
+import { DataTable, ListContextProvider, Pagination, ResourceContextProvider, useList } from 'react-admin';
 import type { MovedCase, MovedPrices, PricedAs } from '../api/types.js';
 import { DownloadButton } from '../layout/download-button.js';
 import { EmptyState } from '../layout/empty-state.js';
@@ -78,18 +78,20 @@ export function MovesView({ prices, csv }: Props) {
           compared: nothing is said of it.
         </Alert>
       ))}
-      <ListContextProvider value={list}>
-        <DataTable<Line> bulkActionButtons={false} rowClick={false} size="small">
-          <DataTable.Col source="product" />
-          <DataTable.Col source="options" />
-          <DataTable.Col source="buyer" label="When" />
-          <DataTable.Col source="before" sx={FIGURES} render={({ shownBefore }) => shownBefore} />
-          <DataTable.Col source="after" sx={FIGURES} render={({ shownAfter }) => <strong>{shownAfter}</strong>} />
-          <DataTable.Col source="percent" label="Change" sx={FIGURES} render={({ change }) => change} />
-          <DataTable.Col source="because" label="Because of" disableSort />
-        </DataTable>
-        <Pagination rowsPerPageOptions={[25, 100, 500]} />
-      </ListContextProvider>
+      <ResourceContextProvider value="moves">
+        <ListContextProvider value={list}>
+          <DataTable<Line> bulkActionButtons={false} rowClick={false} size="small">
+            <DataTable.Col source="product" />
+            <DataTable.Col source="options" />
+            <DataTable.Col source="buyer" label="When" />
+            <DataTable.Col source="before" sx={FIGURES} render={({ shownBefore }) => shownBefore} />
+            <DataTable.Col source="after" sx={FIGURES} render={({ shownAfter }) => <strong>{shownAfter}</strong>} />
+            <DataTable.Col source="percent" label="Change" sx={FIGURES} render={({ change }) => change} />
+            <DataTable.Col source="because" label="Because of" disableSort />
+          </DataTable>
+          <Pagination rowsPerPageOptions={[25, 100, 500]} />
+        </ListContextProvider>
+      </ResourceContextProvider>
     </>
   );
 }

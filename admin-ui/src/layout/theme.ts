@@ -42,8 +42,8 @@ export const lightTheme = themed(defaultLightTheme, {
 
 export const darkTheme = themed(defaultDarkTheme, {
   mode: 'dark',
-  primary: { main: '#8ebcf5' },
-  secondary: { main: '#8ebcf5' },
+  primary: { main: '#8ebcf5', dark: '#b4d3fa' },
+  secondary: { main: '#8ebcf5', dark: '#b4d3fa' },
   background: { default: '#14171b', paper: '#1d2126' },
   success: { main: '#7fd6a0' },
   warning: { main: '#f2b866' },

@@ -1,16 +1,18 @@
 import { Typography } from '@mui/material';
-import { AppBar, LoadingIndicator, ToggleThemeButton } from 'react-admin';
+import { AppBar, RefreshIconButton, ToggleThemeButton } from 'react-admin';
+import { AccountMenu } from './account-menu.js';
 
-/** The bar above every page. React-admin adds the menu of whoever has signed in. */
+/** The bar above every page. */
 export function TopBar() {
   return (
     <AppBar
       color="default"
       sx={{ bgcolor: 'background.paper', color: 'text.primary', borderBottom: 1, borderColor: 'divider' }}
+      userMenu={<AccountMenu />}
       toolbar={
         <>
           <ToggleThemeButton />
-          <LoadingIndicator />
+          <RefreshIconButton />
         </>
       }
     >

@@ -35,7 +35,9 @@ export function QuoteForm({ products, product, question, onChange }: Props) {
           onChange={(value) => onChange({ ...question, options: withFact(question.options, fact.name, value) })}
         />
       ))}
-      <Typography variant="h3">The buyer</Typography>
+      <Typography variant="h3" component="h2">
+        The buyer
+      </Typography>
       {products.context.map((fact) => (
         <FactField
           key={fact.name}
@@ -45,7 +47,9 @@ export function QuoteForm({ products, product, question, onChange }: Props) {
           onChange={(value) => onChange({ ...question, context: withFact(question.context, fact.name, value) })}
         />
       ))}
-      <Typography variant="h3">The moment</Typography>
+      <Typography variant="h3" component="h2">
+        The moment
+      </Typography>
       <InstantField
         label="At"
         value={question.at}

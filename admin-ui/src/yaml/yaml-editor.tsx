@@ -1,7 +1,9 @@
 import { autocompletion } from '@codemirror/autocomplete';
 import { yaml } from '@codemirror/lang-yaml';
+import { syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState } from '@codemirror/state';
+import { EditorState } from '@codemirror/state';
+import { oneDarkHighlightStyle } from '@codemirror/theme-one-dark';
 import { EditorView } from '@codemirror/view';
 import { useTheme } from '@mui/material/styles';
 import { basicSetup } from 'codemirror';
@@ -31,7 +33,6 @@ export function YamlEditor({ kind, text, line, problems, readOnly, label, onType
   // biome-ignore lint/correctness/useExhaustiveDependencies: text, line and problems are brought in below
   useEffect(() => {
     if (place.current === null) return undefined;
-    const colors = new Compartment();
     const made = new EditorView({
       parent: place.current,
       state: EditorState.create({
@@ -43,8 +44,9 @@ export function YamlEditor({ kind, text, line, problems, readOnly, label, onType
           autocompletion({ override: [completionsFor(kind)] }),
           EditorState.readOnly.of(readOnly),
           EditorView.editable.of(!readOnly),
-          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { tabindex: '0' } : {}) }),
-          colors.of(EditorView.theme(themeOf(palette), { dark })),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+          EditorView.theme(themeOf(palette), { dark }),
+          dark ? syntaxHighlighting(oneDarkHighlightStyle) : [],
           EditorView.updateListener.of((update) => {
             const byHand = update.transactions.some(
               (one) =>

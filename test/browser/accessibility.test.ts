@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, openBrowser, openWindow } from './browser.js';
+import { type Company, startCompany } from './company.js';
+import { goTo } from './grid.js';
+import { type Seeded, seed } from './seed.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe-core finds on the page as it stands, by all of its rules. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as readonly Violation[];
+  return found.map(({ id, nodes }) => {
+    const examples = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`);
+    return `${id} (${nodes.length}): ${examples.join(' | ')}`;
+  });
+}
+
+describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
+  let browser: Browser;
+  let company: Company;
+  let seeded: Seeded;
+  let signedIn: Page;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    company = await startCompany();
+    seeded = await seed(company);
+    // An admin is offered everything.
+    signedIn = (await openWindow(browser, company.server, seeded.root)).page;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await company?.close();
+  });
+
+  type Act = (page: Page) => Promise<unknown>;
+  const click =
+    (role: 'button' | 'tab', name: string | RegExp): Act =>
+    (page) =>
+      page.getByRole(role, { name }).first().click();
+  interface LookedAt {
+    readonly name: string;
+    readonly path: (seeded: Seeded) => string;
+    readonly act?: Act;
+  }
+  const PAGES: readonly LookedAt[] = [
+    {
+      name: 'prices',
+      path: ({ change }) => `/prices?change=${change}`,
+      act: (page) => goTo(page, 'Kling 3 Pro', '10s, 4x'),
+    },
+    { name: 'prices with YAML', path: ({ change }) => `/prices?change=${change}`, act: click('button', 'YAML') },
+    {
+      name: 'rows and columns',
+      path: ({ change }) => `/prices?change=${change}`,
+      act: click('button', 'Rows and columns'),
+    },
+    ...['discounts', 'overrides', 'multipliers', 'rates', 'plans', 'products'].map(
+      (kind): LookedAt => ({ name: `rules: ${kind}`, path: () => `/rules/${kind}` }),
+    ),
+    { name: 'a new discount', path: () => '/rules/discounts', act: click('button', 'Add a discount') },
+    { name: 'changes', path: () => '/change-requests' },
+    { name: 'a change', path: ({ review }) => `/change-requests/${review}/show` },
+    { name: 'its impact', path: ({ review }) => `/change-requests/${review}/show`, act: click('tab', 'Impact') },
+    { name: 'its checks', path: ({ change }) => `/change-requests/${change}/show`, act: click('tab', /Checks/) },
+    { name: 'its files', path: ({ review }) => `/change-requests/${review}/show`, act: click('tab', /YAML/) },
+    {
+      name: 'its conversation',
+      path: ({ review }) => `/change-requests/${review}/show`,
+      act: click('tab', /Conversation/),
+    },
+    { name: 'approving it', path: ({ review }) => `/change-requests/${review}/show`, act: click('button', 'Approve') },
+    { name: 'a quote', path: () => '/quotes?product=kling-3-pro' },
+    { name: 'releases', path: () => '/releases' },
+    { name: 'a release', path: () => '/releases/1/show' },
+    { name: 'two releases', path: () => '/releases/1/compare/2' },
+    { name: 'the log', path: () => '/audit' },
+    { name: 'people', path: () => '/people' },
+    { name: 'keys', path: () => '/api-keys' },
+  ];
+
+  const look = async (page: Page, path: string, act: Act | undefined): Promise<readonly string[]> => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await act?.(page);
+    await page.waitForLoadState('networkidle');
+    const light = await violations(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    // Colours fade over.
+    await page.waitForTimeout(400);
+    return [...light, ...(await violations(page)).map((one) => `in the dark: ${one}`)];
+  };
+
+  it.each(PAGES)('on $name, in the light and in the dark', async ({ path, act }) => {
+    expect(await look(signedIn, path(seeded), act)).toEqual([]);
+  });
+  it.each(['/prices', '/setup#secret'])('on %s for those who have not signed in', async (path) => {
+    const { page, context } = await openWindow(browser, company.server);
+    expect(await look(page, path, undefined)).toEqual([]);
+    await context.close();
+  });
+});
