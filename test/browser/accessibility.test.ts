@@ -17,11 +17,20 @@ interface Violation {
 /** What axe-core finds on the page as it stands, by all of its rules. */
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as readonly Violation[];
+  const found = (await page.evaluate(
+    'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
+  )) as readonly Violation[];
   return found.map(({ id, nodes }) => {
     const examples = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`);
     return `${id} (${nodes.length}): ${examples.join(' | ')}`;
   });
+}
+
+/** Until nothing is read, opened or faded in any more. */
+async function quiet(page: Page): Promise<void> {
+  await page.waitForTimeout(150);
+  await page.waitForFunction('document.querySelector("[role=progressbar]") === null');
+  await page.waitForTimeout(200);
 }
 
 describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
@@ -91,12 +100,13 @@ describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
+    await quiet(page);
     await act?.(page);
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     const light = await violations(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     // Colours fade over.
-    await page.waitForTimeout(400);
+    await page.waitForTimeout(300);
     return [...light, ...(await violations(page)).map((one) => `in the dark: ${one}`)];
   };
 

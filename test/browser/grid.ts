@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 /** A cell of a table by its label, such as `Seedream, 4x`; whatever else it says of itself. */
 export function cellOf(page: Page, table: string, label: string): Locator {
@@ -17,15 +16,27 @@ export async function goTo(page: Page, table: string, label: string): Promise<vo
 }
 
 export async function shows(page: Page, table: string, label: string, text: string): Promise<void> {
-  await expect.poll(() => cellOf(page, table, label).inputValue(), { timeout: 10_000 }).toBe(text);
+  await until(() => cellOf(page, table, label).inputValue(), text, label);
 }
 
 /** Waits until everything typed is saved and the bar says what it comes to. */
 export async function saved(page: Page): Promise<string> {
   const bar = page.getByRole('region', { name: 'The change you are working on' });
-  await expect.poll(() => bar.getByTestId('saved').textContent(), { timeout: 10_000 }).toBe('Saved');
-  await expect.poll(() => bar.getByRole('status').getAttribute('data-complete'), { timeout: 10_000 }).toBe('true');
+  await until(() => bar.getByTestId('saved').textContent(), 'Saved', 'the mark of the bar');
+  await until(() => bar.getByRole('status').getAttribute('data-complete'), 'true', 'whether the bar is complete');
   return (await bar.getByRole('status').textContent()) ?? '';
+}
+
+const PATIENCE = 10_000;
+
+async function until(read: () => Promise<string | null>, wanted: string, what: string): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const found = await read();
+    if (found === wanted) return;
+    if (Date.now() > end) throw new Error(`${what} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }
 
 /** What the clipboard holds from now on. */

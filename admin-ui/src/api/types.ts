@@ -119,6 +119,8 @@ export interface PriceTable {
   readonly title: string;
   readonly header: string;
   readonly currency: string;
+  /** How many decimals a price in it can have. */
+  readonly decimals: number;
   readonly columns: readonly string[];
   readonly size: number;
   readonly rows: readonly { readonly title: string; readonly cells: readonly TableCell[] }[] | null;

@@ -121,7 +121,7 @@ export class ChangeEditor {
 
   edit(edit: NewEdit): void {
     const seen = edit.seen === undefined ? (this.#state.change?.revision ?? null) : edit.seen;
-    const made: Edit = { ...edit, id: crypto.randomUUID(), seen };
+    const made: Edit = { ...edit, id: newId(), seen };
     this.#set({ waiting: [...this.#state.waiting, made], status: 'saving', refusal: undefined });
     void this.flush();
   }
@@ -334,4 +334,9 @@ export class ChangeEditor {
 
 function isOpen({ state }: ChangeRequest): boolean {
   return !['scheduled', 'published', 'withdrawn'].includes(state);
+}
+
+/** `crypto.randomUUID` is there on HTTPS alone; an edit has to be told from others of one browser only. */
+function newId(): string {
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 }

@@ -13,14 +13,17 @@ export interface Kept {
 const NOTHING: Kept = { change: null, waiting: [], undo: [], redo: [] };
 
 /** What of `localStorage` is needed here. */
-export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
+export interface KeyValues {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
 
 /** Keeps what one person is working on. */
 export class Outbox {
-  readonly #storage: Storage;
+  readonly #storage: KeyValues;
   readonly #key: string;
 
-  constructor(storage: Storage, person: string) {
+  constructor(storage: KeyValues, person: string) {
     this.#storage = storage;
     this.#key = `ratecard.work.${person}`;
   }

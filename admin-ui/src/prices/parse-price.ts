@@ -11,10 +11,11 @@ const MOST_DIGITS = 15;
  * Reads what was typed or pasted into a cell: digits with a point, as spreadsheets of any country write whole numbers in
  * groups; nothing or a dash where it is not offered. What could mean two numbers is refused, never guessed.
  *
- * @example parsePrice("1,186") // { ok: true, price: '1186' }
- * @example parsePrice("12,5")  // { ok: false, reason: '... write 12.5' }
+ * @param decimals how many a price in the currency can have
+ * @example parsePrice('1,186', 0) // { ok: true, price: '1186' }
+ * @example parsePrice('12,5', 2)  // { ok: false, reason: '... write 12.5' }
  */
-export function parsePrice(text: string): ParsedPrice {
+export function parsePrice(text: string, decimals: number): ParsedPrice {
   const trimmed = text.trim().replaceAll('\u00a0', ' ');
   if (NOT_OFFERED.has(trimmed.toLowerCase())) return { ok: true, price: null };
   const plain = trimmed.replace(/^[$€£]\s*/, '').replace(/\s*(credits?)$/i, '');
@@ -28,6 +29,11 @@ export function parsePrice(text: string): ParsedPrice {
   }
   const digits = grouped.replace(/^0+(?=\d)/, '');
   if (digits.replace('.', '').length > MOST_DIGITS) return no(`at most ${MOST_DIGITS} digits`);
+  const finer = (digits.split('.')[1]?.replace(/0+$/, '').length ?? 0) > decimals;
+  if (finer)
+    return no(
+      `${digits} is finer than can be charged: ${decimals === 0 ? 'write a whole number' : `at most ${decimals} decimals`}`,
+    );
   return { ok: true, price: digits };
 }
 

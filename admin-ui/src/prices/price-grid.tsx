@@ -56,7 +56,7 @@ export function PriceGrid({ table, before, waiting, refusal, editable, onEdit, o
           const now = rows[row]?.cells[column];
           const cell = table.rows?.[row]?.cells[column];
           if (now === undefined || cell === undefined || text === now.text) continue;
-          const parsed = parsePrice(text);
+          const parsed = parsePrice(text, table.decimals);
           if (!parsed.ok) {
             refused.set(key, { text, reason: parsed.reason });
             continue;

@@ -1,4 +1,3 @@
-import { start } from '../main.js';
 import { readSettings } from '../settings.js';
 import { EXIT, type Output } from './output.js';
 import { printProblems } from './print-problems.js';
@@ -10,6 +9,8 @@ export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<num
     output.err.write(`ratecard: ${settings}\n`);
     return EXIT.failed;
   }
+  // Settings that are wrong are told before a web server and databases are loaded.
+  const { start } = await import('../main.js');
   const started = await start(settings);
   if ('server' in started) {
     const { card, number } = started.releases.current;

@@ -1,5 +1,5 @@
 import { type Condition, type FactValue, isComparison } from '../../book/condition.js';
-import type { PrintedTable } from '../../book/price-book.js';
+import type { Currency, PrintedTable } from '../../book/price-book.js';
 import { quote } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Line } from '../../pricing/waterfall.js';
@@ -34,6 +34,8 @@ export interface PriceTable {
   readonly title: string;
   readonly header: string;
   readonly currency: string;
+  /** How many decimals a price in it can have. */
+  readonly decimals: number;
   readonly columns: readonly string[];
   /** How many cells it has. */
   readonly size: number;
@@ -61,13 +63,15 @@ export function priceTables(card: RateCard, { at, most, only }: TablesWanted): r
     const size = rows.length * columns.length;
     const fits = given === 0 || given + size <= most;
     if (fits) given += size;
+    const currency = currencyOf(card, table);
     tables.push({
       file: source.file,
       place,
       section,
       title,
       header,
-      currency: currencyOf(card, table),
+      currency: currency?.id ?? '',
+      decimals: currency?.decimals ?? 0,
       columns: columns.map((column) => column.title),
       size,
       rows: fits ? rows.map((row) => ({ title: row.title, cells: cellsOf(card, table, row, at) })) : undefined,
@@ -113,9 +117,9 @@ function untilListPrice(lines: readonly Line[]): readonly Line[] {
   return discounted === -1 ? lines : lines.slice(0, discounted);
 }
 
-function currencyOf(card: RateCard, { rows, columns }: PrintedTable): string {
+function currencyOf(card: RateCard, { rows, columns }: PrintedTable): Currency | undefined {
   const { product } = factsOf([...(rows[0]?.when ?? []), ...(columns[0]?.when ?? [])]);
-  return card.products.get(String(product))?.currency.id ?? '';
+  return card.products.get(String(product))?.currency;
 }
 
 /** The facts that a cell's conditions fix. */

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { published } from '../books.js';
+import { changed } from './proposals.js';
+import { type Person, startServer, type TestServer } from './server.js';
+
+interface Cell {
+  readonly kind: string;
+  readonly price: string | null;
+  readonly product: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly override: { readonly rule: string; readonly list_price: string | null } | null;
+  readonly source: string | null;
+  readonly lines: readonly { readonly title: string; readonly amount: string }[];
+}
+interface Tables {
+  readonly release: number | null;
+  readonly revision: number | null;
+  readonly tables: readonly {
+    readonly file: string;
+    readonly place: number;
+    readonly section: string;
+    readonly title: string;
+    readonly columns: readonly string[];
+    readonly size: number;
+    readonly rows: readonly { readonly title: string; readonly cells: readonly Cell[] }[] | null;
+  }[];
+}
+
+let server: TestServer;
+let ada: Person;
+beforeAll(async () => {
+  server = await startServer();
+  ada = await server.person('ada', 'editor');
+});
+afterAll(() => server.close());
+
+// What the body is, the description has been held against.
+const tablesAt = async (path: string): Promise<Tables> => (await ada.done('GET', path)) as unknown as Tables;
+const cellsOf = ({ tables }: Tables): readonly Cell[] =>
+  tables.flatMap(({ rows }) => (rows ?? []).flatMap(({ cells }) => cells));
+const tableOf = ({ tables }: Tables, title: string) => tables.find((table) => table.title === title);
+
+describe('the printed tables', () => {
+  it('hold every published price, set or derived, with its steps', async () => {
+    const answer = await tablesAt('/v1/releases/1/tables');
+    const cells = cellsOf(answer);
+    expect(cells).toHaveLength(published.prices.length);
+    for (const { product, options, credits } of published.prices) {
+      const cell = cells.find(
+        (one) =>
+          one.product === product && Object.entries(options).every(([name, value]) => one.options[name] === value),
+      );
+      expect(cell?.price, `${product} ${JSON.stringify(options)}`).toBe(credits === null ? null : String(credits));
+    }
+    expect(new Set(answer.tables.map(({ section }) => section)).size).toBe(3);
+    const derived = tableOf(answer, 'Kling 3 Pro')?.rows?.[2]?.cells[3];
+    expect(derived).toMatchObject({ kind: 'derived', price: '2846', source: 'rules/kling-3.yaml:16' });
+    expect(derived?.lines.map(({ amount }) => amount)).toEqual(['504', '756', '2846.1132', '2846']);
+  });
+
+  it('are given one by one by file and place', async () => {
+    const answer = await tablesAt('/v1/releases/1/tables?file=rules/kling-3.yaml&place=1');
+    expect(answer.tables.map(({ title }) => title)).toEqual(['Kling 3 Pro']);
+    expect(await ada.refused('GET', '/v1/releases/1/tables?file=rules/kling-3.yaml&place=2')).toMatchObject({
+      code: 'not_found',
+    });
+    expect(await ada.refused('GET', '/v1/releases/1/tables?place=2')).toMatchObject({ code: 'malformed' });
+  });
+
+  it('are set cell by cell: pinned, derived again, taken off', async () => {
+    const made = await ada.done('POST', '/v1/change-requests', { title: 'Pins' });
+    const path = `/v1/change-requests/${made.id}`;
+    const file = 'rules/kling-3.yaml';
+    const set = (revision: number, ...cells: object[]) =>
+      ada.done('PATCH', `${path}/prices`, { file, cells }, revision);
+    const pinned = await set(
+      1,
+      { table: 1, row: 0, column: 1, price: '261' },
+      { table: 1, row: 2, column: 3, price: null },
+    );
+    const rows = tableOf(await tablesAt(`${path}/tables`), 'Kling 3 Pro')?.rows;
+    expect(rows?.[0]?.cells[1]).toMatchObject({ kind: 'pinned', price: '261' });
+    expect(rows?.[2]?.cells[3]).toMatchObject({ kind: 'pinned', price: null });
+    expect(rows?.[0]?.cells[0]).toMatchObject({ kind: 'derived', price: '168' });
+    const question = { product: 'kling-3-pro', options: { audio: true } };
+    expect(await ada.done('POST', `${path}/quotes`, question)).toMatchObject({
+      release: null,
+      change_request: made.id,
+      revision: pinned.revision,
+      total: { amount: '261' },
+    });
+    await set(
+      pinned.revision,
+      { table: 1, row: 0, column: 1, price: 'derived' },
+      { table: 1, row: 2, column: 3, price: 'derived' },
+    );
+    expect(await ada.done('GET', path)).toMatchObject({ files: [] });
+  });
+
+  it('refuse what is no price, no cell, or beyond a role, and write nothing', async () => {
+    const made = await ada.done('POST', '/v1/change-requests', { title: 'Faults' });
+    const path = `/v1/change-requests/${made.id}/prices`;
+    const file = 'rules/kling-3.yaml';
+    const cell = { table: 0, row: 0, column: 0 };
+    for (const price of ['1e3', '-1', '01', '1,5', 'x', 5]) {
+      const refused = await ada.refused('PATCH', path, { file, cells: [{ ...cell, price }] }, 1);
+      expect(refused).toMatchObject({ code: 'malformed', pointer: '/cells/0/price' });
+    }
+    const nowhere = await ada.refused('PATCH', path, { file, cells: [{ ...cell, row: 9, price: '1' }] }, 1);
+    expect(nowhere).toMatchObject({ code: 'invalid', detail: 'there is no row 9: the table has 3' });
+    expect(
+      await ada.refused('PATCH', path, { file: 'rules/nope.yaml', cells: [{ ...cell, price: '1' }] }, 1),
+    ).toMatchObject({
+      code: 'not_found',
+    });
+    expect(await ada.refused('PATCH', path, { file, cells: [{ ...cell, price: '1' }] })).toMatchObject({
+      code: 'precondition_required',
+    });
+    const amy = await server.person('amy', 'amounts_editor');
+    expect(await amy.refused('PATCH', path, { file, cells: [{ ...cell, price: '1' }] }, 1)).toMatchObject({
+      code: 'amounts_only',
+    });
+    const images = { file: 'rules/image-generation.yaml', cells: [{ ...cell, price: '8' }] };
+    expect(await amy.done('PATCH', path, images, 1)).toMatchObject({ revision: 2 });
+    expect(await ada.refused('PATCH', path, images, 1)).toMatchObject({ code: 'stale', revision: 2 });
+  });
+
+  it('show what is quoted instead while an override is in force', async () => {
+    const made = await ada.done('POST', '/v1/change-requests', { title: 'For a while' });
+    const path = `/v1/change-requests/${made.id}`;
+    const text =
+      'kind: overrides\nrules:\n  - {id: outage, title: Outage, when: {product: seedream}, price: null, reason: outage, until: 2099-01-01T00:00:00Z}\n';
+    await ada.request('PUT', `${path}/files/rules/overrides.yaml`, text, {
+      'if-match': '"1"',
+      'content-type': 'application/yaml',
+    });
+    const row = tableOf(await tablesAt(`${path}/tables`), 'Image generation')?.rows?.[4];
+    expect(row?.cells[0]).toMatchObject({ kind: 'set', price: '14', override: { rule: 'outage', list_price: null } });
+  });
+
+  it('are not there where the book is broken: its problems are', async () => {
+    const broken = await changed(ada, ['multipliers.yaml', 'multiply: 1.5', 'multply: 1.5']);
+    const path = `/v1/change-requests/${broken.id}`;
+    expect(await ada.refused('GET', `${path}/tables`)).toMatchObject({
+      code: 'book_broken',
+      problems: [{ file: 'rules/multipliers.yaml' }, {}],
+    });
+    expect(await ada.refused('POST', `${path}/quotes`, { product: 'seedream' })).toMatchObject({ code: 'book_broken' });
+  });
+});
+
+describe('a quote with the edits', () => {
+  it('explains itself, and refuses as any other', async () => {
+    const made = await changed(ada, ['image-generation.yaml', '[14, 53', '[15, null']);
+    const path = `/v1/change-requests/${made.id}/quotes`;
+    const quoted = await ada.done('POST', path, { product: 'seedream', why_not: ['batch-of-four'] });
+    expect(quoted).toMatchObject({ total: { amount: '15' }, why_not: [{ because: 'condition' }] });
+    expect(await ada.refused('POST', path, { product: 'seedream', options: { batch: 4 } })).toMatchObject({
+      code: 'not_offered',
+      nearest: [{}],
+    });
+    expect(await ada.refused('POST', path, { product: 'nope' })).toMatchObject({ code: 'unknown_product' });
+  });
+});
+
+describe('a rule set as JSON', () => {
+  it('says what the YAML says, by Accept', async () => {
+    const accept = { accept: 'application/json' };
+    const made = await changed(ada, ['image-generation.yaml', '[14, 53', '[15, 53']);
+    for (const [path, price] of [
+      ['/v1/releases/1', 14],
+      [`/v1/change-requests/${made.id}`, 15],
+    ] as const) {
+      const answer = await ada.request('GET', `${path}/files/rules/image-generation.yaml`, undefined, accept);
+      expect(answer.headers.get('content-type')).toBe('application/json');
+      expect(await answer.json()).toMatchObject({
+        kind: 'prices',
+        tables: [{ rows: [{}, {}, {}, {}, { prices: [price, 53, null, null] }] }],
+      });
+    }
+    const broken = await changed(ada, ['discounts.yaml', 'rules: []', 'rules: [']);
+    const path = `/v1/change-requests/${broken.id}/files/rules/discounts.yaml`;
+    expect(await (await ada.request('GET', path, undefined, accept)).json()).toMatchObject({ code: 'invalid' });
+    expect((await ada.request('GET', path, undefined, { accept: 'image/png' })).status).toBe(406);
+  });
+});

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, it, test } from 'vitest';
+import { parsePrice } from '../../admin-ui/src/prices/parse-price.js';
+
+test.each([
+  ['53', '53'],
+  [' 53 ', '53'],
+  ['1,186', '1186'],
+  ['1 186', '1186'],
+  ['1\u00a0186', '1186'],
+  ["12'345'678", '12345678'],
+  ['12.5', '12.5'],
+  ['1,186.25', '1186.25'],
+  ['007', '7'],
+  ['$99', '99'],
+  ['14 credits', '14'],
+  ['53.00', '53.00'],
+  ['0', '0'],
+])('reads %s as %s', (text, price) => {
+  expect(parsePrice(text, 2)).toEqual({ ok: true, price });
+});
+
+test.each(['', '-', '–', '—', ' ', 'null', 'N/A', 'not offered'])('reads "%s" as not offered', (text) => {
+  expect(parsePrice(text, 2)).toEqual({ ok: true, price: null });
+});
+
+test.each([
+  ['12,5', 'write 12.5, with a point'],
+  ['-3', 'under zero'],
+  ['abc', 'is no price'],
+  ['1e3', 'is no price'],
+  ['1.2.3', 'is no price'],
+  ['1,18', 'write 1.18'],
+  ['1,2345', 'is no price'],
+  ['1,186 234', 'is no price'],
+  ['=A1', 'is no price'],
+  ['12.345', 'at most 2 decimals'],
+  ['1234567890123456', 'at most 15 digits'],
+])('refuses %s: %s', (text, reason) => {
+  const parsed = parsePrice(text, 2);
+  expect(parsed.ok ? parsed.price : parsed.reason).toContain(reason);
+});
+
+it('refuses what is finer than the currency', () => {
+  expect(parsePrice('12.5', 0)).toMatchObject({ ok: false, reason: expect.stringContaining('write a whole number') });
+  expect(parsePrice('12.0', 0)).toEqual({ ok: true, price: '12.0' });
+});
+
+it('never reads digits as other digits', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom(',', ' ', "'", ''), (number, group) => {
+      const text = String(number).replace(/\B(?=(?:\d{3})+$)/g, group);
+      expect(parsePrice(text, 0)).toEqual({ ok: true, price: String(number) });
+    }),
+  );
+});
