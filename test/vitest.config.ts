@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     ...common,
     globalSetup: ['test/global-setup.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     // The OpenID provider of the tests says much about how it should be set up in production.
     onConsoleLog: (log) => !log.includes('oidc-provider'),
     projects: [

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { markdownTable } from '../../server/dist/analysis/list/markdown-table.js';
 import type { AnalysisFigures } from './analysis-run.js';
+import { type ConsoleFigures, consoleFigures } from './console-run.js';
 import { type HttpFigures, httpFigures } from './http-run.js';
 import { type PreviewFigures, previewFigures } from './preview-run.js';
 import type { SizeFigures } from './size-run.js';
@@ -35,7 +36,9 @@ note('measuring comparisons');
 const analysis = JSON.parse(run('test/bench/analysis-run.ts')) as AnalysisFigures;
 note('measuring previews');
 const previews = await previewFigures();
-const targets = [...judge(sizes, growth, http), ...judgePreviews(previews)];
+note('measuring the console');
+const inBrowser = await consoleFigures();
+const targets = [...judge(sizes, growth, http), ...judgePreviews(previews), ...judgeConsole(inBrowser)];
 
 print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}\n`);
 print(
@@ -197,6 +200,19 @@ function judge(all: readonly SizeFigures[], slower: number, figures: HttpFigures
       met: figures.batchQuotesPerCore >= 200_000,
     },
   ];
+}
+
+function judgeConsole(figures: ConsoleFigures | undefined): readonly Target[] {
+  if (figures === undefined) {
+    note('no Chromium is installed: the console is not measured');
+    return [];
+  }
+  return [figures.fewQuotes, figures.manyQuotes].map(({ quotes, medianMs, slowestMs }) => ({
+    figure: `console: from an edit to the whole bar, ${quotes.toLocaleString('en')} quotes last month`,
+    asked: '300 ms',
+    reached: `${medianMs.toFixed(0)} ms median, ${slowestMs.toFixed(0)} ms the slowest of 15`,
+    met: medianMs <= 300,
+  }));
 }
 
 function judgePreviews(figures: PreviewFigures): readonly Target[] {

@@ -5,7 +5,7 @@ import { impactReport } from '../../server/src/analysis/replay/impact-report.js'
 import type { FactValue } from '../../server/src/book/condition.js';
 import { intake } from '../../server/src/pricing/quote.js';
 import { type RecordedQuestion, readChunk, writeChunk } from '../../server/src/releases/recorded-quotes.js';
-import { replay } from '../../server/src/releases/replay.js';
+import { countedQuotes, replay } from '../../server/src/releases/replay.js';
 import { randomBook, randomQuestion } from '../pricing/random-books.js';
 
 const NO_BOOK = { digest: '', files: [] };
@@ -40,11 +40,24 @@ it('comes to what asking every quote again at its own moment does', async () => 
         at: full.map(({ at }) => at),
       });
       expect(readChunk(content).at).toEqual(full.map(({ at }) => at));
-      const chunks = { before: NO_BOOK, after: NO_BOOK, chunks: [content], key: '' };
+      const [id, kept] = ['a', countedQuotes()];
+      const chunks = { before: NO_BOOK, after: NO_BOOK, chunks: [{ id, content }], key: '' };
+      const again = { ...chunks, chunks: [{ id }] };
       const one = new Replay(before, after);
       for (const question of full) one.add(question);
       const report = impactReport(one.sums, before);
-      expect(impactReport(replay(chunks, before, after), before)).toEqual(report);
+      expect(replay(again, before, after, kept).missing).toEqual([id]);
+      expect(impactReport(replay(chunks, before, after, kept).sums, before)).toEqual(report);
+      // What was counted is kept, for books that ask for the same alone.
+      const known = replay(again, before, after, kept);
+      expect(known.missing).toEqual([]);
+      expect(impactReport(known.sums, before)).toEqual(report);
+      const turned = replay(again, after, before, kept);
+      if (turned.missing.length === 0) {
+        const other = new Replay(after, before);
+        for (const question of full) other.add(question);
+        expect(impactReport(turned.sums, after)).toEqual(impactReport(other.sums, after));
+      }
       const [credits] = report.currencies;
       if (credits !== undefined && credits.change !== '0') seen.moved++;
       seen.refused += report.refused;

@@ -28,6 +28,11 @@ export class RecentlyUsed<T> {
     return kept.value;
   }
 
+  /** What is remembered under a key, if anything is. */
+  peek(key: string): T | undefined {
+    return this.#kept.get(key)?.value;
+  }
+
   forget(key: string): void {
     this.#weight -= this.#kept.get(key)?.weight ?? 0;
     this.#kept.delete(key);

@@ -5,7 +5,6 @@ import { movesCsv } from '../analysis/compare/moves-csv.js';
 import { type PriceComparison, sumUp } from '../analysis/compare/price-comparison.js';
 import { type Explained, explainQuote } from '../analysis/explain/explain-quote.js';
 import { type PriceTable, priceTables, type TablesWanted } from '../analysis/list/price-tables.js';
-import type { ImpactSums } from '../analysis/replay/impact.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { countEdits } from '../editing/count-edits.js';
@@ -19,7 +18,7 @@ import type { BookCompiler } from './book-compiler.js';
 import { productsNamedIn } from './products-named.js';
 import { type HistoryAsked, type HistoryFound, historyOf } from './read-history.js';
 import type { Book } from './release.js';
-import { type ReplayAsked, replay } from './replay.js';
+import { countedQuotes, type ReplayAsked, type Replayed, replay } from './replay.js';
 
 /** A sound book, and another that may not be. */
 export interface TwoBooks {
@@ -49,7 +48,7 @@ export interface BookTasks {
   };
   readonly history: { readonly asked: HistoryAsked; readonly answer: HistoryFound };
   /** Recorded quotes under two sound books. */
-  readonly replay: { readonly asked: ReplayAsked; readonly answer: ImpactSums };
+  readonly replay: { readonly asked: ReplayAsked; readonly answer: Replayed };
   readonly patch: {
     readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
     readonly answer: PatchResult<string>;
@@ -85,6 +84,7 @@ type Task<T extends TaskName> = (asked: BookTasks[T]['asked']) => Promise<BookTa
 
 /** The tasks, with books compiled by one compiler. */
 export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: Task<T> } {
+  const counted = countedQuotes();
   const cardOf = (book: Book): RateCard | undefined => {
     const compiled = compiler.compile(book.digest, book.files);
     return compiled.ok ? compiled.card : undefined;
@@ -109,7 +109,7 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
       return card && runChecks({ card, at, ...(one === undefined ? {} : { before: one }) });
     },
     history: async (asked) => historyOf(asked, compiler),
-    replay: async (asked) => replay(asked, cardOf(asked.before), cardOf(asked.after)),
+    replay: async (asked) => replay(asked, cardOf(asked.before), cardOf(asked.after), counted),
     patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
     set_prices: async ({ file, cells }) => {
       const { root } = compiler.readYaml(file);

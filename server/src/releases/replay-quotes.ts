@@ -1,4 +1,4 @@
-import { mergeImpact, noImpact } from '../analysis/replay/impact.js';
+import { mergeImpact } from '../analysis/replay/impact.js';
 import { type ImpactReport, impactReport } from '../analysis/replay/impact-report.js';
 import { formatInstant } from '../book/instant.js';
 import { chunksSince, contentsOf, recordingKey } from '../store/recorded-quotes.js';
@@ -32,22 +32,33 @@ export async function* replayQuotes(
 ): AsyncGenerator<ReplayProgress, ImpactReport> {
   const since = formatInstant(days === undefined ? 0 : desk.clock() - days * MS_PER_DAY);
   const chunks = await desk.store.read((db) => chunksSince(db, since));
-  const total = chunks.reduce((sum, { quotes }) => sum + quotes, 0);
-  const sums = noImpact();
+  const total = quotesIn(chunks);
   const key = chunks.length === 0 ? '' : await desk.store.read((db) => recordingKey(db, ''));
-  let done = 0;
-  for (const step of steps(chunks)) {
+  const books = { before: bookOf(before), after };
+  // What was counted for the preview before need not be read again.
+  const known = await desk.releases.work.run('replay', { ...books, chunks: chunks.map(({ id }) => ({ id })), key });
+  const { sums } = known;
+  const missing = new Set(known.missing);
+  const left = chunks.filter(({ id }) => missing.has(id));
+  let done = total - quotesIn(left);
+  if (done > 0) yield { done, of: total };
+  for (const step of steps(left)) {
     const contents = await desk.store.read((db) =>
       contentsOf(
         db,
         step.map(({ id }) => id),
       ),
     );
-    mergeImpact(sums, await desk.releases.work.run('replay', { before: bookOf(before), after, chunks: contents, key }));
-    done += step.reduce((sum, { quotes }) => sum + quotes, 0);
+    const part = await desk.releases.work.run('replay', { ...books, chunks: contents, key });
+    mergeImpact(sums, part.sums);
+    done += quotesIn(step);
     yield { done, of: total };
   }
   return impactReport(sums, before.card);
+}
+
+function quotesIn(chunks: readonly { readonly quotes: number }[]): number {
+  return chunks.reduce((sum, { quotes }) => sum + quotes, 0);
 }
 
 function* steps<T extends { readonly quotes: number }>(chunks: readonly T[]): Generator<readonly T[]> {

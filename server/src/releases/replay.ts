@@ -2,61 +2,107 @@ import { type ImpactSums, noImpact, planFactOf, Replay } from '../analysis/repla
 import { rulesOf } from '../analysis/space/price-space.js';
 import { comparisonsIn, constantsOf, type FactValue } from '../book/condition.js';
 import { isMomentFact } from '../book/fact-spec.js';
+import { RecentlyUsed } from '../book/recently-used.js';
 import { ANY_OTHER } from '../pricing/possible-values.js';
+import type { Question } from '../pricing/quote.js';
 import { allRules, type RateCard } from '../pricing/rate-card.js';
 import { hashedFact, readChunk } from './recorded-quotes.js';
 import type { Book } from './release.js';
 
+/** Some recorded quotes by the id of their chunk; its content is left out where it may be known already. */
+export interface ReplayedChunk {
+  readonly id: string;
+  /** See `writeChunk`. */
+  readonly content?: string;
+}
+
 export interface ReplayAsked {
   readonly before: Book;
   readonly after: Book;
-  /** See `writeChunk`. */
-  readonly chunks: readonly string[];
+  readonly chunks: readonly ReplayedChunk[];
   /** That private facts are hashed with. */
   readonly key: string;
 }
 
+export interface Replayed {
+  readonly sums: ImpactSums;
+  /** Chunks of which nothing was known and no content given: they are not in the sums. */
+  readonly missing: readonly string[];
+}
+
+/** How many quotes of a chunk no rule can tell apart. */
+interface Counted {
+  readonly question: Question;
+  readonly count: number;
+}
+
+/** What has been counted, by chunk and by what the books ask for: an edit seldom asks for anything new. */
+export type CountedQuotes = RecentlyUsed<readonly Counted[]>;
+
+/** How many counts are kept, each of which takes some hundred bytes. */
+const MOST_COUNTED = 300_000;
+
+export function countedQuotes(): CountedQuotes {
+  return new RecentlyUsed(MOST_COUNTED, 1);
+}
+
 /**
  * Replays chunks of recorded quotes under two books. Quotes that no rule can tell apart are asked once: facts of the
- * buyer that no rule asks for are left out, and moments within a day where no rule of the product asks for them.
+ * buyer that no rule asks for are left out, and moments within a day where no rule of the product asks for them. The
+ * counting is most of the work, and is kept.
  */
 export function replay(
   { chunks, key }: ReplayAsked,
   before: RateCard | undefined,
   after: RateCard | undefined,
-): ImpactSums {
-  if (before === undefined || after === undefined) return noImpact();
+  kept: CountedQuotes,
+): Replayed {
+  if (before === undefined || after === undefined) return { sums: noImpact(), missing: [] };
   const sums = new Replay(before, after);
   const asks = [askedBy(before), askedBy(after)];
-  const open = openedFacts(asks, key);
-  for (const content of chunks) {
-    const { questions, asked, at } = readChunk(content);
-    const firsts = new Map<string, number>();
-    const opened = questions.map(({ product, options, context }) => ({ product, options, context: open(context) }));
-    const places = opened.map((question, place) => {
-      const name = `${question.product} ${JSON.stringify(question.options)} ${JSON.stringify(question.context)}`;
-      const first = firsts.get(name) ?? place;
-      firsts.set(name, first);
-      return first;
-    });
-    const counts = new Map<string, { readonly question: number; readonly at: number; count: number }>();
-    for (const [index, place] of asked.entries()) {
-      const question = places[place] ?? 0;
-      const moment = at[index] ?? 0;
-      const { product = '' } = opened[question] ?? {};
-      const timed = asks.some((one) => one.moment.has(product));
-      const when = timed ? moment : before.clock(moment).date;
-      const name = `${question} ${when}`;
-      const counted = counts.get(name);
-      if (counted === undefined) counts.set(name, { question, at: moment, count: 1 });
-      else counted.count++;
+  const asked = JSON.stringify([before.book.timeZone, key, ...asks.map(nameOf)]);
+  const missing: string[] = [];
+  for (const { id, content } of chunks) {
+    const name = `${id} ${asked}`;
+    const counted = kept.peek(name) ?? (content === undefined ? undefined : count(content, before, asks, key));
+    if (counted === undefined) {
+      missing.push(id);
+      continue;
     }
-    for (const { question, at: moment, count } of counts.values()) {
-      const asking = opened[question];
-      if (asking !== undefined) sums.add({ ...asking, at: moment }, count);
-    }
+    kept.get(name, counted.length, () => counted);
+    for (const { question, count: many } of counted) sums.add(question, many);
   }
-  return sums.sums;
+  return { sums: sums.sums, missing };
+}
+
+function nameOf({ context, moment, hidden }: Asked): unknown {
+  return [[...context].sort(), [...moment].sort(), hidden];
+}
+
+function count(content: string, card: RateCard, asks: readonly Asked[], key: string): readonly Counted[] {
+  const open = openedFacts(asks, key);
+  const { questions, asked, at } = readChunk(content);
+  const firsts = new Map<string, number>();
+  const opened = questions.map(({ product, options, context }) => ({ product, options, context: open(context) }));
+  const places = opened.map((question, place) => {
+    const name = `${question.product} ${JSON.stringify(question.options)} ${JSON.stringify(question.context)}`;
+    const first = firsts.get(name) ?? place;
+    firsts.set(name, first);
+    return first;
+  });
+  const counts = new Map<string, { readonly question: Question; count: number }>();
+  for (const [index, place] of asked.entries()) {
+    const question = opened[places[place] ?? 0];
+    if (question === undefined) continue;
+    const moment = at[index] ?? 0;
+    const timed = asks.some((one) => one.moment.has(question.product));
+    const when = timed ? moment : card.clock(moment).date;
+    const name = `${places[place]} ${when}`;
+    const known = counts.get(name);
+    if (known === undefined) counts.set(name, { question: { ...question, at: moment }, count: 1 });
+    else known.count++;
+  }
+  return [...counts.values()];
 }
 
 /** What of a quote can make a difference to a book. */

@@ -19,9 +19,11 @@ export async function chunksSince(
     .execute();
 }
 
-export async function contentsOf(db: Queries, ids: readonly string[]): Promise<readonly string[]> {
-  const rows = await db.selectFrom('recorded_quotes').select('content').where('id', 'in', ids).execute();
-  return rows.map(({ content }) => content);
+export async function contentsOf(
+  db: Queries,
+  ids: readonly string[],
+): Promise<readonly Pick<RecordedQuotesRow, 'id' | 'content'>[]> {
+  return db.selectFrom('recorded_quotes').select(['id', 'content']).where('id', 'in', ids).execute();
 }
 
 export async function forgetQuotes(db: Queries, before: string): Promise<void> {
