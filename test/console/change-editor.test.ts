@@ -173,6 +173,21 @@ describe('the editor', () => {
     expect(editor.state().conflict).toBeUndefined();
   });
 
+  it('loses nothing that is typed while it catches up', async () => {
+    editor.edit(cell(0, '1', '10'));
+    await settled();
+    server.meanwhile(1, '20');
+    const read = server.read.bind(server);
+    server.read = async () => {
+      server.read = read;
+      editor.edit(cell(1, '20', '21'));
+      return read();
+    };
+    editor.edit(cell(0, '10', '11'));
+    await settled();
+    expect(server.revisions.at(-1)).toEqual(['11', '21']);
+  });
+
   it.each(['ours', 'theirs'] as const)('asks when both have set the same, and takes %s', async (side) => {
     editor.edit(cell(0, '1', '10'));
     await settled();

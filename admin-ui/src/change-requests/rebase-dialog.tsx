@@ -1,19 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableRow,
-} from '@mui/material';
+import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
 import type { Conflict } from '../api/types.js';
-import { type Side, SideChoice } from '../editing/side-choice.js';
+import type { Side } from '../editing/edit.js';
+import { SettleTable } from '../editing/settle-table.js';
 
 export interface Settlement {
   readonly file: string;
@@ -30,7 +19,7 @@ interface Props {
 
 /** Places that both this change and a release since have changed, side by side. */
 export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
-  const [take, setTake] = useState<Readonly<Record<number, Side>>>({});
+  const [take, setTake] = useState<readonly (Side | undefined)[]>([]);
   const settle = conflicts.flatMap(({ file, path }, index): Settlement[] => {
     const side = take[index];
     return side === undefined ? [] : [{ file, path, take: side }];
@@ -43,37 +32,18 @@ export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
           A release since has changed what this change does, too. Choose which is to count; nothing is written before
           all are settled.
         </DialogContentText>
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>Place</TableCell>
-              <TableCell>It was</TableCell>
-              <TableCell>The release</TableCell>
-              <TableCell>This change</TableCell>
-              <TableCell>Take</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {conflicts.map(({ file, path, base, ours, theirs }, index) => (
-              <TableRow key={`${file}${path}`}>
-                <TableCell component="th" scope="row">
-                  {placeWords(file, path)}
-                </TableCell>
-                <TableCell>{shown(base)}</TableCell>
-                <TableCell>{shown(theirs)}</TableCell>
-                <TableCell>{shown(ours)}</TableCell>
-                <TableCell>
-                  <SideChoice
-                    label={placeWords(file, path)}
-                    value={take[index]}
-                    oursPossible
-                    onChange={(side) => setTake({ ...take, [index]: side })}
-                  />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <SettleTable
+          contested={conflicts.map(({ file, path, base, ours, theirs }) => ({
+            place: placeWords(file, path),
+            base: shown(base),
+            theirs: shown(theirs),
+            ours: shown(ours),
+            oursPossible: true,
+          }))}
+          sides={['The release', 'This change']}
+          take={take}
+          onChange={setTake}
+        />
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

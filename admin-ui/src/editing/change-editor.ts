@@ -1,8 +1,8 @@
 import { isPassing, messageOf, Problem } from '../api/problem.js';
 import type { ChangeRequest } from '../api/types.js';
+import { catchUp, settled } from './catch-up.js';
 import type { ChangeApi } from './change-api.js';
-import type { CellEdit, Done, Edit, EditConflict, NewEdit } from './edit.js';
-import { findCells } from './find-cells.js';
+import type { Done, Edit, EditConflict, NewEdit, Side } from './edit.js';
 import type { Outbox } from './outbox.js';
 
 /** What the pages show of the work on a change. */
@@ -149,29 +149,14 @@ export class ChangeEditor {
   }
 
   /** Settles a conflict: for each cell in its order, or for the file, whose version it is to be. */
-  settle(take: readonly ('ours' | 'theirs')[]): void {
+  settle(take: readonly Side[]): void {
     const { conflict, waiting } = this.#state;
     if (conflict === undefined) return;
     const rest = waiting.filter(({ id }) => id !== conflict.edit.id);
-    const { revision } = conflict.latest;
-    let settled: Edit | undefined;
-    if (conflict.kind === 'cells' && conflict.edit.kind === 'cells') {
-      const kept = conflict.conflicts
-        .filter(({ theirs }, index) => take[index] === 'ours' && theirs !== undefined)
-        .map(({ cell, theirs = null }): CellEdit => ({ ...cell, was: theirs }));
-      const cells = [...conflict.clear, ...kept];
-      if (cells.length > 0) settled = { ...conflict.edit, cells, seen: revision };
-    } else if (conflict.kind === 'text' && take[0] === 'ours') {
-      const { id, what, file } = conflict.edit;
-      settled = { id, what, file, seen: revision, kind: 'text', text: conflict.yours };
-    }
-    const next = settled === undefined ? rest : [settled, ...rest];
-    this.#set({
-      change: conflict.latest,
-      conflict: undefined,
-      waiting: next,
-      status: next.length > 0 ? 'saving' : 'saved',
-    });
+    const left = settled(conflict, take);
+    const next = left === undefined ? rest : [left, ...rest];
+    const status = next.length > 0 ? 'saving' : 'saved';
+    this.#set({ change: conflict.latest, conflict: undefined, waiting: next, status });
     void this.flush();
   }
 
@@ -258,31 +243,19 @@ export class ChangeEditor {
   async #catchUp(edit: Edit, { more }: Problem): Promise<boolean> {
     const { change } = this.#state;
     if (change === undefined) throw new Error('nothing can be stale that has not been started');
-    const latest = await this.#api.read(change.id);
-    if (edit.kind === 'cells') {
-      const found = findCells(await this.#api.tables(change.id), edit.file, edit.cells);
-      if (found.conflicts.length > 0) {
-        this.#set({ conflict: { kind: 'cells', edit, latest, ...found } });
-        return false;
-      }
-      if (found.clear.length === 0) this.#finish(edit, latest);
-      else this.#replace(edit, { ...edit, cells: found.clear, seen: latest.revision }, latest);
-      return true;
-    }
-    const [seen, theirs] = await Promise.all(
-      [edit.seen ?? change.revision, latest.revision].map((revision) => this.#api.text(change.id, edit.file, revision)),
-    );
-    if (seen === theirs) {
-      this.#replace(edit, { ...edit, seen: latest.revision }, latest);
-      return true;
-    }
     const yours = typeof more['yours'] === 'string' ? more['yours'] : null;
-    this.#set({ conflict: { kind: 'text', edit, latest, theirs: theirs ?? null, yours } });
-    return false;
-  }
-
-  #replace(edit: Edit, by: Edit, change: ChangeRequest): void {
-    this.#set({ change, waiting: this.#state.waiting.map((one) => (one.id === edit.id ? by : one)) });
+    const caught = await catchUp(this.#api, change, edit, yours);
+    if (caught.kind === 'conflict') {
+      this.#set({ conflict: caught.conflict });
+      return false;
+    }
+    if (caught.kind === 'done') this.#finish(edit, caught.latest);
+    else {
+      // Others may have been typed meanwhile.
+      const waiting = this.#state.waiting.map((one) => (one.id === edit.id ? caught.edit : one));
+      this.#set({ change: caught.latest, waiting });
+    }
+    return true;
   }
 
   /** Puts a file back to what it was at a revision, where nobody has edited it since. */

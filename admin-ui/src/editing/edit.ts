@@ -53,6 +53,9 @@ export interface Done {
   readonly after: number;
 }
 
+/** Whose version counts. */
+export type Side = 'ours' | 'theirs';
+
 /** A cell that two people have set. */
 export interface CellConflict {
   readonly cell: CellEdit;

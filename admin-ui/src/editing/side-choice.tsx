@@ -1,6 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from '@mui/material';
-
-export type Side = 'ours' | 'theirs';
+import type { Side } from './edit.js';
 
 interface Props {
   /** What is chosen about. */

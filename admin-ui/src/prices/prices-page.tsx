@@ -12,14 +12,14 @@ import { EmptyState } from '../layout/empty-state.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
 import { Waiting } from '../layout/waiting.js';
-import { sentenceCase } from '../layout/words.js';
+import { sentenceCase, shownInstant } from '../layout/words.js';
 import { BookProblems } from './book-problems.js';
 import { CellPanel } from './cell-panel.js';
 import { type ActiveCell, PriceTableCard } from './price-table-card.js';
 import { SubjectPicker } from './subject-picker.js';
 import { useShortcuts } from './use-shortcuts.js';
 import { useSubject } from './use-subject.js';
-import { useTables } from './use-tables.js';
+import { useReleases, useTables } from './use-tables.js';
 
 const YamlPanel = lazy(() => import('../yaml/yaml-panel.js').then((module) => ({ default: module.YamlPanel })));
 
@@ -56,6 +56,11 @@ export function PricesPage() {
     if (yaml !== null && active !== undefined && active.table.file !== yaml) showYaml(active.table.file);
   }, [active, yaml, showYaml]);
   const problems = problemsIn(tables.error);
+  const releases = useReleases().data?.releases;
+  const coming =
+    subject?.kind === 'release'
+      ? releases?.find(({ number, state }) => number === subject.number && state === 'scheduled')
+      : undefined;
   return (
     <>
       <PageHeader title="Prices" beside={<SubjectPicker />}>
@@ -94,6 +99,12 @@ export function PricesPage() {
           YAML
         </Button>
       </PageHeader>
+      {coming !== undefined && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          Release {coming.number} comes into force on {shownInstant(coming.effective_at)}. Changes are made to it, as
+          the last.
+        </Alert>
+      )}
       {change !== undefined && ['in_review', 'approved'].includes(change.state) && editable && (
         <Alert severity="info" sx={{ mb: 2 }}>
           {sentenceCase(change.state)}: any edit makes it a draft again, and dismisses the approvals that it has.

@@ -62,7 +62,7 @@ export function listRules(
         pointer: `/${kind === 'rates' ? 'rates' : 'rules'}/${place}`,
         id: spec.id,
         title: spec.title ?? spec.id,
-        sentence: ruleSentence(kind, spec, facts),
+        sentence: ruleSentence(kind, spec, facts, content.currency),
         spec,
       }),
     );
@@ -70,7 +70,12 @@ export function listRules(
 }
 
 /** A rule in plain words: `Take 5% off when plan is Ultra, until 31 Dec 2026`. */
-export function ruleSentence(kind: RuleKind, rule: RuleSpec & RateSpec, facts: readonly BookFact[]): string {
+export function ruleSentence(
+  kind: RuleKind,
+  rule: RuleSpec & RateSpec,
+  facts: readonly BookFact[],
+  currency = '',
+): string {
   const words = conditionWords(rule.when, facts);
   const when = words === '' ? '' : ` when ${words}`;
   const window = [rule.from && `from ${shownInstant(rule.from)}`, rule.until && `until ${shownInstant(rule.until)}`]
@@ -87,22 +92,31 @@ export function ruleSentence(kind: RuleKind, rule: RuleSpec & RateSpec, facts: r
     case 'multipliers':
       return `Multiply by ${rule.multiply}${when}`;
     default:
-      return `${rateWords(rule)}${when}`;
+      return `${rateWords(rule, facts, currency)}${when}`;
   }
 }
 
-function rateWords({ amount, of, per, block, minimum, maximum, parts, steps }: RateSpec): string {
+function rateWords(
+  { amount, of, per, block, minimum, maximum, parts, steps }: RateSpec,
+  facts: readonly BookFact[],
+  currency: string,
+): string {
+  const fact = facts.find(({ name }) => name === of);
+  const name = (fact?.title ?? of ?? '').toLowerCase();
   if (parts !== undefined) return `${parts.length} parts, summed`;
-  if (steps !== undefined) return `${steps.length} steps of ${of}`;
-  const unit =
-    of === undefined ? '' : ` for each ${per === undefined || per === 1 ? '' : `${groupDigits(String(per))} `}of ${of}`;
+  if (steps !== undefined) return `${steps.length} steps of ${name}`;
+  const unit = fact?.unit === undefined ? '' : (UNITS[fact.unit] ?? fact.unit);
+  const many = per === undefined || per === 1 ? unit || 'unit' : `${groupDigits(String(per))} ${unit}`.trim();
+  const charged = of === undefined ? '' : ` for each ${many} of ${name}`;
   const bounds = [
     block === undefined ? '' : `by started ${block}`,
     minimum === undefined ? '' : `at least ${minimum}`,
     maximum === undefined ? '' : `at most ${maximum}`,
   ].filter(Boolean);
-  return [`${amount}${unit}`, ...bounds].join(', ');
+  return [`${amount} ${currency}${charged}`, ...bounds].join(', ');
 }
+
+const UNITS: Readonly<Record<string, string>> = { s: 'second', min: 'minute', h: 'hour' };
 
 export function planSentence({ monthly_price, monthly_credits, credit_discount }: PlanSpec, currency: string): string {
   const off = credit_discount === 0 ? 'no discount' : `${credit_discount}% off`;
