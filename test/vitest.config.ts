@@ -4,6 +4,8 @@ const common = {
   root: new URL('..', import.meta.url).pathname,
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  // Files share what they import, which takes longer than most of them.
+  isolate: false,
 };
 
 export default defineConfig({

@@ -62,7 +62,7 @@ async function editTimes(browser: Browser, company: Company, quotes: number): Pr
   await page.goto('/prices');
   await edit(page, '40');
   // The first edit of all counts the month's quotes.
-  await page.waitForFunction('document.querySelector("[role=status][data-complete=true]") !== null');
+  await page.locator('[role=status][data-complete=true]').waitFor();
   await saved(page);
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

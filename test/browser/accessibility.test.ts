@@ -36,7 +36,7 @@ const STILL = '*, *::before, *::after { transition: none !important; animation: 
 /** Until nothing is read or opened any more. */
 async function quiet(page: Page): Promise<void> {
   await page.waitForTimeout(200);
-  await page.waitForFunction('document.querySelector("[role=progressbar]") === null');
+  await page.getByRole('progressbar').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(100);
 }
 

@@ -39,7 +39,7 @@ function bookWith(name: string, text: string): string {
 }
 
 describe('ratecard quote', () => {
-  // One process a product, three at a time: the others are asked of the command's own function.
+  // Four by processes of their own, the others by the command's own function.
   it('gives every published price', async () => {
     const failures: string[] = [];
     const check = ({ credits }: PublishedPrice, text: string, status: number | null): void => {
@@ -60,7 +60,7 @@ describe('ratecard quote', () => {
       const status = quoteCommand(`${ROOT}rules`, price.product, factsOf(price), asked, { out, err: out });
       check(price, text, status ?? 0);
     }
-    const left = [...new Map(published.prices.map((price) => [price.product, price])).values()];
+    const left = published.prices.filter((_, index) => index % 20 === 0);
     const worker = async () => {
       for (let next = left.pop(); next !== undefined; next = left.pop()) {
         const child = spawn(process.execPath, [BIN, 'quote', next.product, ...factsOf(next), '--json'], { cwd: ROOT });
