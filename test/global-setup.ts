@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { CHROMIUM } from './browser/browser.js';
 import { startPostgres } from './postgres.js';
 
 declare module 'vitest' {
@@ -10,6 +11,9 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run: that of `TEST_DATABASE_URL`, or one that is started for it. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (CHROMIUM === undefined) {
+    process.stdout.write('No Chromium is installed, so the browser tests are not run: apt-get install chromium\n');
+  }
   const given = process.env['TEST_DATABASE_URL'];
   if (given) {
     project.provide('postgresUrl', given);

@@ -42,6 +42,8 @@ async function serveAndAsk(command, args) {
       headers: { 'content-type': 'application/json' },
       body,
     });
+    const page = await (await fetch(`${url}/`)).text();
+    assert.match(page, /<script type="module"/, 'the console is served');
     return { answer: await response.json(), seconds: (performance.now() - start) / 1000, url };
   } finally {
     const exited = once(child, 'exit');

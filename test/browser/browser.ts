@@ -32,6 +32,8 @@ export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** Pixels of the picture for each of the page. */
+  readonly scale?: number;
 }
 
 /** Leaves a picture of what was on screen when a test fails, in the folder of the screenshots. */
@@ -45,10 +47,11 @@ export async function openWindow(
   browser: Browser,
   server: TestServer,
   person?: Person,
-  { width = 1280, height = 900, dark = false }: WindowOptions = {},
+  { width = 1280, height = 900, dark = false, scale = 1 }: WindowOptions = {},
 ): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
   const context = await browser.newContext({
     viewport: { width, height },
+    deviceScaleFactor: scale,
     colorScheme: dark ? 'dark' : 'light',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -228,6 +228,14 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await ada.keyboard.press('End');
     await ada.keyboard.type(' # checked');
     await expect.poll(() => fileOf(id)).toContain('prices: [16, 53, null, null]} # null: not offered # checked');
+    // The schema of its kind completes what is typed.
+    await ada.keyboard.press('Enter');
+    await ada.keyboard.press('Home');
+    await ada.keyboard.type('sec');
+    await ada.keyboard.press('Control+Space');
+    await ada.locator('.cm-tooltip-autocomplete').getByText('section').waitFor();
+    await ada.keyboard.press('Escape');
+    for (let key = 0; key < 4; key++) await ada.keyboard.press('Backspace');
     await ada.keyboard.press('Home');
     await ada.keyboard.type('oops');
     await ada

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Person } from '../api/server.js';
 import { FOLDER, openBrowser, openWindow, type WindowOptions } from './browser.js';
 import { startCompany } from './company.js';
+import { goTo } from './grid.js';
 import { seed } from './seed.js';
 
 /*
@@ -46,26 +47,13 @@ async function shoot(
   }
 }
 
-const cell = (page: Page, label: string) => page.getByLabel(label, { exact: true }).first();
-const go = async (page: Page, label: string): Promise<void> => {
-  const box = await cell(page, label).boundingBox();
-  if (box === null) throw new Error(`no cell ${label}`);
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-};
 const { ada, ben } = company;
 
 await shoot('sign-in', undefined, '/prices');
 await shoot('join', undefined, '/setup#secret');
 await shoot('prices', viewer, '/prices');
-await shoot('prices-change', ada, `/prices?change=${change}`, (page) =>
-  go(page, 'Seedream, 1x (was 15)').catch(() => go(page, 'Seedream, 1x')),
-);
-await shoot('prices-derived', ada, '/prices', async (page) => {
-  await page.getByRole('heading', { name: 'Kling 3 Pro', exact: true }).scrollIntoViewIfNeeded();
-  const label = await page.locator('[aria-label^="15s, 4x + Audio"]').nth(1).getAttribute('aria-label');
-  const box = await page.locator(`[aria-label="${label}"]`).nth(1).boundingBox();
-  if (box !== null) await page.mouse.click(box.x + 30, box.y + 10);
-});
+await shoot('prices-change', ada, `/prices?change=${change}`, (page) => goTo(page, 'Image generation', 'Seedream, 1x'));
+await shoot('prices-derived', viewer, '/prices', (page) => goTo(page, 'Kling 3 Pro', '15s, 4x + Audio'));
 await shoot('prices-yaml', ada, `/prices?change=${change}`, async (page) => {
   await page.getByRole('button', { name: 'YAML' }).click();
   await page.waitForSelector('.cm-content');
@@ -99,6 +87,17 @@ await shoot('compare', ada, '/releases/1/compare/2');
 await shoot('audit', viewer, '/audit');
 await shoot('people', root, '/people');
 await shoot('api-keys', root, '/api-keys');
+
+// The two of the README, which shows them small: copy them to docs/pictures when they have changed.
+const small = { width: 1180, height: 760, scale: 0.6 };
+await shoot(
+  'readme-prices',
+  ada,
+  `/prices?change=${change}`,
+  (page) => goTo(page, 'Image generation', 'Seedream, 1x'),
+  small,
+);
+await shoot('readme-change', ben, `/change-requests/${review}/show`, undefined, small);
 
 await browser.close();
 await company.close();

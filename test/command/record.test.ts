@@ -62,7 +62,7 @@ describe.each(DATABASES)('on %s', (kind) => {
   });
 
   // What the command asks of a database, the API's suite asks of both. Here one round goes over both.
-  const once = it.skipIf(kind !== 'sqlite');
+  const once = kind === 'sqlite' ? it : () => undefined;
 
   once('pulls what is in force byte for byte, and overwrites nothing', () => {
     const pulled = join(folder, `pulled-${kind}`);

@@ -16,10 +16,10 @@ export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<num
     const { card, number } = started.releases.current;
     const { url } = started.server;
     const book = `"${card.book.title}", ${card.products.size} products, release ${number}`;
-    output.out.write(`Ratecard serves ${book}, at ${url} (the API is described at ${url}/docs)\n`);
-    if (started.setupLink !== undefined) {
-      output.out.write(`There is no admin yet. This link makes one, once: ${started.setupLink}\n`);
-    }
+    const link =
+      started.setupLink === undefined ? '' : `There is no admin yet. This link makes one, once: ${started.setupLink}\n`;
+    // In one piece, for whoever waits for it.
+    output.out.write(`Ratecard serves ${book}, at ${url} (the API is described at ${url}/docs)\n${link}`);
     return undefined;
   }
   if (started.kind === 'message') output.err.write(`ratecard: ${started.message}\n`);
