@@ -233,9 +233,10 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await ada.keyboard.press('Home');
     await ada.keyboard.type('sec');
     await ada.keyboard.press('Control+Space');
-    await ada.locator('.cm-tooltip-autocomplete').getByText('section').waitFor();
+    await ada.locator('.cm-tooltip-autocomplete').locator('.cm-completionLabel', { hasText: 'section' }).waitFor();
     await ada.keyboard.press('Escape');
-    for (let key = 0; key < 4; key++) await ada.keyboard.press('Backspace');
+    await ada.keyboard.press('Control+Shift+k');
+    await ada.keyboard.press('ArrowUp');
     await ada.keyboard.press('Home');
     await ada.keyboard.type('oops');
     await ada

@@ -80,7 +80,17 @@ await shoot('change-files', ben, `/change-requests/${review}/show`, async (page)
 await shoot('change-conversation', ben, `/change-requests/${review}/show`, async (page) => {
   await page.getByRole('tab', { name: /Conversation/ }).click();
 });
-await shoot('quote', ada, '/quotes?product=kling-3-pro');
+await shoot('quote', ada, '/quotes?product=kling-3-pro', async (page) => {
+  for (const [label, choice] of [
+    ['Duration', '15s'],
+    ['Audio', 'yes'],
+    ['Batch', '4'],
+    ['Plan', 'Pro'],
+  ] as const) {
+    await page.getByLabel(label, { exact: true }).click();
+    await page.getByRole('option', { name: choice, exact: true }).click();
+  }
+});
 await shoot('releases', ada, '/releases');
 await shoot('release', ada, '/releases/1/show');
 await shoot('compare', ada, '/releases/1/compare/2');

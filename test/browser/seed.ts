@@ -53,9 +53,11 @@ export async function seed({ server, ada, ben }: Company): Promise<Seeded> {
     moved.revision,
   );
   await ada.done('POST', `${first.path}/publish`, {}, moved.revision);
-  const second = await edit('Kling O1 a little dearer', 'kling-o1.yaml', [
-    { table: 0, row: 0, column: 0, price: '70' },
-    { table: 0, row: 0, column: 1, price: '266' },
+  const second = await edit('Flux 2 a little dearer', 'image-generation.yaml', [
+    { table: 0, row: 2, column: 0, price: '16' },
+    { table: 0, row: 2, column: 1, price: '60' },
+    { table: 0, row: 3, column: 0, price: '30' },
+    { table: 0, row: 3, column: 1, price: '112' },
   ]);
   const along = await ada.done('POST', `${second.path}/expectations`, undefined, second.revision);
   await ada.done('POST', `${second.path}/submit`, undefined, along.revision);

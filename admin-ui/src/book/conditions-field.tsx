@@ -141,7 +141,7 @@ function Values({ fact, condition: { operator, values }, onChange }: ValuesProps
       getOptionLabel={label}
       value={[...values]}
       onChange={(_event, next) => onChange(next)}
-      renderInput={(params) => <TextField {...params} label="Value" />}
+      renderInput={(params) => <TextField {...params} fullWidth label="Value" />}
       sx={{ minWidth: 200, flex: 1 }}
     />
   );

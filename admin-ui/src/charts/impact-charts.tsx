@@ -53,8 +53,8 @@ export function ImpactCharts({ currency }: { readonly currency: CurrencyImpact }
             xAxis={[{ scaleType: 'point', data: days.map(({ day }) => day) }]}
             yAxis={[{ width: 60 }]}
             series={[
-              { label: 'Before', data: days.map(({ before }) => Number(before)), showMark: false },
-              { label: 'After', data: days.map(({ after }) => Number(after)), showMark: false },
+              { label: 'Before', data: days.map(({ before }) => Number(before)), showMark: false, curve: 'linear' },
+              { label: 'After', data: days.map(({ after }) => Number(after)), showMark: false, curve: 'linear' },
             ]}
           />
         </Chart>

@@ -25,7 +25,7 @@ export function QuoteForm({ products, product, question, onChange }: Props) {
         value={product}
         disableClearable
         onChange={(_event, next) => onChange({ ...question, product: next.product, options: {} })}
-        renderInput={(params) => <TextField {...params} label="Product" />}
+        renderInput={(params) => <TextField {...params} fullWidth label="Product" />}
       />
       {product.options.map((fact) => (
         <FactField

@@ -43,7 +43,7 @@ export function WhyNotField({ book, question, value, whys, onChange }: Props) {
         options={rules}
         value={[...value]}
         onChange={(_event, next) => onChange(next)}
-        renderInput={(params) => <TextField {...params} label="Why not this one?" />}
+        renderInput={(params) => <TextField {...params} fullWidth label="Why not this one?" />}
         sx={{ mt: 2 }}
       />
       {whys.map(({ rule, because, detail }) => (

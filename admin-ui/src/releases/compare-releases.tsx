@@ -27,7 +27,7 @@ export function CompareReleases() {
       {data?.prices != null && (
         <>
           <Card variant="outlined" sx={{ p: 2, mb: 2 }}>
-            <Typography sx={{ fontWeight: 600 }}>{count(data.prices.summary.prices, 'price')} differ.</Typography>
+            <Typography sx={{ fontWeight: 600 }}>{differing(data.prices.summary.prices)}</Typography>
             <Box component="ul" sx={{ my: 0.5, pl: 3 }}>
               {data.prices.summary.groups.map(({ title }) => (
                 <li key={title}>{title}</li>
@@ -43,4 +43,9 @@ export function CompareReleases() {
       )}
     </>
   );
+}
+
+function differing(prices: number): string {
+  if (prices === 0) return 'No price differs.';
+  return `${count(prices, 'price')} ${prices === 1 ? 'differs' : 'differ'}.`;
 }
