@@ -100,13 +100,11 @@ await shoot('api-keys', root, '/api-keys');
 
 // The two of the README, which shows them small: copy them to docs/pictures when they have changed.
 const small = { width: 1180, height: 760, scale: 0.6 };
-await shoot(
-  'readme-prices',
-  ada,
-  `/prices?change=${change}`,
-  (page) => goTo(page, 'Image generation', 'Seedream, 1x'),
-  small,
-);
+const atFlux = async (page: Page): Promise<void> => {
+  await goTo(page, 'Image generation', 'Flux 2 Max, 1x');
+  await page.evaluate('scrollTo(0, 0)');
+};
+await shoot('readme-prices', ada, `/prices?change=${review}`, atFlux, small);
 await shoot('readme-change', ben, `/change-requests/${review}/show`, undefined, small);
 
 await browser.close();

@@ -4,7 +4,9 @@ import type { Line } from '../api/types.js';
 import { groupDigits } from '../layout/words.js';
 
 /** The way from rate to total, step by step: what each adds stands on what was there before. Drawn from floats. */
-export function WaterfallChart({ lines }: { readonly lines: readonly Line[] }) {
+export function WaterfallChart({ lines: all }: { readonly lines: readonly Line[] }) {
+  // What rounding does is too little to be seen; the table beside has it.
+  const lines = all.filter(({ step }) => step !== 'rounding');
   const amounts = lines.map(({ amount }) => Number(amount));
   const ground = amounts.map((amount, step) => (step === 0 ? 0 : Math.min(amount, amounts[step - 1] ?? 0)));
   const rise = amounts.map((amount, step) => Math.max(0, amount - (step === 0 ? 0 : (amounts[step - 1] ?? 0))));
