@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     ...common,
     globalSetup: ['test/global-setup.ts'],
-    maxWorkers: 3,
+    maxWorkers: 2,
     // The OpenID provider of the tests says much about how it should be set up in production.
     onConsoleLog: (log) => !log.includes('oidc-provider'),
     projects: [

@@ -57,6 +57,12 @@ describe('scalars that are not what they seem', () => {
   });
 });
 
+/** What a piece of work takes of a processor, in milliseconds, however busy the machine is with other tests. */
+function processorMs(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 describe('hostile structure', () => {
   test.each([
     ['', 'the file is empty'],
@@ -91,11 +97,11 @@ describe('hostile structure', () => {
     expect(faults(prices(`rates: [{id: x, when: ${deep}, amount: 1}]`))[0]).toContain('nested more than 40 deep');
     const indented = Array.from({ length: 3_000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
     expect(faults(indented)[0]).toContain('nested more than 40 deep');
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(faults(`kind: prices\nx: ${'['.repeat(1_000_000)}`)[0]).toMatch(/^2:44 nested more than 40 deep/);
     expect(faults(`kind: prices\nx: ${'[{a: '.repeat(1_000_000)}`)[0]).toContain('nested more than 40 deep');
     expect(faults(`kind: prices\nx:\n${'- '.repeat(1_000_000)}`)[0]).toContain('nested more than 40 deep');
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(processorMs(start)).toBeLessThan(2_000);
   });
 
   it('takes twenty thousand products, each with its price, in seconds', () => {
@@ -103,16 +109,16 @@ describe('hostile structure', () => {
     const products = names.map((name) => `  ${name}: {title: ${name}}`).join('\n');
     const rows = names.map((name) => `      - {title: ${name}, when: {product: ${name}}, prices: [1]}`).join('\n');
     const text = `kind: prices\ntitle: X\ncurrency: credits\nproducts:\n${products}\ntables:\n  - title: T\n    columns: {P: {}}\n    rows:\n${rows}\n`;
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(faults(text)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(processorMs(start)).toBeLessThan(10_000);
   });
 
   it('takes one rule with ten thousand values in seconds', () => {
     const values = Array.from({ length: 10_000 }, (_, i) => `"c${i}"`).join(', ');
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(faults(`kind: discounts\nrules: [{id: d, when: {coupon: [${values}]}, percent_off: 5}]\n`)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(processorMs(start)).toBeLessThan(10_000);
   });
 });
 

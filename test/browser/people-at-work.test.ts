@@ -251,7 +251,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
   const fileOf = async (id: number): Promise<string> =>
     (await company.ada.request('GET', `/v1/change-requests/${id}/files/rules/image-generation.yaml`)).text();
 
-  it('add a row and a column to a table, and undo both', async () => {
+  it('remove, add and rename rows and columns, and undo it all', async () => {
     const ada = await window(company.ada);
     const id = await draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -259,9 +259,28 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     const dialog = ada.getByRole('dialog', { name: 'Rows and columns of Kling O1' });
     await dialog.getByRole('button', { name: 'Remove 10s' }).click();
     await expect.poll(() => dialog.getByRole('listitem').filter({ hasText: '10s' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Add a row' }).click();
+    const heading = ada.getByRole('dialog', { name: 'New row' });
+    await heading.getByLabel('Title').fill('Ten seconds');
+    await heading.getByRole('button', { name: 'Add a condition' }).click();
+    await heading.getByLabel('What', { exact: true }).click();
+    await ada.getByRole('option', { name: 'Duration' }).click();
+    await heading.getByLabel('Value').click();
+    await ada.getByRole('option', { name: '10s' }).click();
+    await heading.getByRole('button', { name: 'Add the row' }).click();
+    await dialog.getByText('duration is 10s').waitFor();
+    await dialog.getByRole('button', { name: 'Change 1x' }).click();
+    await ada.getByRole('dialog', { name: '1x' }).getByLabel('Title').fill('One');
+    await ada.getByRole('dialog', { name: '1x' }).getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('One', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
-    expect(await saved(ada)).toMatch(/^2 edits/);
-    await ada.getByRole('button', { name: 'Undo' }).click();
+    await shows(ada, 'Kling O1', 'Ten seconds, One', '—');
+    await shows(ada, 'Kling O1', '5s, 4x', '258');
+    for (const shown of ['Ten seconds, 1x', '5s, 1x', '10s, 1x']) {
+      await ada.getByRole('button', { name: 'Undo' }).click();
+      await cellOf(ada, 'Kling O1', shown).waitFor();
+      await saved(ada);
+    }
     await shows(ada, 'Kling O1', '10s, 4x', '516');
     expect(await saved(ada)).toMatch(/^1 edit,/);
   });
