@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
-import { type Subject, subjectKey, subjectPath } from '../prices/use-tables.js';
+import { filePath, revisionQuery, type Subject, subjectKey, subjectPath } from '../prices/use-tables.js';
 import type { RuleSet, RuleSetFile } from './rule-sets.js';
 
 interface Listed {
@@ -25,7 +25,7 @@ export function useRuleSets(subject: Subject | undefined) {
   const contents = useQueries({
     queries: listed.map(({ path, sha256 }) => ({
       queryKey: ['rule-set', path, sha256],
-      queryFn: () => ask<RuleSet>('GET', `${subject === undefined ? '' : subjectPath(subject)}/files/${path}`),
+      queryFn: () => ask<RuleSet>('GET', subject === undefined ? '' : filePath(subject, path)),
       staleTime: Number.POSITIVE_INFINITY,
       retry: false,
     })),
@@ -48,5 +48,5 @@ export function useRuleSets(subject: Subject | undefined) {
 /** A release's files come with it; a change request's by themselves. */
 function filesPath(subject: Subject | undefined): string {
   if (subject === undefined) return '';
-  return subject.kind === 'release' ? subjectPath(subject) : `${subjectPath(subject)}/files`;
+  return subject.kind === 'release' ? subjectPath(subject) : `${subjectPath(subject)}/files${revisionQuery(subject)}`;
 }

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
+import { useNotify } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { ask } from '../api/http.js';
+import { messageOf } from '../api/problem.js';
 import type { ChangeRequest } from '../api/types.js';
 import { useMay } from '../api/use-session.js';
 import { useEditor, useEditorState } from '../editing/workspace.js';
@@ -23,12 +25,17 @@ export function useSubject(): ChosenSubject {
   const { change } = useEditorState();
   const { data } = useReleases();
   const mayEdit = useMay('edit_amounts');
+  const notify = useNotify();
   const [query, setQuery] = useSearchParams();
   const wanted = query.get('change');
   useEffect(() => {
     if (wanted === null) return;
     void ask<ChangeRequest>('GET', `/v1/change-requests/${wanted}`)
-      .then((found) => editor.open(found))
+      .then((found) => {
+        if (!editor.open(found))
+          notify('Your last edits are not saved yet: open the other change after that.', { type: 'warning' });
+      })
+      .catch((error: unknown) => notify(messageOf(error), { type: 'error' }))
       .finally(() => {
         setQuery(
           (last) => {
@@ -38,7 +45,7 @@ export function useSubject(): ChosenSubject {
           { replace: true },
         );
       });
-  }, [wanted, editor, setQuery]);
+  }, [wanted, editor, notify, setQuery]);
   const release = query.get('release');
   const last = data?.releases.find(({ state }) => state !== 'withdrawn')?.number;
   if (release !== null) {

@@ -11,6 +11,15 @@ export function subjectPath(subject: Subject): string {
   return subject.kind === 'release' ? `/v1/releases/${subject.number}` : `/v1/change-requests/${subject.change.id}`;
 }
 
+/** A rule set's address: of a change, at the very revision that is looked at. */
+export function filePath(subject: Subject, file: string): string {
+  return `${subjectPath(subject)}/files/${file}${revisionQuery(subject)}`;
+}
+
+export function revisionQuery(subject: Subject): string {
+  return subject.kind === 'change' && subject.change.revision > 0 ? `?revision=${subject.change.revision}` : '';
+}
+
 /** Names what was read by what it is of, so that it is read again when that changes, and only then. */
 export function subjectKey(subject: Subject | undefined): readonly (string | number | undefined)[] {
   if (subject === undefined) return [];

@@ -7,7 +7,7 @@ import { useFiles } from '../book/use-rule-sets.js';
 import { useEditor, useEditorState } from '../editing/workspace.js';
 import { Failure } from '../layout/failure.js';
 import { Waiting } from '../layout/waiting.js';
-import { type Subject, subjectKey, subjectPath } from '../prices/use-tables.js';
+import { filePath, type Subject, subjectKey } from '../prices/use-tables.js';
 import { YamlEditor } from './yaml-editor.js';
 
 /** How long somebody has to stop typing before a text is saved, in milliseconds. */
@@ -27,10 +27,9 @@ export function YamlPanel({ subject, file, line, editable, onFile }: Props) {
   const editor = useEditor();
   const { change, waiting, status } = useEditorState();
   const files = useFiles(subject);
-  const path = `${subjectPath(subject)}/files/${file}`;
   const text = useQuery({
     queryKey: ['text', ...subjectKey(subject), file],
-    queryFn: async () => (await readText(path)) ?? '',
+    queryFn: async () => (await readText(filePath(subject, file))) ?? '',
     placeholderData: (last, query) => (query?.queryKey.at(-1) === file ? last : undefined),
     retry: false,
   });

@@ -127,7 +127,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
         const text = await desk.store.read((db) => textAt(db, found, path, revision));
         if (text === undefined) throw new Refused('not_found', `change request ${found.id} has no file ${path}`);
         response.setHeader('ETag', revisionTag(revision));
-        sendFile(request, response, { path, text });
+        await sendFile(desk, request, response, { path, text });
       },
     },
     {

@@ -52,7 +52,7 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
         const type = fileType(request, response);
         if (isKnown(request, response, type === 'application/json' ? `${sum};json` : sum)) return;
         const file = (await desk.store.read((db) => filesOf(db, number))).find((one) => one.path === path);
-        sendFile(request, response, { path, text: file?.text ?? '' });
+        await sendFile(desk, request, response, { path, text: file?.text ?? '' });
       },
     },
     {

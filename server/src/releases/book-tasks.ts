@@ -7,6 +7,7 @@ import { type Explained, explainQuote } from '../analysis/explain/explain-quote.
 import { type PriceTable, priceTables, type TablesWanted } from '../analysis/list/price-tables.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
+import { toPlain } from '../book/yaml-node.js';
 import { countEdits } from '../editing/count-edits.js';
 import type { PatchOperation, PatchResult } from '../editing/json-patch.js';
 import { patchYaml } from '../editing/patch-yaml.js';
@@ -74,6 +75,11 @@ export interface BookTasks {
     };
     readonly answer: Explained | undefined;
   };
+  /** What a file says, as plain data; undefined, with the problems, where it is no YAML. */
+  readonly content: {
+    readonly asked: { readonly file: SourceFile };
+    readonly answer: { readonly value: unknown; readonly problems: readonly Problem[] };
+  };
   /** The products that a file names. */
   readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
 }
@@ -135,6 +141,10 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
     ask: async ({ after, question, whyNot: rules }) => {
       const card = cardOf(after);
       return card && explainQuote(card, question, rules);
+    },
+    content: async ({ file }) => {
+      const { root, problems } = compiler.readYaml(file);
+      return root === undefined ? { value: undefined, problems } : { value: toPlain(root), problems: [] };
     },
     products: async (file) => productsNamedIn(compiler.readYaml(file).root),
   };
