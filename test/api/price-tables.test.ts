@@ -129,13 +129,26 @@ describe('the printed tables', () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'For a while' });
     const path = `/v1/change-requests/${made.id}`;
     const text =
-      'kind: overrides\nrules:\n  - {id: outage, title: Outage, when: {product: seedream}, price: null, reason: outage, until: 2099-01-01T00:00:00Z}\n';
+      'kind: overrides\nrules:\n  - {id: outage, title: Outage, when: {product: seedream}, price: null, reason: outage, until: 2099-01-01T00:00:00Z}\n  - {id: sale, when: {product: kling-o1, duration: 5, batch: 1}, price: 50, reason: sale, until: 2099-01-01T00:00:00Z}\n';
     await ada.request('PUT', `${path}/files/rules/overrides.yaml`, text, {
       'if-match': '"1"',
       'content-type': 'application/yaml',
     });
-    const row = tableOf(await tablesAt(`${path}/tables`), 'Image generation')?.rows?.[4];
+    const tables = await tablesAt(`${path}/tables`);
+    const row = tableOf(tables, 'Image generation')?.rows?.[4];
     expect(row?.cells[0]).toMatchObject({ kind: 'set', price: '14', override: { rule: 'outage', list_price: null } });
+    const kling = tableOf(tables, 'Kling O1')?.rows?.[0]?.cells ?? [];
+    expect(kling[0]).toMatchObject({ kind: 'set', price: '68', override: { rule: 'sale', list_price: '50' } });
+    expect(kling[1]?.override).toBeNull();
+    expect(tableOf(tables, 'Kling 3 Pro')?.rows?.[0]?.cells[0]?.override).toBeNull();
+  });
+
+  it('are of list prices, whatever discount everybody has', async () => {
+    const sale = 'rules:\n  - {id: everybody, percent_off: 2}';
+    const made = await changed(ada, ['discounts.yaml', 'rules: []', sale]);
+    const cell = tableOf(await tablesAt(`/v1/change-requests/${made.id}/tables`), 'Kling 3 Pro')?.rows?.[2]?.cells[3];
+    expect(cell?.price).toBe('2846');
+    expect(cell?.lines.map(({ amount }) => amount)).toEqual(['504', '756', '2846.1132', '2846']);
   });
 
   it('are not there where the book is broken: its problems are', async () => {
