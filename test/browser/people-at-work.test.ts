@@ -166,6 +166,20 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await shows(ada, IMAGES, 'Flux 2 Max, HD 4x', '160');
   });
 
+  it('edit what a link to the release shows, and go on in the change that this starts', async () => {
+    const ada = await window(company.ada);
+    await ada.goto('/prices?release=1');
+    await shows(ada, IMAGES, 'Seedream, 1x', '14');
+    await type(ada, 'Seedream, 1x', '15');
+    await saved(ada);
+    await shows(ada, IMAGES, 'Seedream, 1x', '15');
+    // Whoever works on a change looks at a release, and changes nothing of it.
+    await ada.goto('/prices?release=1');
+    await shows(ada, IMAGES, 'Seedream, 1x', '14');
+    await type(ada, 'Seedream, 1x', '17');
+    await shows(ada, IMAGES, 'Seedream, 1x', '14');
+  });
+
   it('reload the page while the server is away, and nothing that they typed is lost', async () => {
     const ada = await window(company.ada);
     const id = await draft('15');

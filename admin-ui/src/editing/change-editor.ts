@@ -9,6 +9,8 @@ import type { Outbox } from './outbox.js';
 export interface EditorState {
   /** The change request that edits go into; undefined until there is one. */
   readonly change: ChangeRequest | undefined;
+  /** Whether it is known by now if there is one from before. */
+  readonly ready: boolean;
   readonly waiting: readonly Edit[];
   readonly status: 'saved' | 'saving' | 'waiting';
   /** Why edits wait: the server is away, or one has to sign in again. */
@@ -49,6 +51,7 @@ export class ChangeEditor {
     this.#kept = change;
     this.#state = {
       change: undefined,
+      ready: change === null,
       waiting,
       status: waiting.length === 0 ? 'saved' : 'saving',
       obstacle: undefined,
@@ -87,7 +90,7 @@ export class ChangeEditor {
     // Another one may have been opened meanwhile.
     if (this.#kept !== kept) return this.#state.change;
     this.#kept = null;
-    if (found !== undefined && isOpen(found)) this.#set({ change: found });
+    if (found !== undefined && isOpen(found)) this.#set({ change: found, ready: true });
     else this.#leave();
     return this.#state.change;
   }
@@ -105,7 +108,7 @@ export class ChangeEditor {
     if (this.#state.waiting.length > 0) return false;
     this.#kept = null;
     this.#own.clear();
-    this.#set({ change, undo: [], redo: [], refusal: undefined, conflict: undefined });
+    this.#set({ change, ready: true, undo: [], redo: [], refusal: undefined, conflict: undefined });
     return true;
   }
 
@@ -288,7 +291,7 @@ export class ChangeEditor {
   #leave(): void {
     this.#kept = null;
     this.#own.clear();
-    this.#set({ change: undefined, undo: [], redo: [] });
+    this.#set({ change: undefined, ready: true, undo: [], redo: [] });
   }
 
   #set(next: Partial<EditorState>): void {

@@ -22,7 +22,7 @@ export interface ChosenSubject {
  */
 export function useSubject(): ChosenSubject {
   const editor = useEditor();
-  const { change } = useEditorState();
+  const { change, ready } = useEditorState();
   const { data } = useReleases();
   const mayEdit = useMay('edit_amounts');
   const notify = useNotify();
@@ -48,13 +48,20 @@ export function useSubject(): ChosenSubject {
   }, [wanted, editor, notify, setQuery]);
   const release = query.get('release');
   const last = data?.releases.find(({ state }) => state !== 'withdrawn')?.number;
-  if (release !== null) {
-    const number = Number(release);
-    return {
-      subject: { kind: 'release', number },
-      base: undefined,
-      editable: mayEdit && number === last && change === undefined,
-    };
+  // The last release is what is shown without being asked for, too; there the first edit leads on to its change.
+  const isDefault = release !== null && Number(release) === last && ready && change === undefined;
+  useEffect(() => {
+    if (!isDefault) return;
+    setQuery(
+      (query) => {
+        query.delete('release');
+        return query;
+      },
+      { replace: true },
+    );
+  }, [isDefault, setQuery]);
+  if (release !== null && !isDefault) {
+    return { subject: { kind: 'release', number: Number(release) }, base: undefined, editable: false };
   }
   if (change !== undefined) {
     const open = !['scheduled', 'published', 'withdrawn'].includes(change.state);
