@@ -2,6 +2,7 @@ import { Alert, Box, Tab, Tabs, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { useMay } from '../api/use-session.js';
+import { isOpen } from '../editing/is-open.js';
 import { usePreview } from '../editing/use-preview.js';
 import { useEditor, useEditorState } from '../editing/workspace.js';
 import { Failure } from '../layout/failure.js';
@@ -35,13 +36,13 @@ export function ChangeRequestShow() {
   // What is worked on elsewhere is what is looked at here, too.
   useEffect(() => {
     if (data !== undefined && working?.id === data.id && status === 'saved')
-      editor.open(isOpen(data.state) ? data : undefined);
+      editor.open(isOpen(data) ? data : undefined);
   }, [data, working?.id, status, editor]);
   if (change.error !== null && data === undefined) {
     return <Failure title="The change could not be read" error={change.error} onRetry={() => void change.refetch()} />;
   }
   if (data === undefined) return <Waiting label="Reading the change" />;
-  const open = isOpen(data.state);
+  const open = isOpen(data);
   const labels: Readonly<Record<TabName, string>> = {
     prices: preview?.prices === undefined ? 'Prices' : `Prices (${preview.prices.summary.prices})`,
     impact: 'Impact',
@@ -95,10 +96,6 @@ export function ChangeRequestShow() {
       </Box>
     </>
   );
-}
-
-function isOpen(state: string): boolean {
-  return !['scheduled', 'published', 'withdrawn'].includes(state);
 }
 
 function checksLabel(checks: readonly { readonly outcome: string }[] | undefined): string {

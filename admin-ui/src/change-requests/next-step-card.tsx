@@ -59,7 +59,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
     action: string,
     body: object,
     path = `/v1/change-requests/${change.id}/${action}`,
-  ): Promise<boolean> => {
+  ): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
@@ -67,7 +67,6 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
       setAsking(undefined);
       setConflicts(undefined);
       await onDone();
-      return true;
     } catch (error) {
       if (error instanceof Problem && error.code === 'conflicts') {
         const found = error.more['conflicts'];
@@ -77,7 +76,6 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
         setProblem(messageOf(error));
         if (error instanceof Problem && error.status < 500) await onDone();
       }
-      return false;
     } finally {
       setBusy(false);
     }

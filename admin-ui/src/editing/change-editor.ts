@@ -3,6 +3,7 @@ import type { ChangeRequest } from '../api/types.js';
 import { catchUp, settled } from './catch-up.js';
 import type { ChangeApi } from './change-api.js';
 import type { Done, Edit, EditConflict, NewEdit, Side } from './edit.js';
+import { isOpen } from './is-open.js';
 import type { Outbox } from './outbox.js';
 
 /** What the pages show of the work on a change. */
@@ -136,7 +137,7 @@ export class ChangeEditor {
   async undo(): Promise<void> {
     const last = this.#state.undo.at(-1);
     if (last === undefined) return;
-    await this.#restore(last, last.after, last.before, (done) => ({
+    await this.#restore(last, (done) => ({
       undo: this.#state.undo.slice(0, -1),
       redo: [...this.#state.redo, done],
     }));
@@ -145,7 +146,7 @@ export class ChangeEditor {
   async redo(): Promise<void> {
     const last = this.#state.redo.at(-1);
     if (last === undefined) return;
-    await this.#restore(last, last.after, last.before, (done) => ({
+    await this.#restore(last, (done) => ({
       redo: this.#state.redo.slice(0, -1),
       undo: [...this.#state.undo, done],
     }));
@@ -261,16 +262,16 @@ export class ChangeEditor {
     return true;
   }
 
-  /** Puts a file back to what it was at a revision, where nobody has edited it since. */
-  async #restore(done: Done, now: number, then: number, keep: (done: Done) => Partial<EditorState>): Promise<void> {
+  /** Puts a file back to what it was before an edit, where nobody has edited it since. */
+  async #restore(done: Done, keep: (done: Done) => Partial<EditorState>): Promise<void> {
     const { change } = this.#state;
     if (change === undefined || this.#state.waiting.length > 0 || this.#running) return;
     this.#running = true;
     this.#set({ status: 'saving' });
-    const { file, what } = done;
+    const { file, what, before, after: edited } = done;
     try {
       const [is, was, current] = await Promise.all(
-        [now, then, change.revision].map((revision) => this.#api.text(change.id, file, revision)),
+        [edited, before, change.revision].map((revision) => this.#api.text(change.id, file, revision)),
       );
       if (is !== current) {
         throw new Error('somebody has edited the file since, and that would be lost');
@@ -306,10 +307,6 @@ export class ChangeEditor {
     }
     for (const listener of this.#listeners) listener();
   }
-}
-
-function isOpen({ state }: ChangeRequest): boolean {
-  return !['scheduled', 'published', 'withdrawn'].includes(state);
 }
 
 /** `crypto.randomUUID` is there on HTTPS alone; an edit has to be told from others of one browser only. */

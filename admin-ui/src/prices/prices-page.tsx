@@ -2,7 +2,7 @@ import CodeOutlined from '@mui/icons-material/CodeOutlined';
 import RedoOutlined from '@mui/icons-material/RedoOutlined';
 import UndoOutlined from '@mui/icons-material/UndoOutlined';
 import { Alert, Box, Button, IconButton, Tooltip, Typography } from '@mui/material';
-import { Fragment, lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Fragment, lazy, Suspense, useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Problem } from '../api/problem.js';
 import type { BookProblem, PriceTables } from '../api/types.js';
@@ -47,14 +47,18 @@ export function PricesPage() {
     },
     [setQuery],
   );
-  const activate = useCallback((next: ActiveCell): void => setActive((last) => (isSame(last, next) ? last : next)), []);
+  const activate = useCallback(
+    (next: ActiveCell): void => {
+      if (active?.table !== next.table || !isSame(active, next)) setActive(next);
+      // The file follows the cursor from cell to cell; one that was chosen meanwhile stays.
+      if (yaml !== null && !isSame(active, next)) showYaml(next.table.file);
+    },
+    [active, yaml, showYaml],
+  );
   useShortcuts();
   const mayEdit = useMay('edit_amounts');
   // The cell that somebody has gone to, as it is by now.
   const current = active && refreshed(active, tables.data);
-  useEffect(() => {
-    if (yaml !== null && active !== undefined && active.table.file !== yaml) showYaml(active.table.file);
-  }, [active, yaml, showYaml]);
   const problems = problemsIn(tables.error);
   const releases = useReleases().data?.releases;
   const coming =
@@ -201,7 +205,8 @@ function Sections({ tables: { tables }, render }: SectionsProps) {
 }
 
 function isSame(a: ActiveCell | undefined, b: ActiveCell): boolean {
-  return a !== undefined && a.table === b.table && a.row === b.row && a.column === b.column;
+  if (a === undefined || a.row !== b.row || a.column !== b.column) return false;
+  return a.table.file === b.table.file && a.table.place === b.table.place;
 }
 
 function refreshed(active: ActiveCell, data: PriceTables | undefined): ActiveCell {

@@ -1,9 +1,8 @@
 import { MenuItem, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router-dom';
-import { ask } from '../api/http.js';
 import type { ChangeRequest, Release } from '../api/types.js';
 import { useSession } from '../api/use-session.js';
+import { useOpenChanges } from '../change-requests/use-open-changes.js';
 import { useEditor, useEditorState } from '../editing/workspace.js';
 import { sentenceCase } from '../layout/words.js';
 import { useReleases } from './use-tables.js';
@@ -17,13 +16,10 @@ export function SubjectPicker() {
   const me = useSession()?.name;
   const [query, setQuery] = useSearchParams();
   const { data } = useReleases();
-  const open = useQuery({
-    queryKey: ['change-requests', 'open'],
-    queryFn: () => ask<{ change_requests: ChangeRequest[] }>('GET', '/v1/change-requests?open=true&limit=20'),
-  });
+  const open = useOpenChanges();
   const releases = data?.releases.filter(({ state }) => state !== 'withdrawn').slice(0, MOST_RELEASES) ?? [];
   const last = releases[0]?.number;
-  const changes = (open.data?.change_requests ?? []).filter(({ id }) => id !== change?.id);
+  const changes = (open ?? []).filter(({ id }) => id !== change?.id);
   const release = query.get('release');
   const value =
     release === null ? (change === undefined ? `release ${last}` : `change ${change.id}`) : `release ${release}`;

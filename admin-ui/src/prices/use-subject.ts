@@ -5,6 +5,7 @@ import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
 import type { ChangeRequest } from '../api/types.js';
 import { useMay } from '../api/use-session.js';
+import { isOpen } from '../editing/is-open.js';
 import { useEditor, useEditorState } from '../editing/workspace.js';
 import { type Subject, useReleases } from './use-tables.js';
 
@@ -64,11 +65,10 @@ export function useSubject(): ChosenSubject {
     return { subject: { kind: 'release', number: Number(release) }, base: undefined, editable: false };
   }
   if (change !== undefined) {
-    const open = !['scheduled', 'published', 'withdrawn'].includes(change.state);
     return {
       subject: { kind: 'change', change },
       base: { kind: 'release', number: change.base },
-      editable: mayEdit && open,
+      editable: mayEdit && isOpen(change),
     };
   }
   return {

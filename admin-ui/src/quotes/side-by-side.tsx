@@ -1,7 +1,6 @@
 import { Box, Chip, MenuItem, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { ask } from '../api/http.js';
 import type { ChangeRequest, Release } from '../api/types.js';
+import { useOpenChanges } from '../change-requests/use-open-changes.js';
 
 /** Which book is asked. */
 export type BookChoice =
@@ -21,11 +20,8 @@ interface Props {
 
 /** The books that are asked, side by side: what is in force, past releases, proposed changes. */
 export function SideBySide({ books, releases, working, onChange }: Props) {
-  const open = useQuery({
-    queryKey: ['change-requests', 'open'],
-    queryFn: () => ask<{ change_requests: ChangeRequest[] }>('GET', '/v1/change-requests?open=true&limit=20'),
-  });
-  const changes = open.data?.change_requests ?? (working === undefined ? [] : [working]);
+  const open = useOpenChanges();
+  const changes = open ?? (working === undefined ? [] : [working]);
   const add = (chosen: string): void => {
     const [kind, number = ''] = chosen.split(' ');
     const book: BookChoice =

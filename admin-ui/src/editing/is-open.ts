@@ -1,0 +1,8 @@
+import type { ChangeRequest } from '../api/types.js';
+
+const CLOSED: readonly ChangeRequest['state'][] = ['scheduled', 'published', 'withdrawn'];
+
+/** Whether a change request can still be edited. */
+export function isOpen({ state }: Pick<ChangeRequest, 'state'>): boolean {
+  return !CLOSED.includes(state);
+}
