@@ -13,6 +13,7 @@ export type RefusedCode =
   | 'base_moved'
   | 'conflicts'
   | 'later_release'
+  | 'clock_behind'
   | 'nothing_changed'
   | 'amounts_only'
   | 'taken'

@@ -185,7 +185,7 @@ describe('releases on the time line', () => {
     await own.store.mutation(async (tx) => {
       const files = [{ path: 'rules/broken.yaml', text: 'kind: nope\n' }];
       const { number } = await insertNewRelease(tx, files, {
-        now: NOW,
+        publishedAt: NOW,
         effectiveAt: undefined,
         author: 'x',
         approvers: [],

@@ -253,7 +253,7 @@ async function blames(): Promise<PreviewFigures['blame']> {
         return file.path !== path ? file : { path, text: asked ? multiplier : cell };
       });
       await insertNewRelease(tx, edited, {
-        now: start + number * 60_000,
+        publishedAt: start + number * 60_000,
         effectiveAt: undefined,
         author: 'bench',
         approvers: [],

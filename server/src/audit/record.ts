@@ -4,11 +4,14 @@ import { auditHead, insertAuditHead, insertAuditRow, lastAuditRow, updateAuditHe
 import type { AuditRow, Tables } from '../store/tables.js';
 import { type Happening, hashOfEvent, NO_EVENT } from './audit-event.js';
 
+/** How far the clocks of two servers may be apart, in milliseconds. */
+const MOST_APART = 60_000;
+
 /** Where the log ends. */
 export interface LogEnd {
   readonly seq: number;
   readonly hash: string;
-  /** The instant of the last event: the log's clock never goes back, whatever the machine's does. */
+  /** The instant of the last event. It orders the log, and nothing else goes by it. */
   readonly at: string;
 }
 
@@ -29,10 +32,9 @@ export async function logEnd(tx: Transaction<Tables>): Promise<LogEnd> {
 export async function record(tx: Transaction<Tables>, now: number, happening: Happening): Promise<LogEnd> {
   const end = await logEnd(tx);
   const { actor, action, changeRequest = null, release = null, products = [], reason = '', details = {} } = happening;
-  const instant = formatInstant(now);
   const row: Omit<AuditRow, 'hash'> = {
     seq: end.seq + 1,
-    at: instant < end.at ? end.at : instant,
+    at: instantAfter(end, now),
     actor,
     action,
     change_request: changeRequest,
@@ -46,4 +48,13 @@ export async function record(tx: Transaction<Tables>, now: number, happening: Ha
   await insertAuditRow(tx, { ...row, hash });
   await (end.seq === 0 ? insertAuditHead : updateAuditHead)(tx, row.seq, hash);
   return { seq: row.seq, hash, at: row.at };
+}
+
+/**
+ * The instant of the next event. Times keep the order of the log between servers whose clocks are about the same; an
+ * event stamped by a clock that was far ahead keeps its time to itself.
+ */
+function instantAfter({ at }: LogEnd, now: number): string {
+  const instant = formatInstant(now);
+  return instant < at && at <= formatInstant(now + MOST_APART) ? at : instant;
 }

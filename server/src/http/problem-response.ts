@@ -40,6 +40,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   base_moved: [409, 'Another release came first'],
   conflicts: [409, 'Two changes contradict each other'],
   later_release: [409, 'A later release is scheduled'],
+  clock_behind: [409, "This server's clock is behind the last release"],
   nothing_changed: [409, 'Nothing would change'],
   taken: [409, 'That is taken'],
   link_used: [410, 'The link no longer works'],

@@ -21,7 +21,7 @@ export async function importFirstRelease(store: Store, files: readonly SourceFil
     if ((await allReleases(tx)).length > 0) return;
     const reason = 'the price book that was there at the first start';
     const release = await insertNewRelease(tx, files, {
-      now,
+      publishedAt: now,
       effectiveAt: undefined,
       author: 'ratecard',
       approvers: [],

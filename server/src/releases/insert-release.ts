@@ -9,8 +9,8 @@ import { digestOfSums, sha256Of } from './release.js';
 import { sealOf } from './release-header.js';
 
 export interface NewRelease {
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  /** When it is published, in milliseconds since 1970: see publication-instant.ts. */
+  readonly publishedAt: number;
   /** Undefined: at once. */
   readonly effectiveAt: number | undefined;
   readonly author: string;
@@ -35,8 +35,7 @@ export async function insertNewRelease(
   );
   const before = await allReleases(tx);
   const end = await logEnd(tx);
-  // The log's clock never goes back, whatever the machine's does.
-  const published = formatInstant(release.now) < end.at ? end.at : formatInstant(release.now);
+  const published = formatInstant(release.publishedAt);
   const unsealed = {
     number: (before.at(-1)?.number ?? 0) + 1,
     digest: digestOfSums(sums),

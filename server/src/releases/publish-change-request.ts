@@ -12,6 +12,7 @@ import { approvalsNeededFor, approvalsOf, type ChangeRequest } from './change-re
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
+import { publicationInstant } from './publication-instant.js';
 import { readChangeRequest } from './read-change-request.js';
 import { readHeaders } from './read-headers.js';
 import type { Book } from './release.js';
@@ -36,7 +37,8 @@ export interface Publishing {
  * changed, and of two servers that publish at the same moment one wins.
  *
  * @param madeOn the revision that is to be published
- * @throws Refused wrong_state, not_approved, checks_broken, base_moved, later_release, book_broken, nothing_changed
+ * @throws Refused wrong_state, not_approved, checks_broken, base_moved, later_release, clock_behind, book_broken,
+ *   nothing_changed
  */
 export async function publishChangeRequest(
   desk: Desk,
@@ -57,9 +59,9 @@ export async function publishChangeRequest(
   if (publishing.emergency === undefined) demandApproved(desk, seen, needed);
 
   const number = await onRevision(desk, id, madeOn, async (tx, request) => {
-    demandReady(desk, request, publishing, await readHeaders(tx));
+    const publishedAt = demandReady(desk, request, publishing, await readHeaders(tx));
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return insert(tx, desk, actor, request, after.files, products, publishing);
+    return insert(tx, desk, actor, request, after.files, products, publishing, publishedAt);
   });
   await desk.releases.refresh();
   return desk.releases.header(number);
@@ -73,10 +75,10 @@ async function insert(
   files: readonly SourceFile[],
   products: readonly string[],
   { effectiveAt, reason, emergency }: Publishing,
+  publishedAt: number,
 ): Promise<number> {
-  const now = desk.clock();
   const row = await insertNewRelease(tx, files, {
-    now,
+    publishedAt,
     effectiveAt,
     author: request.author,
     approvers: approvalsOf(request, desk.releases.current.card.book.policy),
@@ -90,7 +92,7 @@ async function insert(
     release: row.number,
     updated_at: row.published_at,
   });
-  await record(tx, now, {
+  await record(tx, desk.clock(), {
     actor: actor.name,
     action: effectiveAt === undefined ? 'release.published' : 'release.scheduled',
     changeRequest: request.id,
@@ -110,16 +112,21 @@ async function insert(
   return row.number;
 }
 
-/** Everything that does not need the book itself. */
+/**
+ * Everything that does not need the book itself.
+ *
+ * @returns the instant of publication, in milliseconds since 1970
+ */
 function demandReady(
   desk: Desk,
   request: ChangeRequest,
   { effectiveAt, emergency }: Publishing,
   releases: readonly ReleaseHeader[],
-): void {
+): number {
   demandOpen(request);
   demandEdits(request);
   const now = desk.clock();
+  const publishedAt = publicationInstant(releases, now);
   if (effectiveAt !== undefined && effectiveAt <= now) {
     throw new Refused(
       'invalid',
@@ -131,8 +138,7 @@ function demandReady(
   }
   demandBase(request, releases, now);
   const last = lastOf(releases);
-  const from = effectiveAt ?? now;
-  if (last !== undefined && last.effectiveAt > Math.max(from, lastInstant(releases))) {
+  if (last !== undefined && last.effectiveAt > (effectiveAt ?? publishedAt)) {
     throw new Refused(
       'later_release',
       `release ${last.number}, which this change stands on, comes into force at ${formatInstant(last.effectiveAt)}: schedule this change for then or later`,
@@ -142,11 +148,7 @@ function demandReady(
   if (emergency === undefined) {
     demandApproved(desk, request, approvalsNeededFor(request, desk.releases.current.card.book.policy));
   }
-}
-
-/** The latest instant at which something was published: the log's clock, when this machine's is behind. */
-function lastInstant(releases: readonly ReleaseHeader[]): number {
-  return Math.max(...releases.map(({ publishedAt }) => publishedAt));
+  return publishedAt;
 }
 
 function demandBase(request: ChangeRequest, releases: readonly ReleaseHeader[], now: number): void {
