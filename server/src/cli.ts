@@ -81,15 +81,21 @@ program
   .command('diff')
   .description('show what would happen if a book came into force: prices that move, checks, recorded quotes')
   .argument('<dir>', 'the folder with the price book')
-  .addOption(releaseOption('compare with a release; with the one in force when left out'))
+  .addOption(releaseOption('compare the folder as it is with a release'))
+  .option(
+    '--replace',
+    'compare the folder as it is with the release in force, whatever was released since it was pulled',
+  )
   .option('--lines', 'show the changed lines too')
   .option('--csv', 'every price that moves, as a spreadsheet has it')
   .option('--json', 'for machines')
-  .action(async (dir: string, options: { release?: number; lines?: boolean; csv?: boolean; json?: boolean }) => {
+  .action(async (dir: string, options: { release?: number } & Record<string, unknown>) => {
     const { diff } = await import('./command/diff.js');
-    const { release, lines = false, csv, json } = options;
-    const format = csv === true ? 'csv' : json === true ? 'json' : 'text';
-    done(await diff(dir, { lines, format, ...(release === undefined ? {} : { release }) }, process.env, output));
+    const is = (name: string): boolean => options[name] === true;
+    const { release } = options;
+    const format = is('csv') ? 'csv' : is('json') ? 'json' : 'text';
+    const wanted = { lines: is('lines'), format, replace: is('replace') } as const;
+    done(await diff(dir, { ...wanted, ...(release === undefined ? {} : { release }) }, process.env, output));
   });
 
 program
@@ -114,24 +120,32 @@ program
   .option('--update-expectations', 'write the new prices into the expectations that it breaks')
   .option('--submit', 'submit it for review')
   .option('--publish', 'submit it and put it in force')
+  .option('--replace', 'propose exactly this book, even where that undoes what was released since it was pulled')
   .action(async (dir: string, options: { title?: string; description: string } & Record<string, unknown>) => {
     const { apply } = await import('./command/apply.js');
     const { title, description } = options;
     const is = (name: string): boolean => options[name] === true;
     const [draft, submit, publish, expect] = [is('draft'), is('submit'), is('publish'), is('updateExpectations')];
-    const wanted = { title, description, draft, submit, publish, expect };
+    const wanted = { title, description, draft, submit, publish, expect, replace: is('replace') };
     done(await apply(dir, wanted, process.env, output));
   });
 
 program
   .command('pull')
-  .description('write the release in force to disk, byte for byte')
+  .description('write the release in force to disk, byte for byte; what you edited there since the last pull stays')
   .argument('<dir>', 'the folder to write to')
   .addOption(releaseOption('another release'))
+  .addOption(
+    new Option('--take <side>', 'which value to keep where you and a release changed the same place').choices([
+      'mine',
+      'released',
+    ]),
+  )
   .option('--force', 'replace and remove what differs')
-  .action(async (dir: string, options: { release?: number; force?: boolean }) => {
+  .action(async (dir: string, options: { release?: number; take?: 'mine' | 'released'; force?: boolean }) => {
     const { pull } = await import('./command/pull.js');
-    done(await pull(dir, options.release, options.force === true, process.env, output));
+    const { release, take, force = false } = options;
+    done(await pull(dir, { release, take, force }, process.env, output));
   });
 
 program

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BASE_FILE } from '../../server/src/command/folder-base.js';
 import { ROOT } from '../books.js';
 import { DATABASES, type EmptyDatabase, emptyDatabase, rawSql } from '../databases.js';
 import { type Served, serve } from '../served.js';
@@ -71,6 +72,10 @@ describe.each(DATABASES)('on %s', (kind) => {
       expect(readFileSync(join(pulled, name))).toEqual(readFileSync(`${ROOT}rules/${name}`));
     }
     writeFileSync(join(pulled, 'mine.yaml'), 'mine');
+    expect(run('pull', pulled).status).toBe(0);
+    expect(readFileSync(join(pulled, 'mine.yaml'), 'utf8')).toBe('mine');
+    // Nothing says any more where the folder comes from.
+    rmSync(join(pulled, BASE_FILE));
     const again = run('pull', pulled);
     expect(again.status).toBe(1);
     expect(again.stderr).toContain('  mine.yaml\n');

@@ -3,14 +3,18 @@ import { createChangeRequest } from '../releases/create-change-request.js';
 import type { Desk } from '../releases/desk.js';
 import { changesBetween, type FileChange, ruleSetsOf } from '../releases/file-changes.js';
 import { publishChangeRequest } from '../releases/publish-change-request.js';
-import { digestOf } from '../releases/release.js';
+import { digestOf, type Release } from '../releases/release.js';
+import type { ReleaseHeader } from '../releases/release-header.js';
 import { submitChangeRequest } from '../releases/review-change-request.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
 import { updateExpectations } from '../releases/update-expectations.js';
 import { printPreview } from './diff.js';
+import { type FolderBase, writeFolderBase } from './folder-base.js';
+import { type FolderMerge, mergeFolder, releaseToEdit } from './merge-folder.js';
 import { commandActor, withDesk } from './open-desk.js';
 import { EXIT, type Output } from './output.js';
 import { printFiles } from './print-comparison.js';
+import { printConflicts } from './print-conflicts.js';
 import { printProblems } from './print-problems.js';
 import { readProposal } from './read-proposal.js';
 
@@ -23,9 +27,14 @@ export interface ApplyOptions {
   readonly publish: boolean;
   /** Writes the new prices into the expectations that the change breaks. */
   readonly expect: boolean;
+  /** Proposes exactly the folder's book, even where that undoes what was released since the folder was made. */
+  readonly replace: boolean;
 }
 
-/** `ratecard apply DIR`: proposes a folder's book as a change request, and says which prices it moves. */
+/**
+ * `ratecard apply DIR`: proposes what was edited in a folder as a change request, and says which prices change. Edits go
+ * onto the release in force by a merge of three versions, so that a folder made from an earlier release undoes nothing.
+ */
 export async function apply(
   folder: string,
   options: ApplyOptions,
@@ -38,61 +47,103 @@ export async function apply(
       printProblems(read.problems, read.files, output);
       return EXIT.failed;
     }
-    const proposal = readProposal(desk, read.files);
-    if (!proposal.ok) printProblems(proposal.problems, read.files, output);
-    if (!proposal.ok && !options.draft) {
-      output.err.write('ratecard: nothing was proposed: mend the book first, or propose it as it is with --draft\n');
+    const onto = await releaseToEdit(desk, folder);
+    const merged: FolderMerge = options.replace
+      ? { ok: true, base: undefined, files: read.files }
+      : await mergeFolder(desk, folder, read.files, onto);
+    if (!merged.ok) {
+      printConflicts(merged.conflicts, merged.base, onto, output.err);
+      output.err.write(
+        `ratecard: nothing was proposed: \`ratecard pull ${folder} --take mine\` brings the folder up to release ${onto.number} and keeps your values at these places; --take released keeps those of the releases\n`,
+      );
       return EXIT.failed;
     }
-    const current = desk.releases.current;
-    const changes = changesBetween(ruleSetsOf(current.files), ruleSetsOf(read.files));
-    if (changes.length === 0) {
-      output.out.write(`Release ${current.number} has this book already: there is nothing to propose.\n`);
-      return EXIT.ok;
-    }
-    if (proposal.ok) {
-      const holds = await printPreview(desk, current, { digest: digestOf(read.files), files: read.files }, output);
-      printFiles(compareFiles(current.files, read.files), false, output.out);
-      if (!holds && !options.expect && (options.submit || options.publish)) {
-        output.err.write(
-          'ratecard: nothing was proposed: a check does not hold; where the new prices are meant, --update-expectations writes them into the expectations\n',
-        );
-        return EXIT.failed;
-      }
-    }
-    return propose(
-      desk,
-      folder,
-      changes,
-      proposal.ok ? options : { ...options, submit: false, publish: false, expect: false },
-      output,
-    );
+    return proposeBook(desk, folder, options, { onto, merged, own: digestOf(read.files) }, output);
   });
 }
 
+/** A folder's book on the release that it goes onto. */
+interface FolderBook {
+  readonly onto: Release;
+  readonly merged: Extract<FolderMerge, { ok: true }>;
+  /** Digest of the folder's own rule sets. */
+  readonly own: string;
+}
+
+async function proposeBook(
+  desk: Desk,
+  folder: string,
+  options: ApplyOptions,
+  { onto, merged: { base, files }, own }: FolderBook,
+  output: Output,
+): Promise<number> {
+  const proposal = readProposal(desk, files);
+  if (!proposal.ok) printProblems(proposal.problems, files, output);
+  if (!proposal.ok && !options.draft) {
+    output.err.write('ratecard: nothing was proposed: fix the book first, or propose it as it is with --draft\n');
+    return EXIT.failed;
+  }
+  const changes = changesBetween(ruleSetsOf(onto.files), ruleSetsOf(files));
+  if (changes.length === 0) {
+    output.out.write(nothingNew(folder, onto, base, own));
+    if (own === onto.digest) writeFolderBase(folder, { release: onto.number, digest: onto.digest });
+    return EXIT.ok;
+  }
+  if (base !== undefined && base.release < onto.number) {
+    output.out.write(
+      `${folder} was made from release ${base.release}; its edits go onto release ${onto.number}, and what was released since stays.\n`,
+    );
+  }
+  if (proposal.ok) {
+    const holds = await printPreview(desk, onto, { digest: digestOf(files), files }, output);
+    printFiles(compareFiles(onto.files, files), false, output.out);
+    if (!holds && !options.expect && (options.submit || options.publish)) {
+      output.err.write(
+        'ratecard: nothing was proposed: a check does not hold; where the new prices are meant, --update-expectations writes them into the expectations\n',
+      );
+      return EXIT.failed;
+    }
+  }
+  const wanted = proposal.ok ? options : { ...options, submit: false, publish: false, expect: false };
+  const release = await propose(desk, folder, { base: onto.number, changes }, wanted, output);
+  if (release?.digest === own) writeFolderBase(folder, { release: release.number, digest: own });
+  return EXIT.ok;
+}
+
+function nothingNew(folder: string, onto: Release, base: FolderBase | undefined, own: string): string {
+  if (own === onto.digest || base === undefined) {
+    return `Release ${onto.number} has this book already: there is nothing to propose.\n`;
+  }
+  return (
+    `Nothing was edited in ${folder} that release ${onto.number} does not have, so there is nothing to propose. ` +
+    `The folder itself is older: it was made from release ${base.release}. \`ratecard pull ${folder}\` brings it up to date; ` +
+    'to go back to an earlier book, restore its release, or say --replace.\n'
+  );
+}
+
+/** Makes the change request, and goes on with it as far as is wanted; the release, where it was published. */
 async function propose(
   desk: Desk,
   folder: string,
-  changes: readonly FileChange[],
+  edits: { readonly base: number; readonly changes: readonly FileChange[] },
   { title = `Apply ${folder}`, description, submit, publish, expect }: ApplyOptions,
   { out }: Output,
-): Promise<number> {
+): Promise<ReleaseHeader | undefined> {
   const actor = commandActor();
-  const made = await createChangeRequest(desk, actor, { title, description, changes });
+  const made = await createChangeRequest(desk, actor, { title, description, ...edits });
   const { id } = made;
   out.write(`Change request ${id}: ${title}\n`);
   const { revision } = expect ? await updateExpectations(desk, actor, id, made.revision) : made;
   if (expect)
     out.write(
-      `The new prices are written into the expectations; \`ratecard pull ${folder} --force\` fetches them once they are in force.\n`,
+      `The new prices are written into the expectations; \`ratecard pull ${folder}\` fetches them once they are in force.\n`,
     );
   if (submit || publish) {
     await submitChangeRequest(desk, actor, id, revision);
     out.write('Submitted.\n');
   }
-  if (publish) {
-    const release = await publishChangeRequest(desk, actor, id, revision, {});
-    out.write(`Release ${release.number} is in force.\n`);
-  }
-  return EXIT.ok;
+  if (!publish) return undefined;
+  const release = await publishChangeRequest(desk, actor, id, revision, {});
+  out.write(`Release ${release.number} is in force.\n`);
+  return release;
 }

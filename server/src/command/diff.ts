@@ -1,4 +1,5 @@
 import { blocks } from '../analysis/check/check-result.js';
+import type { SourceFile } from '../book/source-file.js';
 import { checkJson } from '../http/check-json.js';
 import { pricesJson } from '../http/comparison-json.js';
 import { compareFiles, movesAsCsv } from '../releases/compare-books.js';
@@ -6,19 +7,23 @@ import type { Desk } from '../releases/desk.js';
 import { type PreviewStage, preview } from '../releases/preview.js';
 import { type Book, bookOf, digestOf, type Release } from '../releases/release.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
+import { type FolderMerge, mergeFolder, releaseToEdit } from './merge-folder.js';
 import { withDesk } from './open-desk.js';
 import { count, EXIT, type Output, type Stream } from './output.js';
 import { printChecks } from './print-checks.js';
 import { printComparison, printFiles } from './print-comparison.js';
+import { printConflicts } from './print-conflicts.js';
 import { printImpact } from './print-impact.js';
 import { printProblems } from './print-problems.js';
 
 export interface DiffOptions {
-  /** The release to compare with; the one in force when absent. */
+  /** A release to compare the folder's book with, as it is; without one, what `apply` would change. */
   readonly release?: number;
   /** Whether the changed lines are shown too. */
   readonly lines: boolean;
   readonly format: 'text' | 'json' | 'csv';
+  /** Compares exactly the folder's book, even where it lacks what was released since the folder was made. */
+  readonly replace: boolean;
 }
 
 /** How many prices are printed one by one. */
@@ -27,17 +32,27 @@ const MOST_PRINTED = 200;
 /** `ratecard diff DIR`: what a preview shows, if the folder's book came into force. */
 export async function diff(
   folder: string,
-  { release: number, lines, format }: DiffOptions,
+  { release: number, lines, format, replace }: DiffOptions,
   env: NodeJS.ProcessEnv,
   output: Output,
 ): Promise<number> {
   return withDesk(env, output, async (desk) => {
     const read = readRulesFolder(folder, 'rules');
-    const before = await desk.releases.load(number ?? desk.releases.current.number);
-    const after = { digest: digestOf(read.files), files: read.files };
     if (!read.ok) {
       printProblems(read.problems, read.files, output);
       return EXIT.failed;
+    }
+    const before = number === undefined ? await releaseToEdit(desk, folder) : await desk.releases.load(number);
+    const book = await bookToCompare(desk, folder, read.files, before, replace || number !== undefined);
+    if (!book.ok) {
+      printConflicts(book.conflicts, book.base, before, output.err);
+      return EXIT.failed;
+    }
+    const after = { digest: digestOf(book.files), files: book.files };
+    if (format === 'text' && book.base !== undefined && book.base.release < before.number) {
+      output.out.write(
+        `${folder} was made from release ${book.base.release}; this is what its edits change in release ${before.number}.\n\n`,
+      );
     }
     if (format === 'csv') {
       output.out.write(await movesAsCsv(desk, { before: bookOf(before), after, at: desk.clock() }));
@@ -49,6 +64,17 @@ export async function diff(
     printFiles(files, lines, output.out);
     return sound ? EXIT.ok : EXIT.failed;
   });
+}
+
+/** What `apply` would propose; the folder's book as it is where that is wanted. */
+function bookToCompare(
+  desk: Desk,
+  folder: string,
+  files: readonly SourceFile[],
+  before: Release,
+  asItIs: boolean,
+): FolderMerge | Promise<FolderMerge> {
+  return asItIs ? { ok: true, base: undefined, files } : mergeFolder(desk, folder, files, before);
 }
 
 /** Prints each stage of a preview as it comes; whether the book could be released as it is. */

@@ -1,0 +1,75 @@
+import type { SourceFile } from '../book/source-file.js';
+import { type Conflict, mergeRuleSets, type Settlement } from '../editing/merge-rule-sets.js';
+import { Refused } from '../refused.js';
+import type { Desk } from '../releases/desk.js';
+import { ruleSetsOf } from '../releases/file-changes.js';
+import { digestOf, type Release } from '../releases/release.js';
+import { filesOf } from '../releases/release-files.js';
+import { BASE_FILE, type FolderBase, readFolderBase } from './folder-base.js';
+
+/** Whose value stands where the folder and a release changed the same place. */
+export type Take = 'mine' | 'released';
+
+export type FolderMerge =
+  /** The release with what was edited in the folder. */
+  | { readonly ok: true; readonly base: FolderBase | undefined; readonly files: readonly SourceFile[] }
+  | { readonly ok: false; readonly base: FolderBase; readonly conflicts: readonly Conflict[] };
+
+/**
+ * The release that a folder's edits go onto: the one in force, or the one the folder was made from when that is
+ * scheduled for later.
+ */
+export async function releaseToEdit({ releases }: Desk, folder: string): Promise<Release> {
+  const base = readFolderBase(folder);
+  const current = releases.current;
+  if (base === undefined || base.release <= current.number) return current;
+  const { withdrawn } = releases.header(base.release);
+  return withdrawn === undefined ? releases.load(base.release) : current;
+}
+
+/**
+ * Puts what was edited in a folder, since the release that it was made from, onto another release: a merge of three
+ * versions. So nothing that was released in the meantime is undone by a folder that does not have it.
+ *
+ * @param take what to do where both changed the same place; without it those are conflicts
+ * @throws Refused base_moved when nothing says what the folder was made from and releases have come since the first;
+ *   invalid when it was made from a release of another database
+ */
+export async function mergeFolder(
+  { releases, store }: Desk,
+  folder: string,
+  files: readonly SourceFile[],
+  onto: Release,
+  take?: Take,
+): Promise<FolderMerge> {
+  const base = readFolderBase(folder);
+  if (base === undefined) {
+    // Before the second release there is nothing that a folder could undo.
+    if (releases.headers.length === 1 || digestOf(files) === onto.digest) return { ok: true, base, files };
+    throw new Refused(
+      'base_moved',
+      `release ${onto.number} is in force, and nothing says which release ${folder} was made from: its book could undo what was released since.\n` +
+        `  \`ratecard pull\` into another folder and edit there (it leaves a ${BASE_FILE} beside the rule sets), or\n` +
+        `  make the book exactly what ${folder} holds, whatever was released since: --replace`,
+    );
+  }
+  const { digest } = releases.header(base.release);
+  if (digest !== base.digest) {
+    throw new Refused(
+      'invalid',
+      `${folder} was made from a release ${base.release} with another book than this database's release ${base.release}: it belongs to another database. Check RATECARD_DATA and DATABASE_URL, or pull into another folder`,
+    );
+  }
+  const was = ruleSetsOf(await store.read((db) => filesOf(db, base.release)));
+  const [mine, theirs] = [ruleSetsOf(files), ruleSetsOf(onto.files)];
+  let merged = mergeRuleSets(was, mine, theirs);
+  if (merged.conflicts.length > 0 && take !== undefined) {
+    const settlements = merged.conflicts.map(
+      ({ file, path }): Settlement => ({ file, path, take: take === 'mine' ? 'ours' : 'theirs' }),
+    );
+    merged = mergeRuleSets(was, mine, theirs, settlements);
+  }
+  if (merged.conflicts.length > 0) return { ok: false, base, conflicts: merged.conflicts };
+  const paths = [...merged.files.keys()].sort();
+  return { ok: true, base, files: paths.map((path) => ({ path, text: merged.files.get(path) ?? '' })) };
+}
