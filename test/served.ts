@@ -20,7 +20,7 @@ export interface Served {
 export async function serve(env: Readonly<Record<string, string>>): Promise<Served> {
   const child = spawn(process.execPath, [BIN, 'serve'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: '', ...env },
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: '', RATECARD_DRAIN: '0', ...env },
   });
   const exited = once(child, 'exit');
   let said = '';

@@ -24,7 +24,7 @@ async function serveAndAsk(command, args) {
   const start = performance.now();
   const child = spawn(command, args, {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', RATECARD_DATA: data },
+    env: { ...process.env, PORT: '0', RATECARD_DATA: data, RATECARD_DRAIN: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
     // A process group of its own, so that no server outlives the smoke test whatever npm does with signals.
     detached: true,

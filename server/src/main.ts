@@ -16,6 +16,7 @@ import { compileBook } from './releases/release.js';
 import { FolderError, readRulesFolder } from './releases/rules-folder.js';
 import { loadSchemas } from './releases/schema-files.js';
 import type { Settings } from './settings.js';
+import { shutDownOnSignals } from './shut-down.js';
 import { Store } from './store/store.js';
 
 /** How many checks that do not hold a start names. */
@@ -35,8 +36,7 @@ export interface Started {
 
 /**
  * Starts the server: opens the database, makes the book in the rules folder release 1 where there is none, compiles the
- * releases in force and to come, and listens. SIGTERM and SIGINT stop it once the requests under way are answered,
- * within 10 s.
+ * releases in force and to come, and listens. SIGTERM and SIGINT stop it once the requests under way are answered.
  */
 export async function start(settings: Settings): Promise<Started | StartFailure> {
   let store: Store | undefined;
@@ -68,17 +68,18 @@ async function startOn(store: Store, settings: Settings): Promise<Started | Star
   services.recorder.start();
   const secret = await inviteFirstAdmin(services.desk);
   const origin = settings.publicOrigin ?? server.url;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+  const stopping = {
+    begin: () => {
       ready = false;
-      logger.info({ signal }, 'stopping once the requests under way are answered');
+    },
+    closeServer: (drain: number) => server.close(drain),
+    closeRest: async () => {
       following.stop();
-      void server
-        .close()
-        .then(() => services.recorder.stop())
-        .then(() => store.close());
-    });
-  }
+      await services.recorder.stop();
+      await store.close();
+    },
+  };
+  shutDownOnSignals(stopping, settings.drain, logger);
   const setupLink = secret === undefined ? undefined : `${origin}/setup#${secret}`;
   return { server, releases: services.releases, setupLink };
 }

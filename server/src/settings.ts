@@ -23,6 +23,8 @@ export interface Settings {
   readonly proxies: number;
   readonly openId: OpenIdSettings | undefined;
   readonly recording: RecorderSettings;
+  /** How long new connections are accepted after SIGTERM, in milliseconds. */
+  readonly drain: number;
 }
 
 /** Every variable with its default and what it is for, as `ratecard serve --help` lists them. */
@@ -41,6 +43,11 @@ export const VARIABLES = [
   { name: 'RATECARD_PROXIES', fallback: '0', what: 'how many proxies stand before the server' },
   { name: 'RATECARD_RECORD', fallback: '1', what: 'the share of quotes that is recorded for previews, from 0 to 1' },
   { name: 'RATECARD_RECORD_DAYS', fallback: '30', what: 'for how many days recorded quotes are kept' },
+  {
+    name: 'RATECARD_DRAIN',
+    fallback: '5',
+    what: 'for how many seconds after SIGTERM new connections are still accepted, while /readyz says 503',
+  },
   { name: 'OPENID_ISSUER', fallback: '', what: 'sign in by OpenID Connect: the provider' },
   { name: 'OPENID_CLIENT_ID', fallback: '', what: 'the client that the provider knows this server as' },
   { name: 'OPENID_CLIENT_SECRET', fallback: '', what: 'and its secret' },
@@ -82,6 +89,8 @@ export function readSettings(env: Environment): Settings | string {
   if (typeof store === 'string') return store;
   const recording = readRecording(get('RATECARD_RECORD'), get('RATECARD_RECORD_DAYS'));
   if (typeof recording === 'string') return recording;
+  const drain = get('RATECARD_DRAIN');
+  if (!/^\d{1,3}(\.\d+)?$/.test(drain)) return `RATECARD_DRAIN is "${drain}": write a number of seconds, such as 5`;
   return {
     port,
     host,
@@ -94,6 +103,7 @@ export function readSettings(env: Environment): Settings | string {
     proxies,
     openId,
     recording,
+    drain: Number(drain) * 1000,
   };
 }
 

@@ -87,7 +87,15 @@ async function start(args: readonly string[]): Promise<{ child: ChildProcess; ur
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     // A database of its own, in a folder that goes with the bench.
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', RATECARD_DATA: DATA, DATABASE_URL: '', LOG_LEVEL: 'silent' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      RATECARD_DATA: DATA,
+      DATABASE_URL: '',
+      LOG_LEVEL: 'silent',
+      RATECARD_DRAIN: '0',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(child.stdout, 'data');

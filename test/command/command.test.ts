@@ -232,6 +232,7 @@ describe('ratecard serve', () => {
         LOG_LEVEL: 'silent',
         RATECARD_DATA: mkdtempSync(join(folder, 'data-')),
         DATABASE_URL: '',
+        RATECARD_DRAIN: '0',
         ...env,
       },
     });
