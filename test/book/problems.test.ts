@@ -226,6 +226,12 @@ describe("a book of one's own", () => {
     ['coupon: {nott: a}', '`nott` is not a key here -> did you mean `not`?'],
     ['any: []', 'is empty'],
     ['any: {vip: true}', 'write a list'],
+    ['coupon: ""', '`coupon` is compared with an empty text -> write the text that it must be'],
+    ['coupon: [SPRING, " "]', '`coupon` is compared with an empty text'],
+    ['coupon: {not: ""}', '`coupon` is compared with an empty text'],
+    ['any: [{}]', 'the condition is empty, and so matches everybody -> write what it asks for'],
+    ['none: [{vip: true}, {}]', 'the condition is empty, and so matches everybody'],
+    ['any: [{vip: true}, {all: [{}]}]', 'the condition is empty, and so matches everybody'],
   ])('when {%s}', (test_, words) => {
     expect(base(`kind: discounts\nrules: [{id: d, when: {${test_}}, percent_off: 5}]\n`).join('\n')).toContain(words);
   });

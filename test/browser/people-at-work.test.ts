@@ -226,6 +226,71 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(quote.total.amount).toBe('155');
   });
 
+  it('cannot save a discount whose coupon was left empty, unless it is for everybody on purpose', async () => {
+    const ada = await window(company.ada);
+    await ada.goto('/rules/discounts');
+    await ada.getByRole('button', { name: 'Add a discount' }).click();
+    const dialog = ada.getByRole('dialog');
+    const add = dialog.getByRole('button', { name: 'Add the discount' });
+    await dialog.getByLabel('What it is called').fill('Spring');
+    await dialog.getByLabel('Take off, in per cent').fill('15');
+    await dialog.getByText('Add a condition, or choose “For everybody').waitFor();
+    expect(await add.isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Add a condition' }).click();
+    await dialog.getByText('Choose what it depends on.').first().waitFor();
+    await dialog.getByLabel('What', { exact: true }).click();
+    await ada.getByRole('option', { name: 'Coupon' }).click();
+    // The field says it, and so does the button; a blank is as good as nothing.
+    const empty = dialog.getByText('Coupon is empty: say which.');
+    for (const text of ['', '  ']) {
+      await dialog.getByLabel('Value').fill(text);
+      await expect.poll(() => empty.count()).toBe(2);
+      expect(await add.isDisabled()).toBe(true);
+    }
+    // While it is typed, without having been confirmed.
+    await dialog.getByLabel('Value').fill('SPRING');
+    await dialog.getByText('Take 15% off when coupon is SPRING.').waitFor();
+    expect(await add.isEnabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Remove the condition' }).click();
+    await dialog.getByText('Add a condition, or choose “For everybody').waitFor();
+    await dialog.getByLabel(/^For everybody/).check();
+    await dialog.getByText('Take 15% off for everybody, whatever they buy.').waitFor();
+    await dialog.getByRole('button', { name: 'Add a condition' }).click();
+    expect(await add.isDisabled()).toBe(true);
+    await dialog.getByLabel('What', { exact: true }).click();
+    await ada.getByRole('option', { name: 'Coupon' }).click();
+    await dialog.getByLabel('Value').fill('SPRING');
+    await add.click();
+    await ada.getByRole('article').filter({ hasText: 'Take 15% off when coupon is SPRING' }).waitFor();
+    await saved(ada);
+    const [{ id = 0 } = {}] = (await company.ada.done('GET', '/v1/change-requests?open=true&limit=1')).change_requests;
+    const asked = async (context: object) =>
+      (await company.ada.done('POST', `/v1/change-requests/${id}/quotes`, { product: 'kling-o1', context })).total
+        .amount;
+    expect(await asked({ coupon: 'SPRING' })).toBe('58');
+    expect(await asked({})).toBe('68');
+  });
+
+  it('cannot save a row without saying what it is for', async () => {
+    const ada = await window(company.ada);
+    const id = await draft('15');
+    await ada.goto(`/prices?change=${id}`);
+    await ada.getByRole('region', { name: 'Kling O1' }).getByRole('button', { name: 'Rows and columns' }).click();
+    await ada.getByRole('dialog').getByRole('button', { name: 'Add a row' }).click();
+    const heading = ada.getByRole('dialog', { name: 'New row' });
+    const add = heading.getByRole('button', { name: 'Add the row' });
+    await heading.getByLabel('Title').fill('Something');
+    expect(await add.isDisabled()).toBe(true);
+    await heading.getByRole('button', { name: 'Add a condition' }).click();
+    await heading.getByLabel('What', { exact: true }).click();
+    await ada.getByRole('option', { name: 'Duration' }).click();
+    await expect.poll(() => heading.getByText('Duration: choose at least one.').count()).toBe(2);
+    expect(await add.isDisabled()).toBe(true);
+    await heading.getByLabel('Value').click();
+    await ada.getByRole('option', { name: '10s' }).click();
+    await expect.poll(() => add.isEnabled()).toBe(true);
+  });
+
   it('edit the YAML beside the table, both in step, with problems at their lines', async () => {
     const ada = await window(company.ada);
     const id = await draft('15');

@@ -197,7 +197,6 @@ describe('overlaps and rules that never hold', () => {
     ['c: a, all: [{c: b}]', 'leave no value'],
     ['any: [{c: a, vip: true}], none: [{c: a}]', 'contradict each other'],
     ['date: 2026-12-25, weekday: monday', 'contradict each other'],
-    ['none: [{}]', 'contradict each other'],
   ])('%s can never hold', (when, words) => {
     const [problem] = problems(rates(rate('first', when)));
     expect(problem).toContain('never_holds: `first` can never hold');

@@ -47,9 +47,10 @@ export function bookFacts(ruleSets: readonly RuleSetFile[]): readonly BookFact[]
   ];
 }
 
-function factOf(name: string, { title, unit, choices = [] }: OptionSpec): BookFact {
+function factOf(name: string, { title, unit, choices = [], minimum }: OptionSpec): BookFact {
   const [first] = choices;
-  const type = first === undefined ? 'string' : typeof first;
+  // An option without choices is a range, which has a minimum.
+  const type = first !== undefined ? typeof first : minimum === undefined ? 'string' : 'number';
   return {
     name,
     title: title ?? name,

@@ -1,25 +1,45 @@
 import AddOutlined from '@mui/icons-material/AddOutlined';
 import DeleteOutlined from '@mui/icons-material/DeleteOutlined';
-import { Autocomplete, Box, Button, IconButton, MenuItem, TextField, Typography } from '@mui/material';
+import {
+  Autocomplete,
+  Box,
+  Button,
+  Checkbox,
+  FormControlLabel,
+  FormHelperText,
+  IconButton,
+  MenuItem,
+  TextField,
+  Typography,
+} from '@mui/material';
+import { useId, useState } from 'react';
 import type { BookFact } from './book-facts.js';
-import { type Condition, type Conditions, OPERATOR_WORDS, type Operator } from './conditions.js';
+import { type Condition, type Conditions, missingInCondition, OPERATOR_WORDS, type Operator } from './conditions.js';
 
 interface Props {
   readonly facts: readonly BookFact[];
   readonly value: Conditions;
+  /** What it is called to have no condition, such as `For everybody`: that has to be chosen. Undefined: one is needed. */
+  readonly unconditional: string | undefined;
   readonly onChange: (value: Conditions) => void;
 }
 
-/** When something holds, in words: one line a condition, all of which must hold. */
-export function ConditionsField({ facts, value, onChange }: Props) {
+/** When something matches, in words: one line a condition, all of which must be true. Each line says what it lacks. */
+export function ConditionsField({ facts, value, unconditional, onChange }: Props) {
   const set = (place: number, condition: Condition): void =>
     onChange({ ...value, simple: value.simple.map((one, index) => (index === place ? condition : one)) });
   return (
     <Box role="group" aria-label="When it holds">
-      {value.simple.length === 0 && (
-        <Typography variant="body2" color="textSecondary">
-          Always, for every product.
-        </Typography>
+      {unconditional !== undefined && value.simple.length === 0 && Object.keys(value.nested).length === 0 && (
+        <FormControlLabel
+          control={
+            <Checkbox
+              checked={value.unconditional}
+              onChange={(event) => onChange({ ...value, unconditional: event.target.checked })}
+            />
+          }
+          label={unconditional}
+        />
       )}
       {value.simple.map((condition, place) => (
         <ConditionLine
@@ -28,8 +48,11 @@ export function ConditionsField({ facts, value, onChange }: Props) {
           facts={facts}
           condition={condition}
           first={place === 0}
+          missing={missingInCondition(value, place, facts)}
           onChange={(next) => set(place, next)}
-          onRemove={() => onChange({ ...value, simple: value.simple.filter((_, index) => index !== place) })}
+          onRemove={() =>
+            onChange({ ...value, unconditional: false, simple: value.simple.filter((_, index) => index !== place) })
+          }
         />
       ))}
       {Object.keys(value.nested).length > 0 && (
@@ -40,7 +63,13 @@ export function ConditionsField({ facts, value, onChange }: Props) {
       <Button
         size="small"
         startIcon={<AddOutlined />}
-        onClick={() => onChange({ ...value, simple: [...value.simple, { fact: '', operator: 'is', values: [] }] })}
+        onClick={() =>
+          onChange({
+            ...value,
+            unconditional: false,
+            simple: [...value.simple, { fact: '', operator: 'is', values: [] }],
+          })
+        }
       >
         Add a condition
       </Button>
@@ -52,21 +81,36 @@ interface LineProps {
   readonly facts: readonly BookFact[];
   readonly condition: Condition;
   readonly first: boolean;
+  /** What it lacks, in words. */
+  readonly missing: string | undefined;
   readonly onChange: (condition: Condition) => void;
   readonly onRemove: () => void;
 }
 
-function ConditionLine({ facts, condition, first, onChange, onRemove }: LineProps) {
+function ConditionLine({ facts, condition, first, missing, onChange, onRemove }: LineProps) {
   const fact = facts.find(({ name }) => name === condition.fact);
-  const operators = operatorsOf(fact);
+  const usual = operatorsOf(fact);
+  // YAML may say more than the form offers: that stays as it is.
+  const operators = usual.includes(condition.operator) ? usual : [...usual, condition.operator];
+  // It says from the start what it lacks, but turns red only once somebody has left it like that.
+  const [left, setLeft] = useState(false);
+  const wrong = missing !== undefined && left;
+  const note = useId();
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', mb: 1 }}>
+    <Box
+      role="group"
+      aria-label={`Condition on ${fact?.title ?? 'what is not chosen yet'}`}
+      aria-describedby={note}
+      onBlur={(event) => setLeft(left || !event.currentTarget.contains(event.relatedTarget))}
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', mb: 1 }}
+    >
       <Typography sx={{ width: 44 }}>{first ? 'when' : 'and'}</Typography>
       <TextField
         select
         size="small"
         label="What"
         value={condition.fact}
+        error={wrong && condition.fact === ''}
         onChange={(event) => onChange({ fact: event.target.value, operator: 'is', values: [] })}
         sx={{ minWidth: 130 }}
       >
@@ -82,7 +126,7 @@ function ConditionLine({ facts, condition, first, onChange, onRemove }: LineProp
         size="small"
         label="How"
         value={condition.operator}
-        onChange={(event) => onChange({ ...condition, operator: event.target.value as Operator })}
+        onChange={(event) => onChange(withOperator(condition, event.target.value as Operator))}
         sx={{ minWidth: 120 }}
       >
         {operators.map((operator) => (
@@ -91,10 +135,25 @@ function ConditionLine({ facts, condition, first, onChange, onRemove }: LineProp
           </MenuItem>
         ))}
       </TextField>
-      <Values fact={fact} condition={condition} onChange={(values) => onChange({ ...condition, values })} />
+      <Values
+        fact={fact}
+        condition={condition}
+        wrong={wrong && condition.fact !== ''}
+        onChange={(values, draft) =>
+          onChange({
+            fact: condition.fact,
+            operator: condition.operator,
+            values,
+            ...(draft === undefined || draft === '' ? {} : { draft }),
+          })
+        }
+      />
       <IconButton aria-label="Remove the condition" onClick={onRemove} size="small">
         <DeleteOutlined fontSize="small" />
       </IconButton>
+      <FormHelperText id={note} error={wrong} sx={{ flexBasis: '100%', mt: 0, ml: { xs: 0, sm: 6.5 } }}>
+        {missing}
+      </FormHelperText>
     </Box>
   );
 }
@@ -102,14 +161,16 @@ function ConditionLine({ facts, condition, first, onChange, onRemove }: LineProp
 interface ValuesProps {
   readonly fact: BookFact | undefined;
   readonly condition: Condition;
-  readonly onChange: (values: readonly string[]) => void;
+  readonly wrong: boolean;
+  /** @param draft what is still being typed */
+  readonly onChange: (values: readonly string[], draft?: string) => void;
 }
 
-function Values({ fact, condition: { operator, values }, onChange }: ValuesProps) {
+function Values({ fact, condition: { operator, values, draft = '' }, wrong, onChange }: ValuesProps) {
   if (operator === 'between') {
     const type = fact?.type === 'time' ? 'time' : 'date';
     const [from = '', until = ''] = values;
-    const shrink = { slotProps: { inputLabel: { shrink: true } }, size: 'small', type } as const;
+    const shrink = { slotProps: { inputLabel: { shrink: true } }, size: 'small', type, error: wrong } as const;
     return (
       <>
         <TextField {...shrink} label="From" value={from} onChange={(event) => onChange([event.target.value, until])} />
@@ -126,6 +187,7 @@ function Values({ fact, condition: { operator, values }, onChange }: ValuesProps
         size="small"
         label="Value"
         value={values[0] ?? ''}
+        error={wrong}
         onChange={(event) => onChange([event.target.value])}
         sx={{ width: 120 }}
       />
@@ -133,6 +195,8 @@ function Values({ fact, condition: { operator, values }, onChange }: ValuesProps
   }
   return (
     <Autocomplete
+      // Typing is kept here for texts alone: a field cannot change between the two.
+      key={choices.length === 0 ? 'typed' : 'chosen'}
       multiple
       freeSolo={choices.length === 0}
       autoSelect={choices.length === 0}
@@ -140,11 +204,25 @@ function Values({ fact, condition: { operator, values }, onChange }: ValuesProps
       options={choices.map(({ value }) => String(value))}
       getOptionLabel={label}
       value={[...values]}
-      onChange={(_event, next) => onChange(next)}
-      renderInput={(params) => <TextField {...params} fullWidth label="Value" />}
+      onChange={(_event, next) => onChange(next.map((one) => one.trim()).filter((one) => one !== ''))}
+      {...(choices.length === 0
+        ? {
+            inputValue: draft,
+            onInputChange: (_event: unknown, text: string, reason: string) => {
+              if (reason === 'input' || reason === 'clear') onChange(values, text);
+            },
+          }
+        : {})}
+      renderInput={(params) => <TextField {...params} fullWidth label="Value" error={wrong} />}
       sx={{ minWidth: 200, flex: 1 }}
     />
   );
+}
+
+/** Operators that compare take one value: of several, the first stays. */
+function withOperator({ fact, values }: Condition, operator: Operator): Condition {
+  const several = operator === 'is' || operator === 'not' || operator === 'between';
+  return { fact, operator, values: several ? values : values.slice(0, 1) };
 }
 
 function operatorsOf(fact: BookFact | undefined): readonly Operator[] {
@@ -155,8 +233,6 @@ function operatorsOf(fact: BookFact | undefined): readonly Operator[] {
       return ['between', 'is'];
     case 'time':
       return ['between'];
-    case 'string':
-      return fact.choices.length === 0 ? ['is', 'not', 'gte', 'gt', 'lte', 'lt'] : ['is', 'not'];
     default:
       return ['is', 'not'];
   }

@@ -10,12 +10,16 @@ export interface Condition {
   readonly operator: Operator;
   /** Texts as they are typed; `between` has two, either of which may be empty. */
   readonly values: readonly string[];
+  /** A value that is still being typed; it counts as one of the values. */
+  readonly draft?: string;
 }
 
 /** Conditions that a form can show, and those that only YAML can: `any`, `all` and `none`. */
 export interface Conditions {
   readonly simple: readonly Condition[];
   readonly nested: When;
+  /** Whether somebody has chosen that there is no condition at all. */
+  readonly unconditional: boolean;
 }
 
 export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
@@ -30,6 +34,10 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
 
 const NESTED: ReadonlySet<string> = new Set(['any', 'all', 'none']);
 
+/** The conditions of a rule that is new: nothing has been chosen yet, so it can not be saved yet. */
+export const UNDECIDED: Conditions = { simple: [], nested: {}, unconditional: false };
+
+/** The conditions of a rule that exists. */
 export function fromWhen(when: When | undefined): Conditions {
   const simple: Condition[] = [];
   const nested: Record<string, unknown> = {};
@@ -51,26 +59,77 @@ export function fromWhen(when: When | undefined): Conditions {
       if (isOperator(name)) simple.push({ fact, operator: name, values: texts(value) });
     }
   }
-  return { simple, nested };
+  return { simple, nested, unconditional: simple.length === 0 && Object.keys(nested).length === 0 };
 }
 
+/** The `when` of conditions in which nothing is missing. */
 export function toWhen({ simple, nested }: Conditions, facts: readonly BookFact[]): When {
   const when: Record<string, unknown> = {};
-  for (const { fact, operator, values } of simple) {
+  for (const condition of simple) {
+    const { fact, operator, values } = condition;
     const type = facts.find(({ name }) => name === fact)?.type;
-    const typed = values.filter((one) => one !== '').map((one) => typedValue(one, type, operator));
-    if (fact === '' || typed.length === 0) continue;
+    const known = when[fact];
+    const others = typeof known === 'object' && known !== null && !Array.isArray(known) ? known : {};
     if (operator === 'between') {
       const [from = '', until = ''] = values;
-      when[fact] = { ...(from === '' ? {} : { from }), ...(until === '' ? {} : { until }) };
+      when[fact] = { ...others, ...(from === '' ? {} : { from }), ...(until === '' ? {} : { until }) };
       continue;
     }
+    const typed = statedValues(condition).map((one) => typedValue(one, type));
     const wanted = typed.length === 1 ? typed[0] : typed;
-    const known = when[fact];
-    if (operator === 'is') when[fact] = wanted;
-    else when[fact] = { ...(typeof known === 'object' && !Array.isArray(known) ? known : {}), [operator]: wanted };
+    when[fact] = operator === 'is' ? wanted : { ...others, [operator]: wanted };
   }
   return { ...when, ...nested };
+}
+
+/** The values of a condition with what is still being typed; blank ones are none. */
+function statedValues({ values, draft = '' }: Condition): readonly string[] {
+  return [...new Set([...values, draft].map((one) => one.trim()))].filter((one) => one !== '');
+}
+
+/** What the condition at a place still lacks, in words; undefined where it is complete. */
+export function missingInCondition(
+  { simple }: Conditions,
+  place: number,
+  facts: readonly BookFact[],
+): string | undefined {
+  const condition = simple[place];
+  if (condition === undefined) return undefined;
+  const { fact, operator } = condition;
+  if (fact === '') return 'Choose what it depends on.';
+  const known = facts.find(({ name }) => name === fact);
+  const title = known?.title ?? fact;
+  const values = statedValues(condition);
+  if (operator === 'between') {
+    if (values.length === 0) return `${title}: say from when, or until when.`;
+  } else if (values.length === 0) {
+    if ((known?.choices.length ?? 0) > 0) return `${title}: choose at least one.`;
+    return known?.type === 'number' ? `${title}: write a number.` : `${title} is empty: say which.`;
+  } else if (known?.type === 'number' && !values.every((one) => NUMBER.test(one))) {
+    return `${title}: write digits, such as 5 or 12.5.`;
+  }
+  const earlier = simple.slice(0, place).filter((one) => one.fact === fact);
+  const clashes = earlier.some((one) => one.operator === operator || one.operator === 'is' || operator === 'is');
+  return clashes ? `${title} has a condition already: change that one.` : undefined;
+}
+
+/**
+ * What conditions still lack before they can be saved, in words. None at all has to be chosen: a condition that was
+ * forgotten would make a rule for everybody.
+ *
+ * @param unconditional what choosing none is called, such as `For everybody`; undefined where one is needed
+ */
+export function missingInConditions(
+  conditions: Conditions,
+  facts: readonly BookFact[],
+  unconditional: string | undefined,
+): string | undefined {
+  const { simple, nested } = conditions;
+  if (simple.length === 0 && Object.keys(nested).length === 0) {
+    if (unconditional === undefined) return 'Add a condition.';
+    if (!conditions.unconditional) return `Add a condition, or choose “${unconditional}”.`;
+  }
+  return simple.map((_, place) => missingInCondition(conditions, place, facts)).find((one) => one !== undefined);
 }
 
 /** Conditions in words: `plan is Ultra and audio is yes`. */
@@ -91,10 +150,11 @@ function betweenWords([from = '', until = '']: readonly string[]): string {
   return [from === '' ? '' : `from ${from}`, until === '' ? '' : `until ${until}`].filter(Boolean).join(' ');
 }
 
-function typedValue(typed: string, type: BookFact['type'] | undefined, operator: Operator): FactValue {
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+function typedValue(typed: string, type: BookFact['type'] | undefined): FactValue {
   if (type === 'boolean') return typed === 'true';
-  const numeric = type === 'number' || (operator !== 'is' && operator !== 'not' && type === 'string');
-  return numeric && /^-?\d+(\.\d+)?$/.test(typed) ? Number(typed) : typed;
+  return type === 'number' && NUMBER.test(typed) ? Number(typed) : typed;
 }
 
 function texts(value: unknown): readonly string[] {

@@ -1,18 +1,10 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  TextField,
-} from '@mui/material';
+import { Checkbox, Dialog, DialogContent, DialogTitle, FormControlLabel, TextField } from '@mui/material';
 import { useState } from 'react';
 import type { BookFact } from '../book/book-facts.js';
-import { fromWhen, toWhen } from '../book/conditions.js';
+import { fromWhen, missingInConditions, toWhen, UNDECIDED } from '../book/conditions.js';
 import { ConditionsField } from '../book/conditions-field.js';
 import type { When } from '../book/rule-sets.js';
+import { SaveActions } from '../layout/save-actions.js';
 
 interface Props {
   readonly of: 'row' | 'column';
@@ -26,8 +18,11 @@ interface Props {
 /** What a row or a column is called, and what it is for. */
 export function HeadingDialog({ of, facts, heading, onSave, onClose }: Props) {
   const [title, setTitle] = useState(heading?.title ?? '');
-  const [conditions, setConditions] = useState(() => fromWhen(heading?.when));
+  const [conditions, setConditions] = useState(() => (heading === undefined ? UNDECIDED : fromWhen(heading.when)));
   const [derived, setDerived] = useState(false);
+  const unconditional = `No condition of its own: the ${of === 'row' ? 'columns' : 'rows'} say it all`;
+  const missing =
+    title.trim() === '' ? `Give the ${of} a title.` : missingInConditions(conditions, facts, unconditional);
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="heading-title">
       <DialogTitle id="heading-title">{heading === undefined ? `New ${of}` : heading.title}</DialogTitle>
@@ -40,7 +35,7 @@ export function HeadingDialog({ of, facts, heading, onSave, onClose }: Props) {
           required
           sx={{ mt: 1 }}
         />
-        <ConditionsField facts={facts} value={conditions} onChange={setConditions} />
+        <ConditionsField facts={facts} value={conditions} unconditional={unconditional} onChange={setConditions} />
         {of === 'row' && heading === undefined && (
           <FormControlLabel
             control={<Checkbox checked={derived} onChange={(event) => setDerived(event.target.checked)} />}
@@ -48,16 +43,12 @@ export function HeadingDialog({ of, facts, heading, onSave, onClose }: Props) {
           />
         )}
       </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          variant="contained"
-          disabled={title.trim() === ''}
-          onClick={() => onSave(title.trim(), toWhen(conditions, facts), derived)}
-        >
-          {heading === undefined ? `Add the ${of}` : 'Save'}
-        </Button>
-      </DialogActions>
+      <SaveActions
+        label={heading === undefined ? `Add the ${of}` : 'Save'}
+        missing={missing}
+        onSave={() => onSave(title.trim(), toWhen(conditions, facts), derived)}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

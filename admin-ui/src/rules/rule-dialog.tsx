@@ -1,23 +1,14 @@
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  MenuItem,
-  TextField,
-  Typography,
-} from '@mui/material';
+import { Alert, Dialog, DialogContent, DialogTitle, MenuItem, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Digits } from '../api/exact-json.js';
 import type { BookFact } from '../book/book-facts.js';
-import { fromWhen, toWhen } from '../book/conditions.js';
+import { type Conditions, fromWhen, missingInConditions, toWhen, UNDECIDED } from '../book/conditions.js';
 import { ConditionsField } from '../book/conditions-field.js';
 import type { RuleSetFile } from '../book/rule-sets.js';
 import { InstantField } from '../layout/instant-field.js';
+import { SaveActions } from '../layout/save-actions.js';
 import { AmountField } from './amount-field.js';
-import { idOf, KIND_WORDS, type ListedRule, type RuleKind, ruleSentence } from './rule-kinds.js';
+import { idOf, KIND_WORDS, type ListedRule, type RuleKind, ruleSentence, UNCONDITIONAL } from './rule-kinds.js';
 import type { RuleContent } from './write-rule.js';
 
 export interface WrittenRule {
@@ -58,7 +49,7 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
     maximum: textOf(spec?.maximum),
   });
   const [file, setFile] = useState(rule?.file ?? ruleSets.find(({ content }) => content.kind === 'prices')?.path ?? '');
-  const [conditions, setConditions] = useState(() => fromWhen(spec?.when));
+  const [conditions, setConditions] = useState(() => (rule === undefined ? UNDECIDED : fromWhen(spec?.when)));
   const [from, setFrom] = useState(spec?.from ?? '');
   const [until, setUntil] = useState(spec?.until ?? '');
   const [reason, setReason] = useState(spec?.reason ?? '');
@@ -68,6 +59,12 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
     ruleSets.flatMap(({ content }) => [...(content.rules ?? []), ...(content.rates ?? [])]).map(({ id }) => id),
   );
 
+  const missing =
+    missingOf(kind, { title, amount, option, until, reason, isComputed }) ??
+    missingInConditions(conditions, facts, UNCONDITIONAL[kind]) ??
+    (kind === 'multipliers' && !testsOption(conditions, option)
+      ? `Add a condition on ${facts.find(({ name }) => name === option)?.title ?? option}: say for which it multiplies.`
+      : undefined);
   const when = toWhen(conditions, facts);
   const digits = (text: string): Digits | undefined => (text === '' ? undefined : new Digits(text));
   const written: RuleContent = withoutUndefined({
@@ -75,7 +72,8 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
     id: rule?.id ?? idOf(title, taken),
     title: title.trim() || undefined,
     option: kind === 'multipliers' ? option || undefined : undefined,
-    when: Object.keys(when).length === 0 && kind !== 'multipliers' && kind !== 'rates' ? undefined : when,
+    // Overrides, multipliers and rates say it even where there is none; a discount leaves it out.
+    when: Object.keys(when).length === 0 && kind === 'discounts' ? undefined : when,
     ...(isComputed ? {} : { [key]: amount === '' && kind === 'overrides' ? null : digits(amount) }),
     ...(kind === 'rates' && !isComputed
       ? {
@@ -90,7 +88,6 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
     until: until || undefined,
     reason: kind === 'overrides' ? reason.trim() : undefined,
   });
-  const missing = missingOf(kind, { title, amount, option, until, reason, isComputed });
   const sentence = ruleSentence(
     kind,
     // The sentence reads digits as texts do.
@@ -102,7 +99,7 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
     ),
     facts,
   );
-  const numbers = facts.filter(({ type }) => type === 'number' || type === 'string').map(({ name }) => name);
+  const numbers = facts.filter(({ type }) => type === 'number').map(({ name }) => name);
   return (
     <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="rule-title">
       <DialogTitle id="rule-title">{rule === undefined ? `New ${KIND_WORDS[kind].one}` : rule.title}</DialogTitle>
@@ -192,7 +189,12 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
             )}
           </>
         )}
-        <ConditionsField facts={facts} value={conditions} onChange={setConditions} />
+        <ConditionsField
+          facts={facts}
+          value={conditions}
+          unconditional={UNCONDITIONAL[kind]}
+          onChange={setConditions}
+        />
         {(kind === 'discounts' || kind === 'overrides') && (
           <>
             <InstantField
@@ -221,16 +223,18 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
             required
           />
         )}
-        <Alert severity={missing === undefined ? 'success' : 'info'} icon={false}>
-          <Typography sx={{ fontWeight: 600 }}>{missing ?? `${sentence}.`}</Typography>
-        </Alert>
+        {missing === undefined && (
+          <Alert severity={conditions.unconditional && kind !== 'rates' ? 'warning' : 'success'} icon={false}>
+            <Typography sx={{ fontWeight: 600 }}>{sentence}.</Typography>
+          </Alert>
+        )}
       </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button variant="contained" disabled={missing !== undefined} onClick={() => onSave({ rule: written, file })}>
-          {rule === undefined ? `Add the ${KIND_WORDS[kind].one}` : 'Save'}
-        </Button>
-      </DialogActions>
+      <SaveActions
+        label={rule === undefined ? `Add the ${KIND_WORDS[kind].one}` : 'Save'}
+        missing={missing}
+        onSave={() => onSave({ rule: written, file })}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }
@@ -263,6 +267,11 @@ function missingOf(
   if (kind === 'overrides' && until === '') return 'Say until when: an override has to end.';
   if (kind === 'overrides' && reason.trim() === '') return 'Say why.';
   return undefined;
+}
+
+/** Whether conditions say something of an option; nested ones may, which only YAML shows. */
+function testsOption({ simple, nested }: Conditions, option: string): boolean {
+  return Object.keys(nested).length > 0 || simple.some(({ fact }) => fact === option);
 }
 
 function hasOption({ options, products }: RuleSetFile['content'], name: string): boolean {

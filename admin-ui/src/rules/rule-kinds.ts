@@ -34,6 +34,14 @@ export const KIND_WORDS: Readonly<
   },
 };
 
+/** What it is called to have no condition. A multiplier has one at least: which choice of its option it prices. */
+export const UNCONDITIONAL: Readonly<Record<Exclude<RuleKind, 'plans' | 'products'>, string | undefined>> = {
+  discounts: 'For everybody: every product, every buyer',
+  overrides: 'For everybody: every product, every buyer',
+  multipliers: undefined,
+  rates: 'For every product',
+};
+
 export function isRuleKind(text: string | undefined): text is RuleKind {
   return RULE_KINDS.some((kind) => kind === text);
 }
@@ -77,7 +85,8 @@ export function ruleSentence(
   currency = '',
 ): string {
   const words = conditionWords(rule.when, facts);
-  const when = words === '' ? '' : ` when ${words}`;
+  const everybody = kind === 'rates' ? ' for every product' : ' for everybody, whatever they buy';
+  const when = words === '' ? everybody : ` when ${words}`;
   const window = [rule.from && `from ${shownInstant(rule.from)}`, rule.until && `until ${shownInstant(rule.until)}`]
     .filter(Boolean)
     .join(' ');

@@ -101,6 +101,13 @@ export class FactLookup {
     if (specs.length === 0) return;
     const ordered = !['equal', 'notEqual', 'in', 'notIn'].includes(comparison.operator);
     for (const value of constantsOf(comparison)) {
+      if (typeof value === 'string' && value.trim() === '' && specs.some(({ kind }) => kind === 'text')) {
+        // A buyer who states nothing may be asked about with an empty text: the rule would be for all of them.
+        const message = `\`${comparison.fact}\` is compared with an empty text`;
+        const hint = 'write the text that it must be; without this condition the rule is for everybody';
+        problems.push(problemAt(comparison.source, 'invalid_value', message, hint));
+        continue;
+      }
       const possible = ordered
         ? specs.some((spec) => valueType(spec) === 'number')
         : specs.some((spec) => mayEqual(spec, value));

@@ -26,11 +26,20 @@ export function readWhen(node: YamlNode | undefined, problems: Problem[]): reado
   for (const [name, entry] of asMap(node).entries) {
     const { node: value, keySource } = entry;
     if (value.kind === 'list' && (name === 'any' || name === 'all' || name === 'none')) {
-      const parts = value.items.map((item): Condition => ({ all: readWhen(item, problems) }));
+      const parts = value.items.map((item): Condition => ({ all: readAlternative(name, item, problems) }));
       conditions.push(name === 'all' ? { all: parts } : name === 'any' ? { any: parts } : { not: { any: parts } });
     } else conditions.push(...readTest(name, keySource, value, problems));
   }
   return conditions;
+}
+
+/** One entry of `any`, `all` or `none`; an empty one would match everybody, or let the rule match nobody. */
+function readAlternative(list: string, node: YamlNode, problems: Problem[]): readonly Condition[] {
+  if (asMap(node).entries.size === 0) {
+    const hint = `write what it asks for, or take it out of \`${list}\``;
+    problems.push(problemAt(node.source, 'invalid_value', 'the condition is empty, and so matches everybody', hint));
+  }
+  return readWhen(node, problems);
 }
 
 /** The conditions that an instant is in `[from, until)`. */
