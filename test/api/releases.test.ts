@@ -116,7 +116,7 @@ describe('releases on the time line', () => {
       state: 'withdrawn',
       withdrawn: { actor: ada.name, reason: 'second thoughts' },
     });
-    // Its change request is where it was, with its approvals, and can be published again.
+    // Its change request is where it was, and under a policy without approvals can be published again.
     const request = await ada.done('GET', `/v1/change-requests/${fifth.number === 5 ? await lastRequest() : 0}`);
     expect(request).toMatchObject({ state: 'approved', release: null });
     const far = { at: iso(NOW + 100 * HOUR) };

@@ -28,6 +28,8 @@ export interface Review {
   readonly comment: string;
   readonly revision: number;
   readonly counts: boolean;
+  /** Why it does not count. */
+  readonly because: string | null;
 }
 
 export interface ChangeRequest {

@@ -45,7 +45,7 @@ export function Conversation({ change, canComment, onDone }: Props) {
           <Typography>
             <strong>{review.actor}</strong> {VERDICTS[review.verdict]}, {shownInstant(review.at)}{' '}
             {review.verdict === 'approve' && !review.counts && (
-              <Chip size="small" label="of an earlier content: no longer counts" variant="outlined" />
+              <Chip size="small" label={`does not count: ${review.because}`} variant="outlined" />
             )}
           </Typography>
           {review.comment !== '' && <Typography sx={{ whiteSpace: 'pre-wrap', mt: 0.5 }}>{review.comment}</Typography>}

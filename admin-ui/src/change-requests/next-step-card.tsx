@@ -126,7 +126,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
       {asking === 'approve' && (
         <ReasonDialog
           title="Approve this change"
-          text={`You approve what it holds now: ${numbers(preview)}. Any later edit dismisses your approval.`}
+          text={`You approve what it holds now: ${numbers(preview)}. Any later edit of the prices, the title or the description dismisses your approval.`}
           label="Comment"
           action="Approve"
           busy={busy}
@@ -160,7 +160,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
       {asking === 'withdraw_release' && (
         <ReasonDialog
           title={`Withdraw release ${change.release}`}
-          text="It will not come into force. The change can be edited and scheduled again."
+          text="It will not come into force. The change can be edited, and has to be approved again before it is published at another time."
           label="Why"
           action="Withdraw the release"
           busy={busy}
@@ -172,8 +172,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
         <ReasonDialog
           title="Publish now"
           text={`${numbers(preview)}. From now on, quotes are answered with these prices.`}
-          label="Reason, for the log"
-          initial={change.title}
+          {...(change.approvals.needed === 0 ? { label: 'Reason, for the log', initial: change.title } : {})}
           action="Publish now"
           busy={busy}
           onClose={close}
@@ -194,6 +193,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
       )}
       {asking === 'schedule' && (
         <ScheduleDialog
+          asksReason={change.approvals.needed === 0}
           numbers={numbers(preview)}
           busy={busy}
           onClose={close}

@@ -4,7 +4,8 @@ import { useState } from 'react';
 interface Props {
   readonly title: string;
   readonly text: string;
-  readonly label: string;
+  /** What the reason is called; without it, none is asked for. */
+  readonly label?: string;
   readonly action: string;
   readonly initial?: string;
   readonly required?: boolean;
@@ -31,16 +32,18 @@ export function ReasonDialog({
       <DialogTitle id="reason-title">{title}</DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: 2 }}>{text}</DialogContentText>
-        <TextField
-          label={label}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          multiline
-          minRows={2}
-          fullWidth
-          autoFocus
-          required={required}
-        />
+        {label !== undefined && (
+          <TextField
+            label={label}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            multiline
+            minRows={2}
+            fullWidth
+            autoFocus
+            required={required}
+          />
+        )}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

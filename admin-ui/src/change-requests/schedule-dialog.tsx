@@ -6,6 +6,8 @@ import { Waiting } from '../layout/waiting.js';
 import { useReleases } from '../prices/use-tables.js';
 
 interface Props {
+  /** Whether a reason can be given; what has approvals is released under the title that they were given to. */
+  readonly asksReason: boolean;
   readonly numbers: string;
   readonly busy: boolean;
   readonly onClose: () => void;
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** From when a change is to be in force: a time with its zone, and when that is here. */
-export function ScheduleDialog({ numbers, busy, onClose, onDone }: Props) {
+export function ScheduleDialog({ asksReason, numbers, busy, onClose, onDone }: Props) {
   const { data } = useReleases();
   const { ruleSets, isPending } = useRuleSets(data && { kind: 'release', number: data.in_force });
   const [at, setAt] = useState('');
@@ -37,7 +39,9 @@ export function ScheduleDialog({ numbers, busy, onClose, onDone }: Props) {
             helperText={`The price book is at home in ${zone}.`}
           />
         )}
-        <TextField label="Reason, for the log" value={reason} onChange={(event) => setReason(event.target.value)} />
+        {asksReason && (
+          <TextField label="Reason, for the log" value={reason} onChange={(event) => setReason(event.target.value)} />
+        )}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

@@ -61,6 +61,9 @@ export function TitleField({ change, editable, onSaved }: Props) {
         value={writing.description}
         onChange={(event) => setWriting({ ...writing, description: event.target.value })}
       />
+      {change.approvals.by.length > 0 && (
+        <Alert severity="warning">It has been approved. Another title or description dismisses the approvals.</Alert>
+      )}
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Button variant="contained" disabled={writing.title.trim() === ''} onClick={() => void save()}>
           Save

@@ -3,9 +3,11 @@ import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import { allApiKeys, apiKeyById, insertApiKey, revokeApiKeyRow } from '../store/api-keys.js';
 import { auditHead } from '../store/audit-log.js';
-import type { ApiKeyRow } from '../store/tables.js';
+import { allPeople } from '../store/people.js';
+import type { ApiKeyRow, PersonRow } from '../store/tables.js';
 import type { Actor } from './actor.js';
-import { isScope, permissionsOfScopes, type Scope } from './permissions.js';
+import { keyName, makersOf } from './key-makers.js';
+import { isRole, isScope, permissionsOfRole, permissionsOfScopes, type Scope } from './permissions.js';
 import type { Premises } from './premises.js';
 import { hashOfSecret, newSecret } from './secret.js';
 
@@ -49,6 +51,9 @@ export async function createApiKey(
       created_at: formatInstant(clock()),
       created_by: actor.name,
       revoked_at: null,
+      expires_at: null,
+      last_used_at: null,
+      note: '',
     };
     await insertApiKey(tx, made);
     const details = { key: made.id, name, prefix: made.prefix, scopes };
@@ -91,19 +96,25 @@ function scopesOf(row: ApiKeyRow): readonly Scope[] {
   return scopes.filter(isScope);
 }
 
-/** The keys that are good, in memory: quotes go on when the database is away. */
+/** The keys that were not revoked, in memory: quotes go on when the database is away. */
 export class KnownKeys {
   readonly #premises: Premises;
-  #actors: ReadonlyMap<string, Actor> = new Map();
+  #keys: ReadonlyMap<string, Actor | Refused> = new Map();
   #seen = -1;
 
   constructor(premises: Premises) {
     this.#premises = premises;
   }
 
-  /** Whom a key stands for. */
+  /**
+   * Whom a key stands for; undefined when it is not known, or was revoked.
+   *
+   * @throws Refused sign_in_required when it has stopped working, with the reason
+   */
   actorOf(key: string): Actor | undefined {
-    return this.#actors.get(hashOfSecret(key));
+    const known = this.#keys.get(hashOfSecret(key));
+    if (known instanceof Refused) throw known;
+    return known;
   }
 
   /** Takes notice of keys that were made or revoked since, here or on another server. */
@@ -111,14 +122,38 @@ export class KnownKeys {
     const { store } = this.#premises;
     const head = (await store.read(auditHead))?.seq ?? 0;
     if (head === this.#seen) return;
-    const rows = (await store.read(allApiKeys)).filter((row) => row.revoked_at === null);
-    this.#actors = new Map(
-      rows.map((row): [string, Actor] => {
-        const scopes = scopesOf(row);
-        const permissions = permissionsOfScopes(scopes);
-        return [row.key_sha256, { kind: 'key', name: `key:${row.name}`, role: scopes.join(', '), permissions }];
-      }),
-    );
+    const [keys, people] = await store.read(async (db) => [await allApiKeys(db), await allPeople(db)]);
+    const working = keys.filter((row) => row.revoked_at === null);
+    this.#keys = new Map(working.map((row) => [row.key_sha256, actorOfKey(row, keys, people)]));
     this.#seen = head;
   }
+}
+
+/**
+ * What a key may do: what its scopes say, and never more than the person it acts for.
+ *
+ * @returns why it has stopped working, when that person's account is deactivated
+ */
+function actorOfKey(row: ApiKeyRow, keys: readonly ApiKeyRow[], people: readonly PersonRow[]): Actor | Refused {
+  const name = keyName(row.name);
+  const makers = makersOf(
+    keys.filter((other) => other.name !== row.name || other.id === row.id),
+    name,
+  );
+  const persons = people.filter(({ email }) => makers.includes(email));
+  const gone = persons.find(({ active }) => active === 0);
+  if (gone !== undefined) {
+    return new Refused(
+      'sign_in_required',
+      `the API key ${row.name} acts for ${gone.email}, whose account is deactivated: ask an admin for a new key`,
+    );
+  }
+  const scopes = scopesOf(row);
+  let permissions = permissionsOfScopes(scopes);
+  for (const { role } of persons) {
+    const theirs = isRole(role) ? permissionsOfRole(role) : new Set();
+    permissions = new Set([...permissions].filter((permission) => theirs.has(permission)));
+  }
+  const role = [scopes.join(', '), ...persons.map(({ email, role }) => `for ${email}, ${role}`)].join(' ');
+  return { kind: 'key', name, role, permissions };
 }

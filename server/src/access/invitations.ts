@@ -127,6 +127,7 @@ export async function addPerson(
 /** @throws Refused invalid */
 export function acceptableEmail(text: string): string {
   const email = text.trim().toLowerCase();
-  if (/^[^\s@|]{1,64}@[^\s@|]{1,190}$/.test(email)) return email;
+  // A colon would let an address pass for a key's name in the log.
+  if (/^[^\s@|:]{1,64}@[^\s@|]{1,190}$/.test(email)) return email;
   throw new Refused('invalid', `\`${text.slice(0, 100)}\` is not an e-mail address`, { pointer: '/email' });
 }

@@ -5,6 +5,7 @@ import {
   authorsOf,
   type ChangeRequest,
   changeRequestState,
+  whyNotCounted,
 } from '../releases/change-request.js';
 import type { Desk } from '../releases/desk.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
@@ -29,14 +30,11 @@ export function changeRequestJson({ releases, clock }: Desk, request: ChangeRequ
     digest: request.digest,
     files: [...request.edits].map(([path, sha256]) => ({ path, sha256 })),
     approvals: { by: approvalsOf(request, policy), needed: needed.approvals, because: needed.reasons },
-    reviews: request.reviews.map(({ actor, at, verdict, comment, revision }) => ({
-      actor,
-      at,
-      verdict,
-      comment,
-      revision,
-      counts: revision >= request.contentRevision,
-    })),
+    reviews: request.reviews.map((review) => {
+      const { actor, at, verdict, comment, revision } = review;
+      const because = whyNotCounted(request, review);
+      return { actor, at, verdict, comment, revision, counts: because === undefined, because: because ?? null };
+    }),
     release: release?.number ?? null,
     effective_at: release === undefined ? null : formatInstant(release.effectiveAt),
   };

@@ -24,6 +24,12 @@ export interface ChangeRequest {
   readonly edits: ReadonlyMap<string, string | null>;
   readonly revisions: readonly RevisionRow[];
   readonly reviews: readonly ReviewRow[];
+  /** The number of the last review that was dismissed: approvals up to it no longer count. */
+  readonly dismissedReviews: number;
+  /** Of every key that has written some of it, the people it acts for. */
+  readonly keyMakers: ReadonlyMap<string, readonly string[]>;
+  /** Reviewers whose accounts are deactivated, by address, with the names they go by. */
+  readonly deactivated: ReadonlyMap<string, string>;
   /** What it was found to need when it was submitted; undefined before. */
   readonly requirement: Requirement | undefined;
 }
@@ -51,15 +57,16 @@ export type ChangeRequestState =
   | 'rejected'
   | 'withdrawn';
 
-/** Everyone whose edits it holds. */
-export function authorsOf({ author, revisions, contentRevision }: ChangeRequest): readonly string[] {
+/** Everyone whose edits it holds. A key acts for the person who made it, who is an author of what it wrote. */
+export function authorsOf({ author, revisions, contentRevision, keyMakers }: ChangeRequest): readonly string[] {
   const editors = revisions.filter(({ revision }) => revision <= contentRevision).map(({ actor }) => actor);
-  return [...new Set([author, ...editors])];
+  const names = [author, ...editors];
+  return [...new Set([...names, ...names.flatMap((name) => keyMakers.get(name) ?? [])])];
 }
 
 /**
- * Who has approved what it holds now. Only approvals of this very content count, given since it was last edited; the
- * last word of each reviewer is theirs.
+ * Who has approved what it holds now. Only approvals of this very content and these words count, by people who may
+ * still sign in; the last word of each reviewer is theirs.
  */
 export function approvalsOf(
   request: ChangeRequest,
@@ -69,11 +76,30 @@ export function approvalsOf(
   const last = new Map<string, ReviewRow>();
   for (const review of request.reviews) if (review.verdict !== 'comment') last.set(review.actor, review);
   return [...last.values()]
-    .filter(({ verdict, revision, digest, actor }) => {
-      const counts = verdict === 'approve' && revision >= request.contentRevision && digest === request.digest;
-      return counts && !authors.includes(actor);
-    })
-    .map(({ actor }) => actor);
+    .filter((review) => review.verdict === 'approve' && whyNotCounted(request, review) === undefined)
+    .map(({ actor }) => actor)
+    .filter((actor) => !authors.includes(actor));
+}
+
+/** Why a review says nothing about what the change request holds now; undefined when it counts. */
+export function whyNotCounted(request: ChangeRequest, review: ReviewRow): string | undefined {
+  if (review.revision < request.contentRevision || review.digest !== request.digest) return 'it was edited since';
+  if (review.verdict === 'approve' && review.number <= request.dismissedReviews) {
+    const renamed = request.revisions.some(({ revision }) => revision > review.revision);
+    return renamed ? 'its title or description was changed since' : 'the release was withdrawn since';
+  }
+  return request.deactivated.has(review.actor) ? 'the account was deactivated' : undefined;
+}
+
+/** A sentence for each reviewer whose last word was an approval that does not count. */
+export function approvalsNotCounted(request: ChangeRequest): readonly string[] {
+  const last = new Map<string, ReviewRow>();
+  for (const review of request.reviews) if (review.verdict !== 'comment') last.set(review.actor, review);
+  return [...last.values()].flatMap((review) => {
+    const because = review.verdict === 'approve' ? whyNotCounted(request, review) : undefined;
+    const name = request.deactivated.get(review.actor) ?? review.actor;
+    return because === undefined ? [] : [`the approval of ${name} does not count: ${because}`];
+  });
 }
 
 /**

@@ -45,6 +45,7 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
       state: 'draft',
       revision: 1,
       content_revision: 1,
+      dismissed_reviews: 0,
       release: null,
     });
     await insertRevision(

@@ -75,7 +75,7 @@ export function nextSteps(desk: Desk, actor: Actor, request: ChangeRequest): Nex
       const own = !policy.authorsMayApprove && authorsOf(request).includes(actor.name);
       const done = approvalsOf(request, policy).includes(actor.name);
       const obstacle = own
-        ? 'you have edited it, so somebody else has to approve it'
+        ? `${edited(request, actor)}, so somebody else has to approve it`
         : done
           ? `you have approved it; ${missing} more ${missing === 1 ? 'person has' : 'people have'} to`
           : undefined;
@@ -99,6 +99,11 @@ export function nextSteps(desk: Desk, actor: Actor, request: ChangeRequest): Nex
     case 'withdrawn':
       return { next: undefined, others: [] };
   }
+}
+
+function edited(request: ChangeRequest, actor: Actor): string {
+  const throughKey = [...request.keyMakers.values()].some((makers) => makers.includes(actor.name));
+  return throughKey ? 'you, or an API key that you made, have edited it' : 'you have edited it';
 }
 
 /** How many approvals it still needs. */

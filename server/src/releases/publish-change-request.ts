@@ -5,10 +5,16 @@ import type { ApprovalsNeeded } from '../analysis/check/approvals-needed.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import type { SourceFile } from '../book/source-file.js';
-import { Refused } from '../refused.js';
+import { Refused, type RefusedDetails } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
-import { approvalsNeededFor, approvalsOf, type ChangeRequest } from './change-request.js';
+import {
+  approvalsNeededFor,
+  approvalsNotCounted,
+  approvalsOf,
+  authorsOf,
+  type ChangeRequest,
+} from './change-request.js';
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
@@ -25,7 +31,7 @@ import { demandOpen, onRevision } from './write-change-request.js';
 export interface Publishing {
   /** Undefined: at once. Else an instant to come, in milliseconds since 1970. */
   readonly effectiveAt?: number;
-  /** Why it is released; the change request's title when absent. */
+  /** Why it is released; the change request's title when absent. Where approvals are needed it has to be the title. */
   readonly reason?: string;
   /** Why it cannot wait for the approvals that the policy asks for: an admin may say so. */
   readonly emergency?: string;
@@ -56,10 +62,11 @@ export async function publishChangeRequest(
   await demandVerified(desk, after);
   // Once more: what recorded quotes come to, and the policy, may have changed since it was submitted.
   const { products, needed } = await weighChange(desk, before, after);
-  if (publishing.emergency === undefined) demandApproved(desk, seen, needed);
+  if (publishing.emergency === undefined) demandApproved(desk, seen, needed, publishing.reason);
 
   const number = await onRevision(desk, id, madeOn, async (tx, request) => {
     const publishedAt = demandReady(desk, request, publishing, await readHeaders(tx));
+    if (publishing.emergency === undefined) demandApproved(desk, request, needed, publishing.reason);
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
     return insert(tx, desk, actor, request, after.files, products, publishing, publishedAt);
   });
@@ -92,6 +99,7 @@ async function insert(
     release: row.number,
     updated_at: row.published_at,
   });
+  const notCounted = approvalsNotCounted(request);
   await record(tx, desk.clock(), {
     actor: actor.name,
     action: effectiveAt === undefined ? 'release.published' : 'release.scheduled',
@@ -105,6 +113,8 @@ async function insert(
       effective_at: row.effective_at,
       author: row.author,
       approvers: JSON.parse(row.approvers),
+      authors: authorsOf(request),
+      ...(notCounted.length === 0 ? {} : { approvals_not_counted: notCounted }),
       revision: request.revision,
       ...(emergency === undefined ? {} : { emergency: true }),
     },
@@ -120,7 +130,7 @@ async function insert(
 function demandReady(
   desk: Desk,
   request: ChangeRequest,
-  { effectiveAt, emergency }: Publishing,
+  { effectiveAt, emergency, reason }: Publishing,
   releases: readonly ReleaseHeader[],
 ): number {
   demandOpen(request);
@@ -146,7 +156,7 @@ function demandReady(
     );
   }
   if (emergency === undefined) {
-    demandApproved(desk, request, approvalsNeededFor(request, desk.releases.current.card.book.policy));
+    demandApproved(desk, request, approvalsNeededFor(request, desk.releases.current.card.book.policy), reason);
   }
   return publishedAt;
 }
@@ -164,7 +174,7 @@ function demandBase(request: ChangeRequest, releases: readonly ReleaseHeader[], 
   });
 }
 
-function demandApproved(desk: Desk, request: ChangeRequest, needed: ApprovalsNeeded): void {
+function demandApproved(desk: Desk, request: ChangeRequest, needed: ApprovalsNeeded, reason: string | undefined): void {
   const { policy } = desk.releases.current.card.book;
   if (request.stored !== 'in_review') {
     const what = request.stored === 'rejected' ? 'changes were asked for' : 'it was not submitted';
@@ -173,12 +183,28 @@ function demandApproved(desk: Desk, request: ChangeRequest, needed: ApprovalsNee
     });
   }
   const approvals = approvalsOf(request, policy);
-  if (approvals.length >= needed.approvals) return;
-  const why = needed.reasons.length === 0 ? '' : `: ${needed.reasons.join('; ')}`;
+  const details = { approvals, needed: needed.approvals, because: needed.reasons };
+  if (approvals.length < needed.approvals) {
+    const why = needed.reasons.length === 0 ? '' : `: ${needed.reasons.join('; ')}`;
+    const notCounted = approvalsNotCounted(request);
+    const message = `change request ${request.id} has ${approvals.length} of the ${needed.approvals} approvals that it needs${why}`;
+    throw new Refused('not_approved', [message, ...notCounted].join('; '), details);
+  }
+  demandApprovedReason(request, needed, reason, details);
+}
+
+/** The reason goes into the release and the log for ever: where approvals are needed, it is what the approvers have read. */
+function demandApprovedReason(
+  request: ChangeRequest,
+  needed: ApprovalsNeeded,
+  reason: string | undefined,
+  details: RefusedDetails,
+): void {
+  if (needed.approvals === 0 || reason === undefined || reason === request.title) return;
   throw new Refused(
     'not_approved',
-    `change request ${request.id} has ${approvals.length} of the ${needed.approvals} approvals that it needs${why}`,
-    { approvals, needed: needed.approvals, because: needed.reasons },
+    `change request ${request.id} was approved as "${request.title}", so it cannot be released for another reason: leave the reason out, or change the title and have it approved again`,
+    { ...details, pointer: '/reason' },
   );
 }
 

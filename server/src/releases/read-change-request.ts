@@ -1,6 +1,8 @@
+import { isKeyName, makersOf } from '../access/key-makers.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
+import { allApiKeys } from '../store/api-keys.js';
 import {
   changeRequestRow,
   changeRequestRows,
@@ -9,8 +11,9 @@ import {
   reviewRows,
   revisionRows,
 } from '../store/change-requests.js';
+import { deactivatedAmong } from '../store/people.js';
 import type { Queries } from '../store/store.js';
-import type { ChangeRequestRow, RequirementRow } from '../store/tables.js';
+import type { ChangeRequestRow, RequirementRow, ReviewRow } from '../store/tables.js';
 import type { ChangeRequest, Requirement } from './change-request.js';
 import type { Desk } from './desk.js';
 import { filesOfSums, sumsOfRelease } from './release-files.js';
@@ -40,6 +43,7 @@ async function complete(db: Queries, row: ChangeRequestRow): Promise<ChangeReque
   const last = revisions.find(({ revision }) => revision === row.revision);
   if (last === undefined) throw new Error(`change request ${row.id} has no revision ${row.revision}`);
   const edits = await editRows(db, row.id, row.revision);
+  const reviews = await reviewRows(db, row.id);
   return {
     id: row.id,
     author: row.author,
@@ -55,9 +59,24 @@ async function complete(db: Queries, row: ChangeRequestRow): Promise<ChangeReque
     release: row.release ?? undefined,
     edits: new Map(edits.map(({ path, sha256 }) => [path, sha256])),
     revisions,
-    reviews: await reviewRows(db, row.id),
+    reviews,
+    dismissedReviews: row.dismissed_reviews,
+    keyMakers: await keyMakersOf(db, [row.author, ...revisions.map(({ actor }) => actor)]),
+    deactivated: await deactivatedReviewers(db, reviews),
     requirement: requirementOf(await lastRequirement(db, row.id)),
   };
+}
+
+async function keyMakersOf(db: Queries, names: readonly string[]): Promise<ChangeRequest['keyMakers']> {
+  const keyNames = [...new Set(names.filter(isKeyName))];
+  if (keyNames.length === 0) return new Map();
+  const keys = await allApiKeys(db);
+  return new Map(keyNames.map((name) => [name, makersOf(keys, name)]));
+}
+
+async function deactivatedReviewers(db: Queries, reviews: readonly ReviewRow[]): Promise<ChangeRequest['deactivated']> {
+  const people = await deactivatedAmong(db, [...new Set(reviews.map(({ actor }) => actor))]);
+  return new Map(people.map(({ email, name }) => [email, name]));
 }
 
 function requirementOf(row: RequirementRow | undefined): Requirement | undefined {

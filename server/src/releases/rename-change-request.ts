@@ -4,10 +4,14 @@ import { formatInstant } from '../book/instant.js';
 import { insertRevision, updateChangeRequest } from '../store/change-requests.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
+import { dismissApprovals } from './dismiss-approvals.js';
 import { readChangeRequest } from './read-change-request.js';
 import { demandOpen, onRevision } from './write-change-request.js';
 
-/** Gives a change request another title or description. Its content stays, and so do its approvals. */
+/**
+ * Gives a change request another title or description. Its content stays; approvals are dismissed, since they were given
+ * to a change that said something else of itself.
+ */
 export async function renameChangeRequest(
   desk: Desk,
   actor: Actor,
@@ -47,6 +51,7 @@ export async function renameChangeRequest(
         reason: title,
         details: { revision, title, description },
       });
+      await dismissApprovals(tx, desk, actor, request, 'the title or description was changed after it was approved');
       return readChangeRequest(tx, id);
     },
     async (_db, { title, description }) => ({ current: { title, description }, yours: words }),

@@ -136,9 +136,11 @@ function demandReviewable(desk: Desk, actor: Actor, request: ChangeRequest, verd
   }
   const { policy } = desk.releases.current.card.book;
   if (verdict === 'approve' && !policy.authorsMayApprove && authorsOf(request).includes(actor.name)) {
+    const key = [...request.keyMakers].find(([, makers]) => makers.includes(actor.name))?.[0];
+    const who = key === undefined ? actor.name : `${actor.name}, or the key ${key.slice(4)} that acts for them,`;
     throw new Refused(
       'own_change',
-      `${actor.name} has written some of change request ${request.id}: somebody else has to approve it`,
+      `${who} has written some of change request ${request.id}: somebody else has to approve it`,
     );
   }
 }

@@ -8,6 +8,7 @@ import { insertWithdrawal } from '../store/releases.js';
 import type { Tables } from '../store/tables.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
+import { dismissApprovals } from './dismiss-approvals.js';
 import { readChangeRequest } from './read-change-request.js';
 import { readHeaders } from './read-headers.js';
 import type { ReleaseHeader } from './release-header.js';
@@ -48,7 +49,8 @@ export async function withdrawChangeRequest(
 }
 
 /**
- * Takes back a scheduled release before its instant. Its change request is in review again, with the approvals it had.
+ * Takes back a scheduled release before its instant. Its change request is in review again, and its approvals are
+ * dismissed: they were given to a release that did not come to be.
  *
  * @throws Refused wrong_state when it is in force, past, or another release stands on it
  */
@@ -66,6 +68,8 @@ export async function withdrawRelease(
       release: null,
       updated_at: formatInstant(desk.clock()),
     });
+    const request = await readChangeRequest(tx, release.changeRequest);
+    await dismissApprovals(tx, desk, actor, request, 'the release was withdrawn after it was approved');
   });
   await desk.releases.refresh();
   return desk.releases.header(number);

@@ -7,15 +7,13 @@ import { insertRevision, updateChangeRequest } from '../store/change-requests.js
 import { textsOf } from '../store/rule-set-texts.js';
 import type { Queries } from '../store/store.js';
 import type { Tables } from '../store/tables.js';
-import { approvalsOf, type ChangeRequest } from './change-request.js';
+import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
+import { dismissApprovals } from './dismiss-approvals.js';
 import { demandAmountsOnly, editsBetween, type NamedChange, storeChanges } from './file-changes.js';
 import { readChangeRequest, sumsOf } from './read-change-request.js';
 import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
-
-/** Everybody's approvals, authors' too: what an edit dismisses. */
-const ANYBODY = { authorsMayApprove: true };
 
 /** States in which a change request can still be worked on. */
 const OPEN: readonly ChangeRequest['stored'][] = ['draft', 'in_review', 'rejected'];
@@ -115,15 +113,6 @@ export async function writeContent(
     products,
     details: { revision, digest, base, files: Object.fromEntries(changed) },
   });
-  const dismissed = approvalsOf(request, ANYBODY);
-  if (dismissed.length > 0) {
-    await record(tx, desk.clock(), {
-      actor: actor.name,
-      action: 'change_request.approvals_dismissed',
-      changeRequest: request.id,
-      reason: 'the content was changed after it was approved',
-      details: { approvals: dismissed, approved: request.digest, now: digest },
-    });
-  }
+  await dismissApprovals(tx, desk, actor, request, 'the content was changed after it was approved', digest);
   return readChangeRequest(tx, request.id);
 }

@@ -5,6 +5,7 @@ import { releases } from './migrations/0002-releases.js';
 import { changeRequests } from './migrations/0003-change-requests.js';
 import { people } from './migrations/0004-people.js';
 import { previews } from './migrations/0005-previews.js';
+import { keysAndDismissals } from './migrations/0006-keys-and-dismissals.js';
 import type { Tables } from './tables.js';
 
 /** In the order of their names, which is the order they run in. A migration that has been released is never edited. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-change-requests': changeRequests,
   '0004-people': people,
   '0005-previews': previews,
+  '0006-keys-and-dismissals': keysAndDismissals,
 };
 
 /**

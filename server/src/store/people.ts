@@ -15,6 +15,20 @@ export async function personByEmail(db: Queries, email: string): Promise<PersonR
   return db.selectFrom('people').selectAll().where('email', '=', email).executeTakeFirst();
 }
 
+/** Of these addresses, the people who may no longer sign in. */
+export async function deactivatedAmong(
+  db: Queries,
+  emails: readonly string[],
+): Promise<readonly Pick<PersonRow, 'email' | 'name'>[]> {
+  if (emails.length === 0) return [];
+  return db
+    .selectFrom('people')
+    .select(['email', 'name'])
+    .where('active', '=', 0)
+    .where('email', 'in', emails)
+    .execute();
+}
+
 export async function countAdmins(db: Queries): Promise<number> {
   const row = await db
     .selectFrom('people')

@@ -73,6 +73,8 @@ export interface ChangeRequestRow {
   readonly revision: number;
   /** The last revision that changed the price book; approvals of earlier ones no longer count. */
   readonly content_revision: number;
+  /** The last review that was dismissed; approvals up to it no longer count. 0: none was. */
+  readonly dismissed_reviews: number;
   /** The release that it became; null until it is scheduled or published. */
   readonly release: number | null;
 }
@@ -179,6 +181,12 @@ export interface ApiKeyRow {
   readonly created_at: string;
   readonly created_by: string;
   readonly revoked_at: string | null;
+  /** From then on it is refused; null: never. */
+  readonly expires_at: string | null;
+  /** To the minute or so; null: never. Not part of the record. */
+  readonly last_used_at: string | null;
+  /** What it is for. */
+  readonly note: string;
 }
 
 export interface AuditRow {
