@@ -6,14 +6,34 @@ const read = (env: Record<string, string>) => readSettings(env);
 describe('settings', () => {
   it('open quotes to this machine alone, unless told otherwise in as many words', () => {
     for (const HOST of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) {
-      expect(read({ HOST })).toMatchObject({ openQuotes: true, loopback: true });
+      expect(read({ HOST })).toMatchObject({ anonymousQuotes: 'this machine', local: true });
     }
     for (const HOST of ['0.0.0.0', '::', '10.0.0.1', 'prices.example.com']) {
-      expect(read({ HOST })).toMatchObject({ openQuotes: false, loopback: false });
+      expect(read({ HOST })).toMatchObject({ anonymousQuotes: 'nobody', local: false });
       expect(read({ HOST, RATECARD_QUOTES: 'open' })).toContain('Write "open to the network" if that is meant');
-      expect(read({ HOST, RATECARD_QUOTES: 'open to the network' })).toMatchObject({ openQuotes: true });
+      expect(read({ HOST, RATECARD_QUOTES: 'open to the network' })).toMatchObject({ anonymousQuotes: 'everybody' });
     }
-    expect(read({ RATECARD_QUOTES: 'keys' })).toMatchObject({ openQuotes: false });
+    expect(read({ RATECARD_QUOTES: 'keys' })).toMatchObject({ anonymousQuotes: 'nobody' });
+  });
+
+  it('know that a proxy, or an address that others open, ends being alone', () => {
+    for (const env of [
+      { RATECARD_PROXIES: '1' },
+      { RATECARD_URL: 'https://prices.example.com' },
+      { RATECARD_URL: 'https://localhost' },
+      { RATECARD_URL: 'http://prices.internal:8080' },
+    ]) {
+      expect(read(env)).toMatchObject({ anonymousQuotes: 'nobody', local: false });
+      expect(read({ ...env, RATECARD_QUOTES: 'open' })).toContain('Write "open to the network" if that is meant');
+    }
+    expect(read({ RATECARD_URL: 'http://localhost:3000' })).toMatchObject({ local: true });
+    expect(read({ RATECARD_URL: 'https://Prices.Example.com:443/' })).toMatchObject({
+      publicOrigin: 'https://prices.example.com',
+    });
+    expect(read({ RATECARD_HOSTS: 'A.svc, b,' })).toMatchObject({ hosts: ['a.svc', 'b'] });
+    for (const hosts of ['http://a', 'a:80', 'a/b', 'a b']) {
+      expect(read({ RATECARD_HOSTS: hosts })).toContain('write names without a scheme, port or path');
+    }
   });
 
   it('put the database where they are told to', () => {

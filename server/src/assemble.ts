@@ -3,6 +3,7 @@ import { KnownKeys } from './access/api-keys.js';
 import { Gate } from './access/gate.js';
 import type { OpenId, OpenIdSettings } from './access/open-id.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';
+import { KnownHosts } from './http/known-hosts.js';
 import { Metrics } from './http/metrics.js';
 import { RequestBodies } from './http/request-bodies.js';
 import type { Services } from './http/services.js';
@@ -15,7 +16,7 @@ import type { Store } from './store/store.js';
 /** What of the settings the services go by. */
 export type ServiceSettings = Pick<
   Settings,
-  'openQuotes' | 'loopback' | 'publicOrigin' | 'openId' | 'proxies' | 'recording'
+  'anonymousQuotes' | 'local' | 'publicOrigin' | 'host' | 'hosts' | 'openId' | 'proxies' | 'recording'
 >;
 
 /** How often a server looks whether another has published or made anything, in milliseconds. */
@@ -58,8 +59,10 @@ export async function assemble(
     bodies: new RequestBodies(openapi),
     isReady,
     databaseAway: () => away,
-    secureCookies: !settings.loopback,
+    secureCookies: !settings.local,
     publicOrigin: settings.publicOrigin,
+    host: settings.host,
+    knownHosts: new KnownHosts(settings),
     proxies: settings.proxies,
   };
   const refresh = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { type AnonymousQuotes, isLoopbackName } from './access/asked-from.js';
 import type { OpenIdSettings } from './access/open-id.js';
 import { isRole } from './access/permissions.js';
 import type { RecorderSettings } from './releases/quote-recorder.js';
@@ -14,11 +15,12 @@ export interface Settings {
   readonly rulesFolder: string;
   readonly store: StoreLocation;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** Whether anybody may ask for quotes. */
-  readonly openQuotes: boolean;
-  /** Whether only this machine can reach the server. */
-  readonly loopback: boolean;
+  readonly anonymousQuotes: AnonymousQuotes;
+  /** Whether only this machine can reach the server: it listens on loopback, and no proxy stands before it. */
+  readonly local: boolean;
   readonly publicOrigin: string | undefined;
+  /** More names than its own that the server is known by, in lower case. */
+  readonly hosts: readonly string[];
   /** How many proxies stand before the server. */
   readonly proxies: number;
   readonly openId: OpenIdSettings | undefined;
@@ -37,9 +39,14 @@ export const VARIABLES = [
   {
     name: 'RATECARD_QUOTES',
     fallback: '',
-    what: `who may ask for quotes: ${QUOTES.join(', ')} (open on loopback, else keys)`,
+    what: `who may ask for quotes: ${QUOTES.join(', ')} (open to this machine where only it can ask, else keys)`,
   },
   { name: 'RATECARD_URL', fallback: '', what: 'the address that people open, such as https://prices.example.com' },
+  {
+    name: 'RATECARD_HOSTS',
+    fallback: '',
+    what: 'more names that it is asked by, with commas between them, such as ratecard.prices.svc; others get 421',
+  },
   { name: 'RATECARD_PROXIES', fallback: '0', what: 'how many proxies stand before the server' },
   { name: 'RATECARD_RECORD', fallback: '1', what: 'the share of quotes that is recorded for previews, from 0 to 1' },
   { name: 'RATECARD_RECORD_DAYS', fallback: '30', what: 'for how many days recorded quotes are kept' },
@@ -80,10 +87,12 @@ export function readSettings(env: Environment): Settings | string {
     return `RATECARD_URL is "${get('RATECARD_URL')}": write an address without a path, such as https://prices.example.com`;
   }
   const host = get('HOST');
-  const loopback = isLoopback(host);
-  const openQuotes = readQuotes(get('RATECARD_QUOTES'), host, loopback);
-  if (typeof openQuotes === 'string') return openQuotes;
-  const openId = readOpenId(get('OPENID_ISSUER'), env, loopback || publicOrigin !== undefined);
+  const reach = reachOf(host, proxies, publicOrigin);
+  const anonymousQuotes = readQuotes(get('RATECARD_QUOTES'), reach);
+  if (typeof anonymousQuotes === 'object') return anonymousQuotes.wrong;
+  const hosts = readHosts(get('RATECARD_HOSTS'));
+  if (typeof hosts === 'string') return hosts;
+  const openId = readOpenId(get('OPENID_ISSUER'), env, reach === undefined || publicOrigin !== undefined);
   if (typeof openId === 'string') return openId;
   const store = readStoreLocation(env);
   if (typeof store === 'string') return store;
@@ -97,9 +106,10 @@ export function readSettings(env: Environment): Settings | string {
     rulesFolder: get('RATECARD_RULES'),
     store,
     logLevel,
-    openQuotes,
-    loopback,
+    anonymousQuotes,
+    local: reach === undefined,
     publicOrigin,
+    hosts,
     proxies,
     openId,
     recording,
@@ -115,16 +125,40 @@ export function readStoreLocation(env: Environment): StoreLocation | string {
   return 'DATABASE_URL is not an address of PostgreSQL: write postgres://user:password@host/name';
 }
 
-function isLoopback(host: string): boolean {
-  return /^127(?:\.\d{1,3}){3}$/.test(host) || host === '::1' || host === 'localhost';
+/** By which setting others than this machine can reach the server; undefined when none can. */
+function reachOf(host: string, proxies: number, publicOrigin: string | undefined): string | undefined {
+  if (!isLoopbackName(host)) return `HOST is ${host}`;
+  if (proxies > 0) return `RATECARD_PROXIES is ${proxies}`;
+  if (publicOrigin === undefined) return undefined;
+  const { protocol, hostname } = new URL(publicOrigin);
+  return protocol === 'https:' || !isLoopbackName(hostname) ? `RATECARD_URL is ${publicOrigin}` : undefined;
 }
 
 /** A server that anybody on a network can ask is never started by accident. */
-function readQuotes(said: string, host: string, loopback: boolean): boolean | string {
-  const quotes = said === '' ? (loopback ? 'open' : 'keys') : QUOTES.find((one) => one === said);
-  if (quotes === undefined) return `RATECARD_QUOTES is "${said}": write one of ${QUOTES.join(', ')}`;
-  if (quotes !== 'open' || loopback) return quotes !== 'keys';
-  return `RATECARD_QUOTES is "open" while HOST is ${host}: anybody who reaches it could ask for quotes. Write "open to the network" if that is meant`;
+function readQuotes(said: string, reach: string | undefined): AnonymousQuotes | { readonly wrong: string } {
+  const local = reach === undefined;
+  const quotes = said === '' ? (local ? 'open' : 'keys') : QUOTES.find((one) => one === said);
+  switch (quotes) {
+    case undefined:
+      return { wrong: `RATECARD_QUOTES is "${said}": write one of ${QUOTES.join(', ')}` };
+    case 'keys':
+      return 'nobody';
+    case 'open to the network':
+      return 'everybody';
+    case 'open':
+      if (local) return 'this machine';
+      return {
+        wrong: `RATECARD_QUOTES is "open" while ${reach}: anybody who reaches it could ask for quotes. Write "open to the network" if that is meant`,
+      };
+  }
+}
+
+function readHosts(text: string): readonly string[] | string {
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase());
+  const named = hosts.filter((host) => host !== '');
+  const wrong = named.find((host) => !/^(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])$/.test(host));
+  if (wrong === undefined) return named;
+  return `RATECARD_HOSTS has "${wrong}": write names without a scheme, port or path, such as ratecard.prices.svc, with commas between them`;
 }
 
 function readRecording(share: string, days: string): RecorderSettings | string {
@@ -137,7 +171,7 @@ function readRecording(share: string, days: string): RecorderSettings | string {
 function readOrigin(text: string): string | undefined | null {
   if (text === '') return undefined;
   const match = /^https?:\/\/[^/?#\s]+\/?$/.exec(text);
-  return match === null ? null : text.replace(/\/$/, '');
+  return match === null || !URL.canParse(text) ? null : new URL(text).origin;
 }
 
 function readOpenId(issuer: string, env: Environment, reachable: boolean): OpenIdSettings | undefined | string {

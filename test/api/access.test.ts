@@ -7,7 +7,7 @@ import { bodyOf, type Person, startServer, type TestServer } from './server.js';
 let server: TestServer;
 let root: Person;
 beforeAll(async () => {
-  server = await startServer({ openQuotes: false });
+  server = await startServer({ anonymousQuotes: 'nobody' });
   root = await server.person('root', 'admin');
 });
 afterAll(() => server.close());
@@ -87,7 +87,7 @@ const ASKS: Readonly<Record<string, string>> = {
 describe('every route and method, against every role and scope', () => {
   it('lets through whoever may, and nobody else', async () => {
     // A server of its own: the walk fails to sign in more often than a server takes.
-    const server = await startServer({ openQuotes: false });
+    const server = await startServer({ anonymousQuotes: 'nobody' });
     const root = await server.person('root', 'admin');
     const routes = routeTable(server.services);
     expect(Object.fromEntries(routes.map(({ method, path, access }) => [`${method} ${path}`, access]))).toEqual(ASKS);

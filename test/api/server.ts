@@ -38,9 +38,11 @@ export async function startServer(options: ServerOptions = {}) {
   await importFirstRelease(store, kept, clock());
   const recording = { share: 1, days: 30 };
   const settings = {
-    openQuotes: true,
-    loopback: true,
+    anonymousQuotes: 'this machine' as const,
+    local: true,
     publicOrigin: undefined,
+    host: '127.0.0.1',
+    hosts: [],
     openId: undefined,
     proxies: 0,
     recording,

@@ -1,6 +1,7 @@
 import { Refused } from '../refused.js';
 import type { Actor } from './actor.js';
 import type { KnownKeys } from './api-keys.js';
+import { type AnonymousQuotes, isFromThisMachine, type Origination } from './asked-from.js';
 import type { Permission } from './permissions.js';
 import type { Premises } from './premises.js';
 import { personOfSession } from './sessions.js';
@@ -9,38 +10,42 @@ import { personOfSession } from './sessions.js';
 export const SESSION_COOKIE = 'ratecard_session';
 
 /** What of a request says who asks. */
-export interface Credentials {
+export interface Credentials extends Origination {
   readonly method?: string | undefined;
-  readonly headers: {
+  readonly headers: Origination['headers'] & {
     readonly authorization?: string | undefined;
     readonly cookie?: string | undefined;
     readonly origin?: string | undefined;
-    readonly host?: string | undefined;
   };
 }
 
 export interface GateSettings {
-  /** Whether anybody may ask for quotes. */
-  readonly openQuotes: boolean;
+  readonly anonymousQuotes: AnonymousQuotes;
+  /** Whether only this machine can reach the server. */
+  readonly local: boolean;
   /** The address that people open the console at, when it is not the one that requests name as their host. */
   readonly publicOrigin: string | undefined;
 }
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** Whoever does not say who they are. */
+function anonymous(permissions: readonly Permission[]): Actor {
+  return { kind: 'anonymous', name: 'anonymous', role: 'not signed in', permissions: new Set(permissions) };
+}
+const STRANGER = anonymous([]);
+const ASKER = anonymous(['quote']);
+
 /** Finds out who asks: a key, a session, or nobody. */
 export class Gate {
   readonly #premises: Premises;
   readonly #keys: KnownKeys;
   readonly #settings: GateSettings;
-  readonly #anybody: Actor;
 
   constructor(premises: Premises, keys: KnownKeys, settings: GateSettings) {
     this.#premises = premises;
     this.#keys = keys;
     this.#settings = settings;
-    const permissions: readonly Permission[] = settings.openQuotes ? ['quote'] : [];
-    this.#anybody = { kind: 'anonymous', name: 'anonymous', role: 'not signed in', permissions: new Set(permissions) };
   }
 
   /**
@@ -52,9 +57,9 @@ export class Gate {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) return this.#byKey(authorization);
     const token = cookie === undefined ? undefined : cookieOf(cookie, SESSION_COOKIE);
-    if (token === undefined) return this.#anybody;
+    if (token === undefined) return this.#anonymous(request);
     if (!SAFE.has(request.method ?? '')) this.demandOwnSite(request, true);
-    return personOfSession(this.#premises, token).then((person) => person ?? this.#anybody);
+    return personOfSession(this.#premises, token).then((person) => person ?? this.#anonymous(request));
   }
 
   /**
@@ -64,13 +69,32 @@ export class Gate {
    */
   demandOwnSite({ headers: { origin, host } }: Credentials, always: boolean): void {
     if (origin === undefined && !always) return;
-    const own = [this.#settings.publicOrigin, `http://${host}`, `https://${host}`];
-    if (origin !== undefined && own.includes(origin)) return;
+    if (origin !== undefined && this.#ownOrigins(host).includes(origin)) return;
     const said = origin === undefined ? 'does not say its origin' : `comes from ${origin.slice(0, 100)}`;
     throw new Refused(
       'cross_site',
       `the request ${said}: with a session, only this site's own pages may change anything`,
     );
+  }
+
+  /** Where this site's own pages come from. The host is one that the server is known by, or the request was refused. */
+  #ownOrigins(host: string | undefined): readonly string[] {
+    const { publicOrigin, local } = this.#settings;
+    if (local) return [`http://${host}`];
+    if (publicOrigin === undefined) return [`http://${host}`, `https://${host}`];
+    // A page that came over http may be anybody's where people use https.
+    return [publicOrigin, `${publicOrigin.startsWith('https:') ? 'https' : 'http'}://${host}`];
+  }
+
+  #anonymous(request: Credentials): Actor {
+    switch (this.#settings.anonymousQuotes) {
+      case 'nobody':
+        return STRANGER;
+      case 'this machine':
+        return isFromThisMachine(request) ? ASKER : STRANGER;
+      case 'everybody':
+        return ASKER;
+    }
   }
 
   #byKey(authorization: string): Actor {

@@ -29,6 +29,12 @@ export function createApp(services: Services): RequestListener {
   ]);
   return (request, response) => {
     stamp(request, response);
+    try {
+      services.knownHosts.require(request);
+    } catch (error) {
+      answerError(error, request, response);
+      return;
+    }
     const route = request.method === 'POST' ? short.get(request.url ?? '') : undefined;
     if (route === undefined) app(request, response);
     else route(request, response).catch((error: unknown) => answerError(error, request, response));

@@ -10,6 +10,7 @@ export type ApiCode =
   | 'method_not_allowed'
   | 'not_acceptable'
   | 'too_large'
+  | 'misdirected_request'
   | 'unsupported_media_type'
   | 'not_ready'
   | 'internal';
@@ -22,6 +23,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   not_acceptable: [406, 'None of the formats asked for can be given'],
   too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body is not JSON'],
+  misdirected_request: [421, 'This server is not known by that name'],
   unknown_option: [422, 'The product has no such option'],
   invalid_option: [422, 'The option has no such value'],
   missing_option: [422, 'An option is missing'],

@@ -5,6 +5,7 @@ import type { OpenId } from '../access/open-id.js';
 import type { CompiledReleases } from '../releases/compiled-releases.js';
 import type { Desk } from '../releases/desk.js';
 import type { QuoteRecorder } from '../releases/quote-recorder.js';
+import type { KnownHosts } from './known-hosts.js';
 import type { Metrics } from './metrics.js';
 import type { RequestBodies } from './request-bodies.js';
 
@@ -27,10 +28,14 @@ export interface Services {
   readonly isReady: () => boolean;
   /** Why the database cannot be reached; undefined while it can. */
   readonly databaseAway: () => string | undefined;
-  /** Whether cookies are for HTTPS alone: everywhere but on the machine itself. */
+  /** Whether cookies are for HTTPS alone: everywhere but where only this machine can ask. */
   readonly secureCookies: boolean;
-  /** The address that people open, such as `https://prices.example.com`; by default the one that they have opened. */
+  /** The address that people open, such as `https://prices.example.com`; by default the one that the server listens on. */
   readonly publicOrigin: string | undefined;
+  /** The address that the server listens on. */
+  readonly host: string;
+  /** The names that it is asked by. */
+  readonly knownHosts: KnownHosts;
   /** How many proxies stand before the server: their word is taken for where a request comes from. */
   readonly proxies: number;
 }

@@ -9,7 +9,7 @@ import { keysAndDismissals } from './migrations/0006-keys-and-dismissals.js';
 import type { Tables } from './tables.js';
 
 /** In the order of their names, which is the order they run in. A migration that has been released is never edited. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-audit-log': auditLog,
   '0002-releases': releases,
   '0003-change-requests': changeRequests,
