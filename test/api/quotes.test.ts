@@ -96,26 +96,26 @@ describe('bad requests', () => {
   test.each([
     ['', 400, 'malformed', 'the body is empty'],
     ['{', 400, 'malformed', 'not valid JSON'],
-    ['null', 400, 'malformed', 'must be object'],
-    ['[]', 400, 'malformed', 'must be object'],
-    ['"x"', 400, 'malformed', 'must be object'],
-    ['3', 400, 'malformed', 'must be object'],
-    ['{}', 400, 'malformed', "must have required property 'product'"],
-    ['{"product":3}', 400, 'malformed', '/product: must be string'],
-    ['{"product":null}', 400, 'malformed', '/product: must be string'],
-    ['{"product":"seedream","options":[]}', 400, 'malformed', '/options: must be object'],
-    ['{"product":"seedream","options":null}', 400, 'malformed', '/options: must be object'],
+    ['null', 400, 'malformed', 'the body is null: send an object'],
+    ['[]', 400, 'malformed', 'the body is a list: send an object'],
+    ['"x"', 400, 'malformed', 'the body is a text: send an object'],
+    ['3', 400, 'malformed', 'the body is the number 3: send an object'],
+    ['{}', 400, 'malformed', '`product` is missing'],
+    ['{"product":3}', 400, 'malformed', '/product: this is the number 3: send a text'],
+    ['{"product":null}', 400, 'malformed', '/product: this is null: send a text'],
+    ['{"product":"seedream","options":[]}', 400, 'malformed', '/options: this is a list: send an object'],
+    ['{"product":"seedream","options":null}', 400, 'malformed', '/options: this is null: send an object'],
     [
       '{"product":"seedream","options":{"batch":[4]}}',
       400,
       'malformed',
-      '/options/batch: must be string,number,boolean',
+      '/options/batch: this is a list: send a text or a number or true or false',
     ],
     ['{"product":"seedream","options":{"batch":{"$ne":1}}}', 400, 'malformed', '/options/batch'],
-    ['{"product":"seedream","optons":{}}', 400, 'malformed', '`optons` is not a key here'],
+    ['{"product":"seedream","optons":{}}', 400, 'malformed', '`optons` is not a key here; did you mean `options`?'],
     ['{"product":"seedream","at":"tomorrow"}', 400, 'malformed', 'is not an instant'],
     ['{"product":"seedream","at":"2026-02-30T00:00:00Z"}', 400, 'malformed', 'is not an instant'],
-    ['{"product":"seedream","at":1e400}', 400, 'malformed', '/at: must be string'],
+    ['{"product":"seedream","at":1e400}', 400, 'malformed', '/at: this is the number Infinity: send a text'],
     ['{"product":"seedream","explain":"all"}', 400, 'malformed', 'none, lines, trace'],
     ['{"product":"seedream","options":{"batch":1e400}}', 422, 'invalid_option', 'The choices are: 1, 4'],
     [
@@ -143,7 +143,7 @@ describe('bad requests', () => {
       '/options/a',
     ],
     [`${'['.repeat(60_000)}`, 400, 'malformed', 'not valid JSON'],
-    [`${'['.repeat(30_000)}${']'.repeat(30_000)}`, 400, 'malformed', 'must be object'],
+    [`${'['.repeat(30_000)}${']'.repeat(30_000)}`, 400, 'malformed', 'the body is a list: send an object'],
     [Uint8Array.of(0x22, 0xff, 0x22), 400, 'malformed', 'not UTF-8'],
   ])('%.60s is %i %s', async (body, status, code, words) => {
     const response = await server.post('/v1/quotes', body);
@@ -273,11 +273,14 @@ describe('POST /v1/quotes/batch', () => {
   });
 
   test.each([
-    [{ items: [] }, 'must NOT have fewer than 1 items'],
-    [{ items: Array.from({ length: 1001 }, () => ({ product: 'seedream' })) }, 'must NOT have more than 1000 items'],
-    [{ items: {} }, '/items: must be array'],
-    [[], 'must be object'],
-    [{}, "must have required property 'items'"],
+    [{ items: [] }, '/items: this has 0 items: send at least 1'],
+    [
+      { items: Array.from({ length: 1001 }, () => ({ product: 'seedream' })) },
+      '/items: this has 1001 items: at most 1000 are taken at once',
+    ],
+    [{ items: {} }, '/items: this is an object: send a list'],
+    [[], 'the body is a list: send an object'],
+    [{}, '`items` is missing'],
   ])('refuses a batch of the wrong shape', async (body, words) => {
     const response = await server.post('/v1/quotes/batch', body);
     expect(response.status).toBe(400);

@@ -43,7 +43,7 @@ describe('the shipped book', () => {
       'prices: [7, 27',
       'prices: [7.5, 27',
       '7.5',
-      '7.5 is finer than credits can be charged -> write a whole number',
+      '7.5 has more decimals than a price in Credits can have -> write a whole number',
     ],
     [
       'image-generation.yaml',
@@ -217,7 +217,10 @@ describe("a book of one's own", () => {
     ['time: {from: "10:00", until: "10:00"}', 'the window is empty'],
     ['date: {from: 2026-12-02, until: 2026-12-01}', 'the window is empty'],
     ['at: {gte: 2026-12-01}', 'is not a valid at -> write an instant with its zone'],
-    ['coupon: {gt: a}', '`coupon` has no order'],
+    [
+      'coupon: {gt: a}',
+      '`gt` compares numbers and moments, and "a" is neither -> write the value itself, such as `gt: 100`',
+    ],
     ['vip: {from: "1"}', '`vip` has no windows'],
     ['vip: 3', '`vip` is never 3'],
     ['coupon: 3', '`coupon` is never 3 -> coupon is text: write it in quotes'],
@@ -234,6 +237,35 @@ describe("a book of one's own", () => {
     ['any: [{vip: true}, {all: [{}]}]', 'the condition is empty, and so matches everybody'],
   ])('when {%s}', (test_, words) => {
     expect(base(`kind: discounts\nrules: [{id: d, when: {${test_}}, percent_off: 5}]\n`).join('\n')).toContain(words);
+  });
+
+  it('says that one fact cannot be compared with another', () => {
+    expect(base('kind: discounts\nrules: [{id: d, when: {coupon: {lte: used}}, percent_off: 5}]\n')).toEqual([
+      'x.yaml:2:38 invalid_value: `lte` compares numbers and moments, and "used" is neither -> write the value itself, such as `lte: 100`; one fact cannot be compared with another',
+    ]);
+  });
+
+  it('reports unknown names though another file breaks its schema, but none that the other may define', () => {
+    const files = filesOf({
+      'book.yaml': BASE_BOOK,
+      'a.yaml': 'kind: prices\ntitle: A\ncurrency: credits\nproducts: {hat: {title: Hat}}\nrats: []\n',
+      'b.yaml':
+        'kind: discounts\nrules:\n  - {id: d, when: {product: [hat, cap]}, percent_off: 5}\n  - {id: e, when: {cupon: a}, percent_off: 5}\n',
+    });
+    expect(report(files)).toEqual([
+      'a.yaml:5:1 schema: `rats` is not a key here -> did you mean `rates`?',
+      'b.yaml:3:29 unknown_reference: `cap` is not a product of the book -> there are no products',
+      'b.yaml:4:20 unknown_reference: `cupon` is not an option of any product, nor a fact of the context -> did you mean `coupon`?',
+    ]);
+  });
+
+  it('says that there are no choices where there are none, and names the one end that a range has', () => {
+    const option = (spec: string) =>
+      base(`kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X, options: {n: ${spec}}}}\n`).join('\n');
+    expect(option('{minimum: 1, default: 0}')).toContain('-> write a number of at least 1');
+    expect(option('{choices: [1.2345678901234567], default: 2}')).toContain('there are no choices yet');
+    const plans = BASE_BOOK.replace('context:', 'context:\n  plan: {type: plan, default: pro}');
+    expect(report(filesOf({ 'book.yaml': plans })).join('\n')).toContain('there are no choices yet');
   });
 
   it('refuses names that mean something already', () => {

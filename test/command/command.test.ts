@@ -156,7 +156,7 @@ describe('ratecard check', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(
-        /with quality standard: Image generation: Seedream, 1x {2}rules\/image-generation\.yaml:27/,
+        /with quality standard there is a price: Image generation: Seedream, 1x {2}rules\/image-generation\.yaml:27/,
       ),
     ]);
   });

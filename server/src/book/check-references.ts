@@ -5,17 +5,20 @@ import { valueType } from './fact-spec.js';
 import type { PriceBook, PriceRule, RatePart } from './price-book.js';
 import { type Problem, problemAt, type Source } from './problem.js';
 import { hintForName } from './suggest.js';
+import type { UnreadFiles } from './unread-files.js';
 
 /**
  * Checks what no schema can see: that every currency, product, fact and choice that a rule names exists, and that
  * every value is one that its fact can have. Whether conditions can hold together, and whether rules overlap, is
  * settled by the rate card's compiler, which knows the classes of each fact.
+ *
+ * @param unread files with problems of their own: what they may define is not reported as unknown
  */
-export function checkReferences(book: PriceBook, draft: Draft): void {
+export function checkReferences(book: PriceBook, draft: Draft, unread: UnreadFiles): void {
   const { problems } = draft;
-  const facts = new FactLookup(book);
+  const facts = new FactLookup(book, unread);
   for (const { currency, source } of draft.currencyUses) {
-    if (!book.currencies.has(currency)) {
+    if (!book.currencies.has(currency) && !unread.mayDefine(currency)) {
       const hint = hintForName(currency, book.currencies.keys(), 'currencies');
       problems.push(problemAt(source, 'unknown_reference', `\`${currency}\` is not a currency of the book`, hint));
     }
@@ -69,7 +72,7 @@ function checkDecimals(
   const hint =
     currency.decimals === 0 ? 'write a whole number' : `write at most ${currency.decimals} digits after the point`;
   problems.push(
-    problemAt(source, 'invalid_value', `${price} is finer than ${currency.title.toLowerCase()} can be charged`, hint),
+    problemAt(source, 'invalid_value', `${price} has more decimals than a price in ${currency.title} can have`, hint),
   );
 }
 
@@ -88,6 +91,7 @@ function checkQuantity(part: RatePart, when: readonly Condition[], facts: FactLo
   const products = facts.productsOf(when);
   const lacking = products.find((product) => facts.spec(part.of, product) === undefined);
   if (lacking !== undefined) {
+    if (facts.mayBeUnread(part.of)) return;
     const hint = hintForName(part.of, facts.namesFor([lacking]), `options of ${lacking.id}`);
     problems.push(problemAt(source, 'unknown_reference', `\`${part.of}\` is not an option of ${lacking.id}`, hint));
     return;
@@ -132,6 +136,7 @@ function checkChecks(book: PriceBook, facts: FactLookup, problems: Problem[]): v
     }
     const product = book.products.get(check.product);
     if (product === undefined) {
+      if (facts.mayBeUnread(check.product)) continue;
       const hint = hintForName(check.product, book.products.keys(), 'products');
       problems.push(
         problemAt(check.source, 'unknown_reference', `\`${check.product}\` is not a product of the book`, hint),
@@ -141,7 +146,7 @@ function checkChecks(book: PriceBook, facts: FactLookup, problems: Problem[]): v
     for (const [name, value] of [...Object.entries(check.options), ...Object.entries(check.context)]) {
       const spec = facts.spec(name, product);
       if (spec === undefined) facts.checkName(name, [product], check.source, problems);
-      else if (!mayEqual(spec, value))
+      else if (!mayEqual(spec, value) && !facts.mayBeUnread(String(value)))
         problems.push(
           problemAt(
             check.source,

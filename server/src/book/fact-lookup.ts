@@ -8,9 +8,11 @@ import {
 } from './condition.js';
 import { isOnStep } from './fact-number.js';
 import { type FactSpec, isMomentFact, RESERVED_FACTS, valueType } from './fact-spec.js';
+import { numberWords } from './number-words.js';
 import type { PriceBook, Product } from './price-book.js';
 import { type Problem, problemAt, type Source } from './problem.js';
 import { hintForName, nearestName } from './suggest.js';
+import type { UnreadFiles } from './unread-files.js';
 
 /** The products that conditions name at their top level; undefined when they name none. */
 function pinnedProducts(when: readonly Condition[]): readonly string[] | undefined {
@@ -27,9 +29,12 @@ export class FactLookup {
   readonly #book: PriceBook;
   readonly #all: readonly Product[];
   readonly #everySpec = new Map<string, FactSpec[]>();
+  readonly #unread: UnreadFiles;
 
-  constructor(book: PriceBook) {
+  /** @param unread files that may define what the book does not have */
+  constructor(book: PriceBook, unread: UnreadFiles) {
     this.#book = book;
+    this.#unread = unread;
     this.#all = [...book.products.values()];
     const distinct = new Map<string, Set<FactSpec>>();
     for (const product of this.#all) {
@@ -44,6 +49,11 @@ export class FactLookup {
 
   spec(name: string, product: Product): FactSpec | undefined {
     return this.#book.context.get(name) ?? product.options.get(name);
+  }
+
+  /** Whether a name that the book does not have may be defined in a file that could not be read. */
+  mayBeUnread(name: string): boolean {
+    return this.#unread.mayDefine(name);
   }
 
   productsOf(when: readonly Condition[]): readonly Product[] {
@@ -66,7 +76,7 @@ export class FactLookup {
     const specs = single
       ? [this.spec(name, only)].filter((spec) => spec !== undefined)
       : (this.#everySpec.get(name) ?? []);
-    if (specs.length > 0) return specs;
+    if (specs.length > 0 || this.#unread.mayDefine(name)) return specs;
     const of = single ? `an option of ${only.id}` : 'an option of any product, nor a fact of the context';
     const near = nearestName(name, RESERVED_FACTS);
     const what = single ? `options of ${only.id}` : 'facts';
@@ -88,7 +98,7 @@ export class FactLookup {
 
   #checkProducts(comparison: Comparison, problems: Problem[]): void {
     for (const id of constantsOf(comparison)) {
-      if (this.#book.products.has(String(id))) continue;
+      if (this.#book.products.has(String(id)) || this.#unread.mayDefine(String(id))) continue;
       const hint = hintForName(String(id), this.#book.products.keys(), 'products');
       problems.push(
         problemAt(comparison.source, 'unknown_reference', `\`${String(id)}\` is not a product of the book`, hint),
@@ -111,7 +121,7 @@ export class FactLookup {
       const possible = ordered
         ? specs.some((spec) => valueType(spec) === 'number')
         : specs.some((spec) => mayEqual(spec, value));
-      if (possible) continue;
+      if (possible || this.#unread.mayDefine(String(value))) continue;
       const message = `\`${comparison.fact}\` is never ${typeof value === 'string' ? `"${value}"` : String(value)}`;
       problems.push(problemAt(comparison.source, 'never_holds', message, valuesHint(specs)));
     }
@@ -145,5 +155,5 @@ export function valuesHint(specs: readonly FactSpec[]): string {
   if (spec.kind === 'text') return `${name} is text: write it in quotes`;
   if (spec.kind !== 'range') return '';
   const step = spec.step === undefined ? '' : `, in steps of ${spec.step}`;
-  return `${name} is a number from ${spec.minimum ?? 'any'} to ${spec.maximum ?? 'any'}${step}`;
+  return `${name} is ${numberWords(spec.minimum, spec.maximum)}${step}`;
 }

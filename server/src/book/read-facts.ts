@@ -9,6 +9,7 @@ import {
   valueType,
 } from './fact-spec.js';
 import { asMap, decimal, defined, field, flag, listItems, mapEntries, text } from './fields.js';
+import { numberWords } from './number-words.js';
 import { type Problem, problemAt } from './problem.js';
 import { factValue } from './read-fact-value.js';
 import type { YamlEntry, YamlMap, YamlNode } from './yaml-node.js';
@@ -98,7 +99,8 @@ function choiceSpec(name: string, node: YamlMap, values: readonly FactValue[], p
   const chosen = field(node, 'default');
   const value = chosen === undefined ? undefined : factValue(chosen, problems);
   if (chosen !== undefined && value !== undefined && !values.includes(value)) {
-    const hint = `the choices are: ${values.join(', ')}`;
+    const hint =
+      values.length === 0 ? 'there are no choices yet: add some first' : `the choices are: ${values.join(', ')}`;
     problems.push(
       problemAt(chosen.source, 'invalid_value', `the default ${String(value)} is not a choice of \`${name}\``, hint),
     );
@@ -131,11 +133,7 @@ function range(name: string, node: YamlMap, problems: Problem[]): RangeSpec {
     const outside =
       (minimum !== undefined && value < Number(minimum)) || (maximum !== undefined && value > Number(maximum));
     if (outside)
-      refuse(
-        chosen,
-        `the default of \`${name}\` is outside its range`,
-        `write ${minimum ?? 'any number'} to ${maximum ?? 'any'}`,
-      );
+      refuse(chosen, `the default of \`${name}\` is outside its range`, `write ${numberWords(minimum, maximum)}`);
     else if (step !== undefined && !isOnStep(value, minimum, step)) {
       refuse(chosen, `the default of \`${name}\` is not on a step`, `count in steps of ${step} from ${minimum ?? 0}`);
     }

@@ -14,6 +14,7 @@ import type { RuleSetKind } from './rule-set-kinds.js';
 import type { RuleSetSchemas } from './rule-set-schemas.js';
 import type { SourceFile } from './source-file.js';
 import { hintForName } from './suggest.js';
+import { UnreadFiles } from './unread-files.js';
 import type { YamlMap } from './yaml-node.js';
 
 export type BookResult =
@@ -33,7 +34,7 @@ const READERS: Readonly<Record<RuleSetKind, (root: YamlMap, draft: Draft) => voi
 /**
  * Reads rule sets into a price book, or into everything that is wrong with them.
  * Three passes: each file's YAML and schema; then ids, references and values across the files. When a file fails the
- * first pass, the others are still read, but nothing is said of names that might have stood in the failed one.
+ * first pass, the others are still read and checked, but nothing is said of names that may be defined in it.
  *
  * @param files in any order: the book is the same, and rules stand in the order of their paths
  * @param parse the first pass, which may remember files that it has read before
@@ -45,11 +46,10 @@ export function readPriceBook(
 ): BookResult {
   const draft = emptyDraft();
   const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  let complete = true;
-  for (const file of ordered) complete = readFile(parse(file, schemas), draft) && complete;
+  const unread = new UnreadFiles(ordered.filter((file) => !readFile(parse(file, schemas), draft)));
 
-  const book = assemble(draft, ordered, complete);
-  if (complete) checkReferences(book, draft);
+  const book = assemble(draft, ordered, unread);
+  checkReferences(book, draft, unread);
   return draft.problems.length > 0 ? { ok: false, problems: distinct(draft.problems) } : { ok: true, book };
 }
 
@@ -60,12 +60,12 @@ function readFile({ root, kind, problems }: ParsedRuleSet, draft: Draft): boolea
   return true;
 }
 
-function assemble(draft: Draft, files: readonly SourceFile[], complete: boolean): PriceBook {
+function assemble(draft: Draft, files: readonly SourceFile[], unread: UnreadFiles): PriceBook {
   const [settings, second] = draft.settings;
   if (settings !== undefined && second !== undefined) {
     draft.problems.push(duplicate('the kind `book`', second.source, settings.source));
   }
-  if (settings === undefined && complete) {
+  if (settings === undefined && unread.none) {
     const source = { file: files[0]?.path ?? 'book.yaml', line: 1, column: 1 };
     const hint = 'add a file with `kind: book`, a title and currencies';
     draft.problems.push(problemAt(source, 'unknown_reference', 'no rule set of kind `book` was found', hint));
@@ -74,7 +74,7 @@ function assemble(draft: Draft, files: readonly SourceFile[], complete: boolean)
     title: settings?.title ?? '',
     timeZone: settings?.timeZone ?? 'UTC',
     currencies: settings?.currencies ?? new Map(),
-    context: assembleContext(draft, settings, complete),
+    context: assembleContext(draft, settings, unread),
     products: draft.products,
     plans: draft.plans,
     prices: draft.prices,
@@ -82,27 +82,29 @@ function assemble(draft: Draft, files: readonly SourceFile[], complete: boolean)
     multipliers: draft.multipliers,
     discounts: draft.discounts,
     stacking: assembleStacking(draft),
-    tables: assembleTables(draft, settings, files, complete),
+    tables: assembleTables(draft, settings, files, unread),
     checks: draft.checks,
     policy: settings?.policy ?? { approvals: 0, thresholds: [], authorsMayApprove: false },
   };
 }
 
-function assembleContext(draft: Draft, settings: Settings | undefined, complete: boolean): Map<string, FactSpec> {
+function assembleContext(draft: Draft, settings: Settings | undefined, unread: UnreadFiles): Map<string, FactSpec> {
   const context = new Map<string, FactSpec>();
   let planFact: string | undefined;
   for (const [name, declaration] of settings?.context ?? []) {
     if (declaration.kind === 'fact') context.set(name, declaration.spec);
-    else if (complete) {
+    else {
       if (planFact !== undefined)
         draft.problems.push(problemAt(declaration.node.source, 'duplicate', 'a second fact of type plan'));
       planFact ??= name;
-      context.set(name, planSpec(name, declaration.node, [...draft.plans.keys()], draft.problems));
+      // A default that is no plan may be one of a file that could not be read.
+      const problems = unread.none ? draft.problems : [];
+      context.set(name, planSpec(name, declaration.node, [...draft.plans.keys()], problems));
     }
   }
   const [planFile] = draft.planFiles;
   if (planFact !== undefined) addPlanDiscounts(draft, planFact);
-  else if (planFile !== undefined && complete) {
+  else if (planFile !== undefined && unread.none) {
     const hint = 'add to the context of kind: book: `plan: {type: plan, default: ...}`';
     draft.problems.push(
       problemAt(planFile.node.source, 'unknown_reference', 'no context fact says which plan a buyer has', hint),
@@ -129,7 +131,7 @@ function assembleTables(
   draft: Draft,
   settings: Settings | undefined,
   files: readonly SourceFile[],
-  complete: boolean,
+  unread: UnreadFiles,
 ): readonly PrintedTable[] {
   const left = new Map(draft.printed.map((printed) => [printed.file, printed]));
   const tables: PrintedTable[] = [];
@@ -137,7 +139,7 @@ function assembleTables(
     for (const { file, source } of listed) {
       const folder = settings?.source.file.replace(/[^/]*$/, '') ?? '';
       const printed = left.get(folder + file);
-      if (printed === undefined && complete) {
+      if (printed === undefined && !unread.has(folder + file)) {
         const names = files.map((one) => one.path.slice(folder.length));
         draft.problems.push(
           problemAt(

@@ -62,8 +62,9 @@ function readTest(fact: string, factSource: Source, node: YamlNode, problems: Pr
     } else if (operator !== undefined) {
       const bound = constant(fact, asScalar(value), problems);
       if (bound !== undefined && typeof bound !== 'number') {
-        const hint = `\`${key}\` needs a number, a date, a time or an instant`;
-        problems.push(problemAt(value.source, 'invalid_value', `\`${fact}\` has no order`, hint));
+        const message = `\`${key}\` compares numbers and moments, and ${JSON.stringify(bound)} is neither`;
+        const hint = `write the value itself, such as \`${key}: 100\`; one fact cannot be compared with another`;
+        problems.push(problemAt(value.source, 'invalid_value', message, hint));
       } else conditions.push(...compare(operator, bound, value.source));
     }
   }

@@ -2,11 +2,13 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The known name that a misspelt one most likely meant, or undefined when nothing is near.
- * Near means at most a third of the longer name's letters differ, and at least one may.
+ * Near means at most a third of the longer name's letters differ, and at least one may; else a name that holds the wrong
+ * one as whole words.
  *
  * @example nearestName('qualty', ['quality', 'batch']) // 'quality'
+ * @example nearestName('gpt-4o', ['openai--gpt-4o', 'openai--o3']) // 'openai--gpt-4o'
  */
-export function nearestName(wrong: string, known: Iterable<string>): string | undefined {
+export function nearestName(wrong: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const name of known) {
@@ -18,6 +20,21 @@ export function nearestName(wrong: string, known: Iterable<string>): string | un
       best = name;
       bestDistance = away;
     }
+  }
+  return best ?? nameContaining(wrong, known);
+}
+
+/** The shortest of the names that hold a shorter one as whole words, as `openai--gpt-4o` holds `gpt-4o`. */
+function nameContaining(part: string, known: readonly string[]): string | undefined {
+  if (part.length < 3 || part.length > 100) return undefined;
+  const wanted = part.toLowerCase();
+  let best: string | undefined;
+  for (const name of known) {
+    if (best !== undefined && name.length >= best.length) continue;
+    const at = name.toLowerCase().indexOf(wanted);
+    if (at < 0) continue;
+    const [before, after] = [name[at - 1] ?? '', name[at + wanted.length] ?? ''];
+    if (!/[a-z0-9]/i.test(before) && !/[a-z0-9]/i.test(after)) best = name;
   }
   return best;
 }

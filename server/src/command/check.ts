@@ -17,7 +17,7 @@ export async function check(folder: string, json: boolean, now: number, output: 
   const release = openedRelease(opened, output);
   if (release === undefined) return EXIT.failed;
   const { card, digest, files } = release;
-  const { asked, problems } = await verifyRateCard(card);
+  const { asked, possible, problems } = await verifyRateCard(card);
   const checks = runChecks({ card, at: now });
   const ok = problems.length === 0 && !checks.some(blocks);
   const { book } = card;
@@ -37,9 +37,15 @@ export async function check(folder: string, json: boolean, now: number, output: 
     output.out.write(`${output.out.colours.green('The price book is sound.')}\n`);
     output.out.write(
       `${counts.files} files, ${counts.products} products, ${counts.price_rules} price rules, ${counts.adjustments} adjustments; ` +
-        `${asked} questions answered alike by the rate card and json-rules-engine.\n`,
+        `${questions(asked, possible)} answered alike by the rate card and json-rules-engine.\n`,
     );
     printChecks(checks, output.out);
   }
   return ok ? EXIT.ok : EXIT.failed;
+}
+
+/** How many questions were tried, and of how many: of a large book not all of them are. */
+function questions(asked: number, possible: number): string {
+  if (asked === possible) return `all ${asked.toLocaleString('en')} questions`;
+  return `${asked.toLocaleString('en')} of ${possible.toLocaleString('en')} questions tried, and`;
 }

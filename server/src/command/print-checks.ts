@@ -17,12 +17,17 @@ export function printChecks(results: readonly CheckResult[], { write, colours }:
     if (result.check.kind === 'invariant') printInvariant(result, { write, colours });
   }
   const left = expectations.length - shown.size;
-  if (left > 0) write(`and ${left} more expectations\n`);
+  if (left > 0) write(`and ${count(left, 'more expectation')}\n`);
   const tried = results.reduce((sum, one) => sum + one.tried, 0);
   const held = results.length - failed.length;
   const all =
-    failed.length === 0 ? `All ${results.length} checks hold` : `${held} of ${count(results.length, 'check')} hold`;
-  if (results.length > 0) write(`${colours.bold(all)}, tried on ${tried.toLocaleString('en')} combinations.\n`);
+    failed.length > 0
+      ? `${held} of ${count(results.length, 'check')} ${held === 1 ? 'holds' : 'hold'}`
+      : results.length === 1
+        ? 'The one check holds'
+        : `All ${results.length} checks hold`;
+  if (results.length > 0)
+    write(`${colours.bold(all)}, tried on ${tried.toLocaleString('en')} combination${tried === 1 ? '' : 's'}.\n`);
 }
 
 function printInvariant(result: CheckResult, { write, colours }: Stream): void {

@@ -45,10 +45,10 @@ export function quoteCommand(
     const more = gap === undefined ? {} : { gap };
     if (json) output.out.write(`${JSON.stringify({ error: { ...answer.refusal, ...more }, ...asked }, null, 2)}\n`);
     else {
-      printRefusal(answer.refusal, output.err);
+      printRefusal(release.card, answer.refusal, output.err);
       for (const { fact, wanted, rule } of gap ?? []) {
         output.err.write(
-          `  with ${fact} ${wanted === null ? 'not stated' : String(wanted)}: ${rule.title}  ${rule.source}\n`,
+          `  with ${fact} ${wanted === null ? 'not stated' : String(wanted)} there is a price: ${rule.title}  ${rule.source}\n`,
         );
       }
       printWhys(whys, output.err);
@@ -86,7 +86,7 @@ function quoteJson({ product, options, context, at, waterfall }: Quote) {
   return { product, options, context, at: formatInstant(at), list_price: money(listPrice), total: money(total), lines };
 }
 
-function printRefusal({ detail, nearest, valid, code }: Refusal, { write, colours }: Stream): void {
+function printRefusal(card: RateCard, { detail, nearest, code }: Refusal, { write, colours }: Stream): void {
   write(`${colours.red(detail)}\n`);
   for (const one of nearest ?? []) {
     write(
@@ -95,8 +95,8 @@ function printRefusal({ detail, nearest, valid, code }: Refusal, { write, colour
         .join(' ')}\n`,
     );
   }
-  if (code === 'unknown_product' && valid !== undefined && !detail.includes('are:')) {
-    write(`  ${hintForName('', valid.map(String), 'products')}\n`);
+  if (code === 'unknown_product' && !detail.includes('are:')) {
+    write(`  ${hintForName('', card.products.keys(), 'products')}\n`);
   }
 }
 

@@ -1,8 +1,8 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parseInstant } from '../book/instant.js';
-import { pointerStep } from '../book/json-pointer.js';
 import type { Question } from '../pricing/quote.js';
 import type { Wanted } from '../releases/compiled-releases.js';
+import { malformed } from './malformed-body.js';
 import { ApiError } from './problem-response.js';
 
 export type Explain = 'none' | 'lines' | 'trace';
@@ -41,7 +41,7 @@ export class RequestBodies {
   readonly #batch: ValidateFunction<BatchRequest>;
 
   constructor(openapi: object) {
-    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
     ajv.addSchema(openapi, 'openapi');
     this.#ajv = ajv;
     this.#quote = ajv.compile<QuoteRequest>({ $ref: 'openapi#/components/schemas/QuoteRequest' });
@@ -103,23 +103,4 @@ function instant(text: string, pointer: string): number {
     throw new ApiError('malformed', detail, { pointer });
   }
   return at;
-}
-
-function malformed(found: readonly ErrorObject[]): ApiError {
-  const errors = found.slice(0, 20).map((error) => {
-    const extra: unknown = error.params['additionalProperty'];
-    const allowed: unknown = error.params['allowedValues'];
-    const pointer = typeof extra === 'string' ? `${error.instancePath}/${pointerStep(extra)}` : error.instancePath;
-    const detail =
-      typeof extra === 'string'
-        ? `\`${extra}\` is not a key here`
-        : `${error.message ?? 'is not valid'}${Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''}`;
-    return { pointer, detail };
-  });
-  const [first] = errors;
-  const where = first === undefined || first.pointer === '' ? 'the body' : first.pointer;
-  return new ApiError('malformed', `${where}: ${first?.detail ?? 'is not valid'}`, {
-    pointer: first?.pointer ?? '',
-    errors,
-  });
 }

@@ -2,6 +2,7 @@ import type { FactValue } from '../book/condition.js';
 import { isExactFactNumber, isOnStep, LARGEST_FACT, MAX_FACT_DIGITS } from '../book/fact-number.js';
 import { type FactSpec, valueType } from '../book/fact-spec.js';
 import { pointerStep } from '../book/json-pointer.js';
+import { numberWords } from '../book/number-words.js';
 import { abridged, nearestName } from '../book/suggest.js';
 import type { SlotOf } from './compiled-rule.js';
 import type { Refusal } from './refusal.js';
@@ -51,14 +52,16 @@ export class FactIntake {
    * Puts each fact's value into its slot.
    *
    * @param product the id of the product that is asked about, for messages
+   * @param other where the other facts of the question go: a name that is unknown here may belong there
    * @returns why not, when a fact is unknown, missing or has a value that it cannot have
    */
-  fill(product: string, asked: AskedFacts, slots: (FactValue | null)[]): Refusal | undefined {
+  fill(product: string, asked: AskedFacts, slots: (FactValue | null)[], other: FactIntake): Refusal | undefined {
     let found = 0;
     for (const field of this.#fields) {
       const value = asked[field.name];
       if (value === undefined) {
-        if (field.required) return this.#missing(field);
+        // A misspelt name is said first: it is most likely why this one is missing.
+        if (field.required) return this.#unknown(product, asked, other) ?? this.#missing(field);
         slots[field.slot] = field.fallback;
       } else if (field.accepts(value)) {
         found++;
@@ -67,7 +70,7 @@ export class FactIntake {
     }
     let count = 0;
     for (const _ in asked) count++;
-    return count === found ? undefined : this.#unknown(product, asked);
+    return count === found ? undefined : this.#unknown(product, asked, other);
   }
 
   /** The facts by name, those without a value left out, in the order of the book. */
@@ -84,21 +87,34 @@ export class FactIntake {
     return `${this.#role === 'option' ? '/options' : '/context'}/${pointerStep(name)}`;
   }
 
-  #unknown(product: string, asked: AskedFacts): Refusal | undefined {
+  #unknown(product: string, asked: AskedFacts, other: FactIntake): Refusal | undefined {
     const name = Object.keys(asked).find((key) => !this.#names.has(key));
     // A name that is known but inherited, or set to undefined, is as good as not stated.
     if (name === undefined) return undefined;
     const names = [...this.#names];
-    const near = nearestName(name, names);
-    const what = this.#role === 'option' ? `an option of ${product}` : 'a fact of the context';
-    const known =
-      names.length === 0 ? 'there are none' : `there ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}`;
     return {
       code: this.#role === 'option' ? 'unknown_option' : 'unknown_fact',
-      detail: `\`${abridged(name)}\` is not ${what}; ${near === undefined ? known : `did you mean \`${near}\`?`}`,
+      detail: `\`${abridged(name)}\` is not ${this.#what(product)}; ${this.#instead(product, name, names, other)}`,
       pointer: this.#pointer(name),
       valid: names,
     };
+  }
+
+  #what(product: string): string {
+    return this.#role === 'option' ? `an option of ${product}` : 'a fact of the context';
+  }
+
+  /** What somebody who wrote an unknown name most likely meant. */
+  #instead(product: string, name: string, names: readonly string[], other: FactIntake): string {
+    if (other.#names.has(name)) {
+      const [key, wrong] = other.#role === 'option' ? ['options', 'context'] : ['context', 'options'];
+      return `it is ${other.#what(product)}: state it in \`${key}\`, not in \`${wrong}\``;
+    }
+    const near = nearestName(name, names);
+    if (near !== undefined) return `did you mean \`${near}\`?`;
+    const elsewhere = nearestName(name, [...other.#names]);
+    if (elsewhere !== undefined) return `did you mean \`${elsewhere}\`, ${other.#what(product)}?`;
+    return names.length === 0 ? 'there are none' : `there ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}`;
   }
 
   #missing({ name, spec }: IntakeField): Refusal {
@@ -124,16 +140,16 @@ export function describeValues(spec: FactSpec): string {
   switch (spec.kind) {
     case 'choices': {
       const shown = spec.choices.slice(0, 30).map((choice) => JSON.stringify(choice));
-      return `The choices are: ${shown.join(', ')}${spec.choices.length > 30 ? ', ...' : ''}`;
+      const more = spec.choices.length - shown.length;
+      if (shown.length === 0) return 'It has no choices yet.';
+      return `The choices are: ${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
     }
     case 'text':
       return 'It is a text.';
     case 'range': {
       const unit = spec.unit === undefined ? '' : ` ${spec.unit}`;
       const step = spec.step === undefined ? '' : `, in steps of ${spec.step}`;
-      const from = spec.minimum === undefined ? 'any' : spec.minimum;
-      const to = spec.maximum === undefined ? '' : ` to ${spec.maximum}`;
-      return `It is a number from ${from}${to}${unit}${step}, of at most ${MAX_FACT_DIGITS} digits.`;
+      return `It is ${numberWords(spec.minimum, spec.maximum)}${unit}${step}, of at most ${MAX_FACT_DIGITS} digits.`;
     }
   }
 }

@@ -11,8 +11,8 @@ export interface PossibleValue {
   readonly days?: readonly [number, number];
 }
 
-/** Stands for a text that no rule names. */
-export const ANY_OTHER = 'any other'.padEnd(20, '.');
+/** Stands for a text that no rule names, and reads as that where a person sees it. */
+export const ANY_OTHER = 'any value that no rule names';
 
 const SECONDS_PER_DAY = 86_400;
 

@@ -98,8 +98,8 @@ export function intake(card: RateCard, question: Question): Asked | Refusal {
   const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
   slots[0] = question.product;
   const refusal =
-    product.intake.fill(question.product, question.options, slots) ??
-    card.context.fill(question.product, question.context, slots);
+    product.intake.fill(question.product, question.options, slots, card.context) ??
+    card.context.fill(question.product, question.context, slots, product.intake);
   if (refusal !== undefined) return refusal;
   fillMoment(card, question.at, slots);
   return { product, slots };

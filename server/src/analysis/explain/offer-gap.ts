@@ -3,7 +3,7 @@ import { isMomentFact } from '../../book/fact-spec.js';
 import { formatInstant } from '../../book/instant.js';
 import { holding } from '../../pricing/dispatch.js';
 import { offeredPrice } from '../../pricing/found-price.js';
-import { possibleValues } from '../../pricing/possible-values.js';
+import { ANY_OTHER, possibleValues } from '../../pricing/possible-values.js';
 import { intake, type Question } from '../../pricing/quote.js';
 import { fillMoment, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
 import { momentClasses } from '../space/moment-classes.js';
@@ -42,11 +42,14 @@ export function offerGap(card: RateCard, question: Question): readonly WouldCove
     const before = slots[slot] ?? null;
     const tests = comparisons.filter((one) => one.fact === fact);
     if (tests.length === 0) continue;
-    for (const { value } of possibleValues(card, product, fact, tests)) {
-      if (value === before) continue;
+    const values = possibleValues(card, product, fact, tests).map(({ value }) => value);
+    for (const value of values) {
+      // A text that no rule names is nobody's own: leaving the fact out says the same.
+      if (value === before || (value === ANY_OTHER && values.includes(null))) continue;
       slots[slot] = value;
       const found = priceAt(product, slots);
-      if (found !== undefined) covers.push({ fact, value: before, wanted: value, rule: found });
+      if (found === undefined) continue;
+      covers.push({ fact, value: before, wanted: value, rule: found });
       if (covers.length === MOST) return covers;
     }
     slots[slot] = before;
