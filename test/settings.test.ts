@@ -59,6 +59,11 @@ describe('settings', () => {
     const openid = { OPENID_ISSUER: 'https://id.example.com', OPENID_CLIENT_ID: 'a', OPENID_CLIENT_SECRET: 'b' };
     expect(read(openid)).toMatchObject({ openId: { issuer: 'https://id.example.com', newcomers: undefined } });
     expect(read({ ...openid, OPENID_NEWCOMERS: 'viewer' })).toMatchObject({ openId: { newcomers: 'viewer' } });
+    expect(read(openid)).toMatchObject({ openId: { trustEmail: false } });
+    expect(read({ ...openid, OPENID_TRUST_EMAIL: 'yes' })).toMatchObject({ openId: { trustEmail: true } });
+    for (const trust of ['1', 'true', 'YES', 'no']) {
+      expect(read({ ...openid, OPENID_TRUST_EMAIL: trust })).toContain('write yes if');
+    }
     expect(read({ ...openid, OPENID_NEWCOMERS: 'king' })).toContain('write a role');
     expect(read({ ...openid, OPENID_CLIENT_SECRET: '' })).toContain('needs OPENID_CLIENT_ID and');
     expect(read({ ...openid, HOST: '0.0.0.0' })).toContain('needs RATECARD_URL');

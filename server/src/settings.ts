@@ -63,6 +63,11 @@ export const VARIABLES = [
     fallback: '',
     what: 'the role of whoever signs in first; without it, only the invited may',
   },
+  {
+    name: 'OPENID_TRUST_EMAIL',
+    fallback: '',
+    what: "yes: the provider's addresses are its own, so those that it does not call verified count too",
+  },
   { name: 'LOG_LEVEL', fallback: 'info', what: LOG_LEVELS.join(', ') },
 ] as const;
 
@@ -181,5 +186,15 @@ function readOpenId(issuer: string, env: Environment, reachable: boolean): OpenI
   const { OPENID_CLIENT_ID: clientId, OPENID_CLIENT_SECRET: clientSecret, OPENID_NEWCOMERS: newcomers } = env;
   if (!clientId || !clientSecret) return 'OPENID_ISSUER needs OPENID_CLIENT_ID and OPENID_CLIENT_SECRET';
   if (newcomers && !isRole(newcomers)) return `OPENID_NEWCOMERS is "${newcomers}": write a role, such as viewer`;
-  return { issuer, clientId, clientSecret, newcomers: newcomers && isRole(newcomers) ? newcomers : undefined };
+  const { OPENID_TRUST_EMAIL: trust } = env;
+  if (trust && trust !== 'yes') {
+    return `OPENID_TRUST_EMAIL is "${trust}": write yes if every address that the provider gives is its own, else nothing`;
+  }
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    newcomers: newcomers && isRole(newcomers) ? newcomers : undefined,
+    trustEmail: trust === 'yes',
+  };
 }

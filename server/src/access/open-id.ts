@@ -9,6 +9,8 @@ export interface OpenIdSettings {
   readonly clientSecret: string;
   /** The role of people who sign in for the first time; undefined: only people who were invited may. */
   readonly newcomers: Role | undefined;
+  /** Whether every address that the provider gives is its own to give, also those that it does not call verified. */
+  readonly trustEmail: boolean;
 }
 
 /** What a browser has to keep between being sent to the provider and coming back. */
@@ -50,7 +52,8 @@ export class OpenId {
    * Who came back.
    *
    * @param url the address that the provider sent the browser to
-   * @throws Refused sign_in_failed when the provider does not vouch for an e-mail address
+   * @throws Refused sign_in_failed when the provider does not say that the e-mail address is verified: anybody may give
+   *   somebody else's address to a provider that does not check it
    */
   async finish(url: URL, journey: Journey): Promise<{ readonly email: string; readonly name: string }> {
     const provider = await this.#discover();
@@ -64,11 +67,17 @@ export class OpenId {
       const claims = tokens.claims();
       if (claims === undefined) throw new Refused('sign_in_failed', 'the provider gave no ID token');
       // Some providers put only the subject into the token, and tell the rest when they are asked.
-      const told: Readonly<Record<string, unknown>> =
-        claims['email'] === undefined ? await client.fetchUserInfo(provider, tokens.access_token, claims.sub) : claims;
+      const isWhole = claims['email'] !== undefined && claims['email_verified'] !== undefined;
+      const told: Readonly<Record<string, unknown>> = isWhole
+        ? claims
+        : { ...claims, ...(await client.fetchUserInfo(provider, tokens.access_token, claims.sub)) };
       const { email, email_verified: verified, name } = told;
-      if (typeof email !== 'string' || verified === false) {
-        throw new Refused('sign_in_failed', 'the provider does not vouch for an e-mail address');
+      if (typeof email !== 'string') throw new Refused('sign_in_failed', 'the provider gave no e-mail address');
+      if (verified !== true && !this.settings.trustEmail) {
+        throw new Refused(
+          'sign_in_failed',
+          `the provider does not say that ${email.slice(0, 200)} is verified (email_verified): have it verified there; where all addresses are the provider's own, an operator can set OPENID_TRUST_EMAIL=yes`,
+        );
       }
       return { email, name: typeof name === 'string' && name !== '' ? name : email };
     } catch (error) {
