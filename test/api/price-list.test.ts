@@ -36,8 +36,8 @@ describe('GET /v1/prices', () => {
     const response = await server.get('/v1/prices?product=seedream', { accept: 'text/csv' });
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect((await response.text()).split('\r\n').slice(0, 2)).toEqual([
-      'product,title,quality,batch,list_price,currency,rule,source',
-      'seedream,Seedream,standard,1,14,credits,seedream batch=1 quality=standard,rules/image-generation.yaml:27',
+      'product,title,quality,batch,list_price,currency,rule,source,outcome',
+      'seedream,Seedream,standard,1,14,credits,seedream batch=1 quality=standard,rules/image-generation.yaml:27,price',
     ]);
   });
 

@@ -44,9 +44,12 @@ class OneTable implements ChangeApi {
     const cells = (this.revisions.at(-1) ?? []).map((price) => ({
       kind: 'set' as const,
       price,
+      outcome: { kind: 'not_offered' as const },
       override: null,
       product: 'x',
       options: {},
+      context: {},
+      at: '2026-01-01T00:00:00.000Z',
       source: null,
       lines: [],
     }));

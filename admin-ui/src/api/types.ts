@@ -104,12 +104,22 @@ export interface Line {
   readonly source: string;
 }
 
+/** What is quoted for a cell of the price list. */
+export type Outcome =
+  | { readonly kind: 'price'; readonly list_price: Amount }
+  | { readonly kind: 'rate'; readonly rate: string; readonly currency: string }
+  | { readonly kind: 'depends_on'; readonly facts: readonly { readonly fact: string; readonly title: string }[] }
+  | { readonly kind: 'not_offered' };
+
 export interface TableCell {
   readonly kind: 'set' | 'pinned' | 'derived';
   readonly price: string | null;
+  readonly outcome: Outcome;
   readonly override: { readonly rule: string; readonly title: string; readonly list_price: string | null } | null;
   readonly product: string;
   readonly options: Facts;
+  readonly context: Facts;
+  readonly at: string;
   readonly source: string | null;
   readonly lines: readonly Line[];
 }

@@ -12,9 +12,9 @@ import { groupDigits, shownInstant } from '../layout/words.js';
 const PAUSE = 250;
 
 /** Who set a price, when and why: every release that moved it, the newest first. */
-export function CellHistory({ product, options }: { readonly product: string; readonly options: Facts }) {
+export function CellHistory({ product, facts }: { readonly product: string; readonly facts: Facts }) {
   const query = new URLSearchParams({ product });
-  for (const [name, value] of Object.entries(options)) query.set(name, String(value));
+  for (const [name, value] of Object.entries(facts)) query.set(name, String(value));
   const wanted = query.toString();
   const [stayed, setStayed] = useState('');
   useEffect(() => {

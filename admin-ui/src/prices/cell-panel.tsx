@@ -1,9 +1,11 @@
 import { Box, Button, Card, Chip, Link, Table, TableBody, TableCell, TableRow, Typography } from '@mui/material';
+import type { TableCell as PricedCell } from '../api/types.js';
 import { DERIVED } from '../editing/edit.js';
 import { heldBy } from '../editing/find-cells.js';
 import { useEditor } from '../editing/workspace.js';
 import { factWords, groupDigits } from '../layout/words.js';
 import { CellHistory } from './cell-history.js';
+import { outcomeWords } from './outcome-words.js';
 import type { ActiveCell } from './price-table-card.js';
 
 interface Props {
@@ -35,6 +37,7 @@ export function CellPanel({ cell, editable, revision, onSource }: Props) {
     );
   }
   const titles = [table.title, table.rows?.[row]?.title ?? '', table.columns[column] ?? ''] as const;
+  const isRate = found.kind === 'derived' && found.outcome.kind === 'rate';
   const [file = ''] = (found.source ?? table.file).split(':');
   const unpin = (): void =>
     editor.edit({
@@ -50,16 +53,22 @@ export function CellPanel({ cell, editable, revision, onSource }: Props) {
         {titles[1]}, {titles[2]}
       </Typography>
       <Typography variant="body2" color="textSecondary">
-        {[found.product, factWords(found.options)].filter(Boolean).join(': ')}
+        {[found.product, factWords({ ...found.options, ...found.context })].filter(Boolean).join(': ')}
       </Typography>
       <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 1, my: 1 }}>
         <Typography component="p" sx={{ fontSize: '1.5rem', fontWeight: 700 }}>
-          {found.price === null ? 'Not offered' : groupDigits(found.price)}
+          {priceWords(found)}
         </Typography>
-        {found.price !== null && <Typography color="textSecondary">{table.currency}</Typography>}
+        {(found.price !== null || isRate) && <Typography color="textSecondary">{table.currency}</Typography>}
         <Box sx={{ flex: 1 }} />
         <Chip size="small" label={KINDS[found.kind]} variant="outlined" />
       </Box>
+      {found.outcome.kind === 'depends_on' && (
+        <Typography variant="body2" color="textSecondary" gutterBottom>
+          The conditions of this cell leave open what the price depends on. To print one price, add it to the conditions
+          of the row or the column.
+        </Typography>
+      )}
       {found.override !== null && (
         <Typography color="warning" variant="body2" gutterBottom>
           Now overridden by “{found.override.title}”:{' '}
@@ -97,7 +106,16 @@ export function CellPanel({ cell, editable, revision, onSource }: Props) {
           </Link>
         </Typography>
       )}
-      <CellHistory product={found.product} options={found.options} />
+      <CellHistory product={found.product} facts={{ ...found.options, ...found.context }} />
     </Card>
   );
+}
+
+function priceWords({ kind, price, outcome }: PricedCell): string {
+  if (price !== null) return groupDigits(price);
+  return kind !== 'derived' || outcome.kind === 'not_offered' ? 'Not offered' : capitalized(outcomeWords(outcome));
+}
+
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -17,7 +17,7 @@ export function PriceCell({
   const wasFocused = useRef(false);
   const cell = rowData.cells[columnData.column];
   const text = cell?.text ?? '';
-  const shown = text === '' ? '—' : groupDigits(text);
+  const shown = text === '' ? (cell?.words ?? '') : groupDigits(text);
   // What there is to go by on going in and out of the field, which alone is what the effect is about.
   const latest = useRef({ text, shown, write: (_typed: string): void => undefined });
   latest.current = { text, shown, write: (typed) => setRowData(withText(rowData, columnData.column, typed)) };
@@ -68,7 +68,7 @@ export function PriceCell({
       inputMode="decimal"
       aria-label={described === '' ? cell.label : `${cell.label} (${described})`}
       aria-invalid={cell.invalid !== undefined}
-      title={cell.invalid ?? wasWords(cell.before)}
+      title={cell.invalid ?? (wasWords(cell.before) || (text === '' ? cell.words : ''))}
       style={{ pointerEvents: focus ? 'auto' : 'none' }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') escaped.current = true;

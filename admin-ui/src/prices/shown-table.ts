@@ -1,11 +1,14 @@
 import type { PriceTable, TableCell } from '../api/types.js';
 import { type CellPrice, DERIVED, type Edit } from '../editing/edit.js';
 import { heldBy } from '../editing/find-cells.js';
+import { NOT_OFFERED, outcomeWords } from './outcome-words.js';
 
 /** A cell as the grid shows it. */
 export interface ShownCell {
-  /** The digits; empty where it is not offered. */
+  /** The digits; empty where it has no one price. */
   readonly text: string;
+  /** What is shown where there are no digits. */
+  readonly words: string;
   readonly kind: TableCell['kind'];
   /** For people who hear the screen: `Seedream, 4x`. */
   readonly label: string;
@@ -48,17 +51,28 @@ export function shownRows(
       const { kind, text } = set === undefined ? { kind: cell.kind, text: cell.price ?? '' } : withPrice(cell, set);
       const old = was?.get(`${row.title}\n${title}`);
       const held = set ?? heldBy(cell);
-      const changed = before !== undefined && (old === undefined || heldBy(old) !== held || old.price !== cell.price);
+      const words = set === undefined ? withoutDigits(cell) : NOT_OFFERED;
+      const changed = before !== undefined && (old === undefined || heldBy(old) !== held || saysElse(old, cell));
       return {
         text: refused?.text ?? text,
         kind,
         label: `${row.title}, ${title}`,
+        words,
         before: changed ? (old?.price ?? null) : undefined,
         invalid: refused?.reason,
         overridden: cell.override !== null,
       };
     }),
   }));
+}
+
+/** What a cell says that has no one price: how it is charged, or what it depends on. */
+function withoutDigits({ kind, outcome }: TableCell): string {
+  return kind === 'derived' ? outcomeWords(outcome) : NOT_OFFERED;
+}
+
+function saysElse(old: TableCell, { price, kind, outcome }: TableCell): boolean {
+  return old.price !== price || (kind === 'derived' && outcomeWords(old.outcome) !== outcomeWords(outcome));
 }
 
 function withPrice(cell: TableCell, price: CellPrice): Pick<ShownCell, 'kind' | 'text'> {

@@ -9,6 +9,7 @@ import type { Release } from '../releases/release.js';
 import { acceptedType } from './accepted-type.js';
 import { isKnown } from './etag.js';
 import { factJson } from './fact-json.js';
+import { outcomeJson } from './outcome-json.js';
 import { ApiError, sendBody } from './problem-response.js';
 import { queryInstant, queryNumber, queryText } from './query.js';
 import type { Services } from './services.js';
@@ -104,12 +105,13 @@ function productsJson({ number, card }: Release) {
 
 /** An entry of the price list in the API's words. */
 export function priceJson(entry: PriceListEntry) {
-  const { product, title, options, listPrice, currency, rule, source } = entry;
+  const { product, title, options, outcome, rule, source } = entry;
   return {
     product,
     title,
     options,
-    list_price: listPrice === null ? null : { amount: listPrice, currency },
+    list_price: outcome.kind === 'price' ? { amount: outcome.listPrice, currency: outcome.currency } : null,
+    outcome: outcomeJson(outcome),
     rule,
     source,
   };

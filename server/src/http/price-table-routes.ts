@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { PriceTable, TableCell, TablesWanted } from '../analysis/list/price-tables.js';
+import { formatInstant } from '../book/instant.js';
 import type { CellEdit, CellPrice } from '../editing/set-prices.js';
 import { setFilePrices } from '../releases/edit-files.js';
 import { readChangeRequest } from '../releases/read-change-request.js';
@@ -7,6 +8,7 @@ import { tablesOfChange, tablesOfRelease } from '../releases/read-tables.js';
 import { changeRequestJson } from './change-request-json.js';
 import { revisionOf, revisionTag } from './etag.js';
 import { readJson } from './json-body.js';
+import { outcomeJson } from './outcome-json.js';
 import { ApiError, sendBody } from './problem-response.js';
 import { pathNumber, queryNumber, queryText } from './query.js';
 import type { Route } from './route.js';
@@ -83,7 +85,12 @@ function tableJson({ rows, ...table }: PriceTable) {
   };
 }
 
-function cellJson({ override, ...cell }: TableCell) {
+function cellJson({ override, outcome, at, ...cell }: TableCell) {
   const { rule, title, listPrice } = override ?? {};
-  return { ...cell, override: override === null ? null : { rule, title, list_price: listPrice } };
+  return {
+    ...cell,
+    at: formatInstant(at),
+    outcome: outcomeJson(outcome),
+    override: override === null ? null : { rule, title, list_price: listPrice },
+  };
 }

@@ -9,14 +9,18 @@ export type FactSlots = readonly (FactValue | null)[];
 /** Which slot a fact's value stands in. */
 export type SlotOf = (fact: string) => number;
 
-/** A rule's conditions, parted into comparisons that all must hold and the nested rest. */
-export interface CompiledRule<R extends Rule = Rule> {
-  readonly rule: R;
-  /** The rule's place in the book: ties are broken by it, never by the order of promises. */
-  readonly position: number;
+/** Conditions, split into comparisons that must all match and the nested rest. */
+export interface SplitConditions {
   readonly comparisons: readonly Comparison[];
   /** Nested `any` and `none`. */
   readonly nested: readonly Condition[];
+}
+
+/** A rule with its conditions split. */
+export interface CompiledRule<R extends Rule = Rule> extends SplitConditions {
+  readonly rule: R;
+  /** The rule's place in the book: ties are broken by it, never by the order of promises. */
+  readonly position: number;
   readonly nestedHolds: ((facts: FactSlots) => boolean) | undefined;
   /** The numeric facts that a rate charges for. */
   readonly quantities: readonly string[];
@@ -25,13 +29,18 @@ export interface CompiledRule<R extends Rule = Rule> {
 const NO_QUANTITIES: readonly string[] = [];
 
 export function compileRule<R extends Rule>(rule: R, position: number, slotOf: SlotOf): CompiledRule<R> {
-  const comparisons: Comparison[] = [];
-  const nested: Condition[] = [];
-  flatten(rule.when, comparisons, nested);
+  const { comparisons, nested } = splitConditions(rule.when);
   const rest = nested.map((condition) => compileCondition(condition, slotOf));
   const nestedHolds = rest.length === 0 ? undefined : (facts: FactSlots) => rest.every((holds) => holds(facts));
   const quantities = rule.step === 'rate' ? quantitiesOf(rule) : NO_QUANTITIES;
   return { rule, position, comparisons, nested, nestedHolds, quantities };
+}
+
+export function splitConditions(when: readonly Condition[]): SplitConditions {
+  const comparisons: Comparison[] = [];
+  const nested: Condition[] = [];
+  flatten(when, comparisons, nested);
+  return { comparisons, nested };
 }
 
 /** `all` within `all` is one list; only `any` and `none` stay nested. */

@@ -44,6 +44,29 @@ export function candidates<R extends Rule>(dispatch: Dispatch<R>, facts: FactSlo
   return leafFor(dispatch, facts).rules;
 }
 
+/**
+ * The rules that could match where only some facts are known, each once.
+ *
+ * @param known the value of the fact in a slot, null where it is absent; undefined where it could be anything
+ */
+export function candidatesWhere<R extends Rule>(
+  dispatch: Dispatch<R>,
+  known: (slot: number) => FactValue | null | undefined,
+): readonly CompiledRule<R>[] {
+  const found = new Set<CompiledRule<R>>();
+  const stack: Dispatch<R>[] = [dispatch];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.kind === 'leaf') {
+      for (const rule of node.rules) found.add(rule);
+      continue;
+    }
+    const value = known(node.slot);
+    if (value === undefined) stack.push(node.other, ...node.children.values());
+    else stack.push((value === null ? undefined : node.children.get(value)) ?? node.other);
+  }
+  return [...found].sort((a, b) => a.position - b.position);
+}
+
 /** Every group of rules that some quote could find together. Rules in no common group never hold together. */
 export function* groups<R extends Rule>(dispatch: Dispatch<R>): Generator<MaskedRules<R>> {
   const stack: Dispatch<R>[] = [dispatch];

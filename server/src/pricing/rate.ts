@@ -20,7 +20,8 @@ export function quantitiesOf(rate: RateRule): readonly string[] {
   return [...new Set(rate.parts.flatMap((part) => (part.kind === 'flat' ? [] : [part.of])))];
 }
 
-function partAmount(part: RatePart, quantity: (fact: string) => number): Exact {
+/** What one part of a rate charges, unrounded, before the rate's minimum and maximum. */
+export function partAmount(part: RatePart, quantity: (fact: string) => number): Exact {
   if (part.kind === 'flat') return exact(part.amount);
   const asked = quantityOf(quantity(part.of));
   const charged = part.block === undefined ? asked : upToBlock(asked, part.block);

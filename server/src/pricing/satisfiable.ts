@@ -1,6 +1,5 @@
 import { type Comparison, comparisonsIn, type FactValue } from '../book/condition.js';
-import type { Rule } from '../book/price-book.js';
-import type { CompiledRule } from './compiled-rule.js';
+import type { SplitConditions } from './compiled-rule.js';
 import { comparisonHolds, conditionHolds } from './engine.js';
 import { agree, type PossibleValue, possibleValues } from './possible-values.js';
 import type { ProductCard, RateCard } from './rate-card.js';
@@ -18,10 +17,10 @@ export type Satisfiable =
 const MAX_STEPS = 100_000;
 
 /**
- * Whether rules can hold together for a quote of one product. Exact: it tries every combination of classes of the
+ * Whether rules, or other conditions, can hold together for a quote of one product. Exact: it tries every combination of classes of the
  * facts that are entangled (through nested conditions, or as parts of one moment), and each other fact on its own.
  */
-export function satisfiable(card: RateCard, product: ProductCard, rules: readonly CompiledRule<Rule>[]): Satisfiable {
+export function satisfiable(card: RateCard, product: ProductCard, rules: readonly SplitConditions[]): Satisfiable {
   const top = new Map<string, Comparison[]>();
   const all = new Map<string, Comparison[]>();
   const entangled = new Set<string>();
@@ -61,7 +60,7 @@ export function satisfiable(card: RateCard, product: ProductCard, rules: readonl
 
 function search(
   open: readonly { fact: string; values: readonly PossibleValue[] }[],
-  rules: readonly CompiledRule<Rule>[],
+  rules: readonly SplitConditions[],
   settled: ReadonlyMap<string, FactValue | null>,
 ): Satisfiable {
   const nested = rules.flatMap((rule) => rule.nested);

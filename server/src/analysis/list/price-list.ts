@@ -1,19 +1,22 @@
 import type { FactValue } from '../../book/condition.js';
 import { tidy } from '../../book/fact-number.js';
 import type { FactSpec } from '../../book/fact-spec.js';
-import { quote } from '../../pricing/quote.js';
+import { refuses } from '../../pricing/found-price.js';
 import type { RateCard } from '../../pricing/rate-card.js';
+import { CellAsker } from '../cells/cell-asker.js';
+import type { Outcome } from '../cells/outcome.js';
 
 /** One combination of options and its list price. */
 export interface PriceListEntry {
   readonly product: string;
   readonly title: string;
   readonly options: Readonly<Record<string, FactValue>>;
-  /** Digits with the currency's decimals; null: not offered. */
-  readonly listPrice: string | null;
+  /** What it costs for a buyer who states nothing else. */
+  readonly outcome: Outcome;
   readonly currency: string;
-  /** The rule that gives the price, and its `file:line`. */
+  /** The rule that gives the price, where one alone does. */
   readonly rule: string | null;
+  /** `file:line` of it, or of the rule that says that nothing is offered. */
   readonly source: string | null;
 }
 
@@ -28,32 +31,36 @@ const MAX_LISTED_RANGE = 100;
  * @param at milliseconds since 1970: prices can be set for a while
  */
 export function* priceList(card: RateCard, at: number, only?: string): Generator<PriceListEntry> {
+  const asker = new CellAsker(card, at);
   for (const { product, intake, currency } of card.products.values()) {
     if (only !== undefined && product.id !== only) continue;
     for (const options of combinations(intake.specs)) {
-      const answer = quote(card, { product: product.id, options, context: {}, at });
-      const [first] = answer.ok ? answer.quote.waterfall.lines : [];
+      const { outcome, first } = asker.askOptions(product, options);
+      const found = outcome.kind === 'depends_on' ? undefined : first?.found;
+      const { file, line } = found?.rule.source ?? {};
       yield {
         product: product.id,
         title: product.title,
         options,
-        listPrice: answer.ok ? answer.quote.waterfall.listPrice : null,
+        outcome,
         currency: currency.id,
-        rule: first?.rule ?? null,
-        source: first?.source ?? (answer.ok ? null : (answer.refusal.source ?? null)),
+        rule: found === undefined || refuses(found) ? null : found.rule.id,
+        source: file === undefined ? null : `${file}:${line}`,
       };
     }
   }
 }
 
-/** Every combination of the options' values; the last option changes first. */
+/** Every combination of the options' values; the last option changes first. Texts without a default are left open. */
 export function* combinations(specs: readonly FactSpec[]): Generator<Readonly<Record<string, FactValue>>> {
   const [first, ...rest] = specs;
   if (first === undefined) {
     yield {};
     return;
   }
-  for (const value of listedValues(first)) {
+  const values = listedValues(first);
+  if (values.length === 0) yield* combinations(rest);
+  for (const value of values) {
     for (const others of combinations(rest)) yield { [first.name]: value, ...others };
   }
 }

@@ -1,19 +1,28 @@
-import { type Condition, type FactValue, isComparison } from '../../book/condition.js';
+import type { FactValue } from '../../book/condition.js';
 import type { Currency, PrintedTable } from '../../book/price-book.js';
-import { quote } from '../../pricing/quote.js';
+import { waterfallOf } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Line } from '../../pricing/waterfall.js';
+import { type CellAnswer, CellAsker } from '../cells/cell-asker.js';
+import type { Outcome } from '../cells/outcome.js';
+import { productsNamed } from './table-products.js';
 
 /** A cell of a printed table, with the price that it prints. */
 export interface TableCell {
   /** Set in the table; pinned there before what rates give; or derived from rates. */
   readonly kind: 'set' | 'pinned' | 'derived';
-  /** As written where it is set; the list price where it is derived. Null: not offered. */
+  /** As written where it is set; the list price where it is derived and is one price. Null: there is none. */
   readonly price: string | null;
+  /** What the cell prints: what is quoted under its conditions. */
+  readonly outcome: Outcome;
   /** What is quoted now, where that differs: an override is in force. */
   readonly override: { readonly rule: string; readonly title: string; readonly listPrice: string | null } | null;
+  /** A question that the cell stands for. */
   readonly product: string;
   readonly options: Readonly<Record<string, FactValue>>;
+  readonly context: Readonly<Record<string, FactValue>>;
+  /** Milliseconds since 1970. */
+  readonly at: number;
   /** `file:line` of the cell where it is set, of the rate where it is derived. */
   readonly source: string | null;
   /** How a derived price comes about. */
@@ -56,6 +65,7 @@ export interface TablesWanted {
 /** The printed tables of a book, in the order of its contents. Every cell is asked of the rate card. */
 export function priceTables(card: RateCard, { at, most, only }: TablesWanted): readonly PriceTable[] {
   const tables: PriceTable[] = [];
+  const asker = new CellAsker(card, at);
   let given = 0;
   for (const table of card.book.tables) {
     const { source, place, section, title, header, columns, rows } = table;
@@ -74,42 +84,53 @@ export function priceTables(card: RateCard, { at, most, only }: TablesWanted): r
       decimals: currency?.decimals ?? 0,
       columns: columns.map((column) => column.title),
       size,
-      rows: fits ? rows.map((row) => ({ title: row.title, cells: cellsOf(card, table, row, at) })) : undefined,
+      rows: fits ? rows.map((row) => ({ title: row.title, cells: cellsOf(asker, card, table, row) })) : undefined,
     });
   }
   return tables;
 }
 
 function cellsOf(
+  asker: CellAsker,
   card: RateCard,
   { columns }: PrintedTable,
   { when, cells }: PrintedTable['rows'][number],
-  at: number,
 ): readonly TableCell[] {
   return columns.map((column, index): TableCell => {
     const set = cells[index];
-    const { product = '', ...options } = factsOf([...when, ...column.when]);
-    const answer = quote(card, { product: String(product), options, context: {}, at });
-    const lines = answer.ok ? answer.quote.waterfall.lines : [];
-    const quoted = answer.ok ? answer.quote.waterfall.listPrice : null;
-    const [first] = lines;
-    const override =
-      first?.step === 'override' ? { rule: first.rule, title: first.title, listPrice: quoted } : takenOff(card, answer);
-    const common = { product: String(product), options, override };
+    const { first, ...answer } = asker.ask([...when, ...column.when]);
+    const common = { ...answer, override: overrideOf({ ...answer, first }) };
     if (set !== undefined) {
       const { file, line } = set.source;
-      const source = `${file}:${line}`;
-      return { kind: set.pinned ? 'pinned' : 'set', price: set.price, ...common, source, lines: [] };
+      const kind = set.pinned ? 'pinned' : 'set';
+      return { kind, price: set.price, ...common, source: `${file}:${line}`, lines: [] };
     }
-    return { kind: 'derived', price: quoted, ...common, source: first?.source ?? null, lines: untilListPrice(lines) };
+    const { outcome } = answer;
+    const isPrice = outcome.kind === 'price';
+    const { file, line } = (outcome.kind === 'depends_on' ? undefined : first?.found?.rule.source) ?? {};
+    return {
+      kind: 'derived',
+      price: isPrice ? outcome.listPrice : null,
+      ...common,
+      source: file === undefined ? null : `${file}:${line}`,
+      lines: isPrice ? untilListPrice(waterfallOf(card, answer)?.lines ?? []) : [],
+    };
   });
 }
 
-/** The override that takes a combination off, by where the refusal says that it stands. */
-function takenOff(card: RateCard, answer: ReturnType<typeof quote>): TableCell['override'] {
-  if (answer.ok || answer.refusal.source === undefined) return null;
-  const by = card.overrides.find(({ rule: { source } }) => `${source.file}:${source.line}` === answer.refusal.source);
-  return by === undefined ? null : { rule: by.rule.id, title: by.rule.title, listPrice: null };
+/** The override that gives the price, or takes it away. */
+function overrideOf({ outcome, first }: CellAnswer): TableCell['override'] {
+  const rule = first?.found?.rule;
+  if (rule?.step !== 'override') return null;
+  switch (outcome.kind) {
+    case 'price':
+      return { rule: rule.id, title: rule.title, listPrice: outcome.listPrice };
+    case 'not_offered':
+      return { rule: rule.id, title: rule.title, listPrice: null };
+    case 'rate':
+    case 'depends_on':
+      return null;
+  }
 }
 
 function untilListPrice(lines: readonly Line[]): readonly Line[] {
@@ -118,23 +139,6 @@ function untilListPrice(lines: readonly Line[]): readonly Line[] {
 }
 
 function currencyOf(card: RateCard, { rows, columns }: PrintedTable): Currency | undefined {
-  const { product } = factsOf([...(rows[0]?.when ?? []), ...(columns[0]?.when ?? [])]);
-  return card.products.get(String(product))?.currency;
-}
-
-/** The facts that a cell's conditions fix. */
-export function factsOf(when: readonly Condition[]): Record<string, FactValue> {
-  const facts: Record<string, FactValue> = {};
-  for (const condition of when) {
-    if (!isComparison(condition)) continue;
-    const value: unknown =
-      condition.operator === 'equal'
-        ? condition.value
-        : condition.operator === 'in' && Array.isArray(condition.value)
-          ? condition.value[0]
-          : undefined;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      facts[condition.fact] = value;
-  }
-  return facts;
+  const [product] = productsNamed([...(rows[0]?.when ?? []), ...(columns[0]?.when ?? [])]);
+  return card.products.get(product ?? '')?.currency;
 }

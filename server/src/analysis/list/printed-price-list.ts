@@ -1,24 +1,28 @@
 import type { Currency, PrintedTable } from '../../book/price-book.js';
-import { quote } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
+import { CellAsker } from '../cells/cell-asker.js';
+import type { Outcome } from '../cells/outcome.js';
+import { outcomeWords } from '../cells/outcome-words.js';
+import { groupDigits } from './group-digits.js';
 import { markdownTable } from './markdown-table.js';
 import { priceList } from './price-list.js';
-import { factsOf } from './price-tables.js';
-
-const NOT_OFFERED = '—';
+import { publicTables } from './public-tables.js';
+import { productsIn } from './table-products.js';
 
 /**
- * The price list as it is printed: Markdown, with the book's sections and tables in the order of its contents.
- * Every cell is asked of the rate card, so a derived price is printed beside a set one.
+ * The price list as it is printed for everybody: Markdown, with the book's sections and tables in the order of its
+ * contents. Every cell is asked of the rate card, so a derived price is printed beside a set one. Tables about private
+ * facts are left out.
  *
  * @param only one product's id: the tables that show it
  * @param at milliseconds since 1970
  */
 export function printedPriceList(card: RateCard, at: number, only?: string): string {
   const parts = only === undefined ? [`# ${card.book.title}`] : [];
+  const asker = new CellAsker(card, at);
   let section: string | undefined;
   const printed = new Set<string>();
-  for (const table of card.book.tables) {
+  for (const table of publicTables(card.book)) {
     const shown = productsIn(table);
     if (only !== undefined && !shown.has(only)) continue;
     for (const product of shown) printed.add(product);
@@ -26,32 +30,17 @@ export function printedPriceList(card: RateCard, at: number, only?: string): str
     section = table.section;
     // A section's only table needs no title of its own when it has the section's.
     if (table.title !== table.section) parts.push(table.title);
-    parts.push(printTable(card, table, at));
+    parts.push(printTable(asker, table));
   }
   parts.push(...unprinted(card, printed, at, only));
   if (only === undefined && card.book.plans.size > 0) parts.push('## Subscriptions', printPlans(card));
   return `${parts.join('\n\n')}\n`;
 }
 
-function productsIn(table: PrintedTable): ReadonlySet<string> {
-  const products = new Set<string>();
-  for (const row of table.rows) {
-    for (const column of table.columns) {
-      const product = factsOf([...row.when, ...column.when])['product'];
-      if (product !== undefined) products.add(String(product));
-    }
-  }
-  return products;
-}
-
-function printTable(card: RateCard, table: PrintedTable, at: number): string {
+function printTable(asker: CellAsker, table: PrintedTable): string {
   const rows = table.rows.map((row) => [
     row.title,
-    ...table.columns.map((column) => {
-      const { product, ...options } = factsOf([...row.when, ...column.when]);
-      const answer = quote(card, { product: String(product), options, context: {}, at });
-      return answer.ok ? groupDigits(answer.quote.waterfall.listPrice) : NOT_OFFERED;
-    }),
+    ...table.columns.map((column) => outcomeWords(asker.ask([...row.when, ...column.when]).outcome)),
   ]);
   return markdownTable([table.header, ...table.columns.map((column) => column.title)], rows);
 }
@@ -68,10 +57,18 @@ function unprinted(
     .flatMap((product) => [...priceList(card, at, product)])
     .map((entry) => {
       const options = Object.entries(entry.options).map(([name, value]) => `${name} ${String(value)}`);
-      const price = entry.listPrice === null ? NOT_OFFERED : `${groupDigits(entry.listPrice)} ${entry.currency}`;
-      return [entry.title, options.join(', '), price];
+      return [entry.title, options.join(', '), wordsWithCurrency(entry.outcome)];
     });
   return rows.length === 0 ? [] : ['## Further prices', markdownTable(['Product', 'Options', 'Price'], rows)];
+}
+
+function wordsWithCurrency(outcome: Outcome): string {
+  const words = outcomeWords(outcome);
+  return outcome.kind === 'price'
+    ? `${words} ${outcome.currency}`
+    : outcome.kind === 'rate'
+      ? `${outcome.currency}: ${words}`
+      : words;
 }
 
 function printPlans(card: RateCard): string {
@@ -87,11 +84,4 @@ function printPlans(card: RateCard): string {
 function money(amount: string, currency: Currency | undefined): string {
   const digits = groupDigits(amount);
   return currency?.symbol === undefined ? `${digits} ${currency?.id ?? ''}` : `${currency.symbol}${digits}`;
-}
-
-/** 2846 as 2,846. */
-function groupDigits(digits: string): string {
-  const [whole = '', fraction] = digits.split('.');
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }

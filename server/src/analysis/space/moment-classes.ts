@@ -27,13 +27,14 @@ export function momentClasses(tests: readonly MomentTests[], from: number): read
   for (const test of tests) for (const at of criticalInstants(test, from)) candidates.add(at);
   const byAnswers = new Map<string, number>();
   for (const at of [...candidates].sort((a, b) => a - b)) {
-    const key = tests.map((test) => answers(test, at)).join('|');
+    const key = tests.map((test) => answersAt(test, at)).join('|');
     if (!byAnswers.has(key)) byAnswers.set(key, at);
   }
   return [...byAnswers.values()];
 }
 
-function answers({ card, comparisons }: MomentTests, at: number): string {
+/** How every comparison answers at an instant, as a text: moments with the same text are alike to all rules. */
+export function answersAt({ card, comparisons }: MomentTests, at: number): string {
   const facts: Readonly<Record<string, number | string>> = { at, ...card.clock(at) };
   return comparisons.map((one) => (comparisonHolds(one, facts[one.fact] ?? null) ? '1' : '0')).join('');
 }
@@ -53,7 +54,8 @@ function constantsOn(comparisons: readonly Comparison[], fact: string): readonly
   return values.filter((value) => typeof value === 'number');
 }
 
-function* criticalInstants(tests: MomentTests, from: number): Generator<number> {
+/** The instants from one on at which the answer of some comparison can change. */
+export function* criticalInstants(tests: MomentTests, from: number): Generator<number> {
   const { card, comparisons } = tests;
   const coming = [from, ...namedInstants(tests)].filter((at) => at >= from);
   yield* coming;
