@@ -17,8 +17,6 @@ export interface CaseFacts {
   readonly slots: readonly (FactValue | null)[];
   /** Where each open fact stands among its values. */
   readonly places: ReadonlyMap<Domain, number>;
-  /** What the cell states. */
-  readonly stated: ReadonlyMap<string, FactValue>;
 }
 
 /** What a quote of one combination comes to. */
@@ -49,23 +47,27 @@ export function resultOf(
 ): CaseResult {
   const { rule } = found;
   const factors = multipliers.map((one) => one.rule);
+  const currency = product.currency.id;
+  if (rule.step !== 'rate') {
+    const listPrice = listPriceOf(rule, factors, product.currency, () => 0);
+    return { kind: 'offered', listPrice, chargedBy: [], formula: undefined, currency };
+  }
   const quantity = (fact: string): number => Number(slots[card.slotOf(fact)]);
-  const charged = rule.step === 'rate' ? chargedFacts(rule) : [];
+  const charged = chargedFacts(rule);
   const open = new Map([...places].map(([domain, place]) => [domain.fact, domain.values[place]] as const));
   const isAbsent = (fact: string): boolean => slots[card.slotOf(fact)] === null;
   const chargedBy = charged.filter((fact) => isAbsent(fact) || open.get(fact)?.interval !== undefined);
-  const formula =
-    rule.step !== 'rate' || !charged.some((fact) => open.has(fact) || isAbsent(fact))
-      ? undefined
-      : rateFormula(
-          rule,
-          factors,
-          (fact) => open.has(fact) || isAbsent(fact),
-          quantity,
-          (fact) => namedFact(card, product.product, fact),
-        );
+  const formula = !charged.some((fact) => open.has(fact) || isAbsent(fact))
+    ? undefined
+    : rateFormula(
+        rule,
+        factors,
+        (fact) => open.has(fact) || isAbsent(fact),
+        quantity,
+        (fact) => namedFact(card, product.product, fact),
+      );
   const listPrice = chargedBy.length > 0 ? undefined : listPriceOf(rule, factors, product.currency, quantity);
-  return { kind: 'offered', listPrice, chargedBy, formula, currency: product.currency.id };
+  return { kind: 'offered', listPrice, chargedBy, formula, currency };
 }
 
 /** What a cell says whose combinations come to these results, at least one of which is offered. */

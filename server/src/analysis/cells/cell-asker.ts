@@ -18,7 +18,7 @@ import { type Case, type CaseFacts, judgeCases, resultOf } from './cases.js';
 import { type ListTests, listTests, momentTests } from './list-tests.js';
 import { cellMoments } from './moments.js';
 import { namedFact } from './named-fact.js';
-import { type CellFacts, cellFacts } from './open-facts.js';
+import { type CellFacts, cellFacts, type ProductFacts, productFacts } from './open-facts.js';
 import type { Outcome } from './outcome.js';
 import { momentIs, pricedElsewhere } from './priced-elsewhere.js';
 
@@ -46,6 +46,7 @@ export interface CellAnswer {
 export class CellAsker {
   readonly #card: RateCard;
   readonly #at: number;
+  readonly #facts = new Map<ProductCard, ProductFacts>();
   readonly #tests = new Map<ProductCard, ListTests>();
   readonly #moments = new Map<string, readonly number[]>();
 
@@ -114,7 +115,9 @@ export class CellAsker {
     { comparisons, nested }: SplitConditions,
   ): readonly { readonly facts: CellFacts; readonly at: number }[] {
     const inside = nested.length === 0 ? NONE : [...comparisonsIn(nested)];
-    const facts = cellFacts(this.#card, product, comparisons, inside, () => this.#testsOf(product));
+    const known = this.#facts.get(product) ?? productFacts(this.#card, product);
+    this.#facts.set(product, known);
+    const facts = cellFacts(this.#card, known, comparisons, inside, () => this.#testsOf(product));
     if (facts === undefined) return [];
     const timed = [...comparisons, ...inside].filter(({ fact }) => isMomentFact(fact));
     if (timed.length === 0) return [{ facts, at: this.#at }];
@@ -145,6 +148,10 @@ export class CellAsker {
     const card = this.#card;
     const slots = [...facts.slots];
     fillMoment(card, at, slots);
+    if (facts.open.length === 0 && nested.length === 0) {
+      yield this.#caseOf({ product, at, slots, places: NO_PLACES });
+      return;
+    }
     const places = new Map<Domain, number>();
     const set = (domain: Domain, place: number): void => {
       places.set(domain, place);
@@ -155,17 +162,16 @@ export class CellAsker {
       moment?.get(fact) ?? (card.factNames.includes(fact) ? (slots[card.slotOf(fact)] ?? null) : null);
     for (const _ of combinationsOf(facts.open, set)) {
       if (!nested.every((condition) => conditionHolds(condition, factOf))) continue;
-      const asked: CaseFacts = { product, at, slots: [...slots], places: new Map(places), stated: facts.stated };
-      const found = foundPrice({
-        overrides: holding(product.overrides, slots),
-        prices: holding(product.prices, slots),
-      });
-      if (found === undefined || refuses(found)) yield { ...asked, found, result: { kind: 'not_offered' } };
-      else {
-        const multipliers = applicableMultipliers(found, holding(product.multipliers, slots));
-        yield { ...asked, found, result: resultOf(card, asked, found, multipliers) };
-      }
+      yield this.#caseOf({ product, at, slots: [...slots], places: new Map(places) });
     }
+  }
+
+  #caseOf(asked: CaseFacts): Case {
+    const { product, at, slots, places } = asked;
+    const found = foundPrice({ overrides: holding(product.overrides, slots), prices: holding(product.prices, slots) });
+    if (found === undefined || refuses(found)) return { product, at, slots, places, found, result: NOTHING };
+    const multipliers = applicableMultipliers(found, holding(product.multipliers, slots));
+    return { product, at, slots, places, found, result: resultOf(this.#card, asked, found, multipliers) };
   }
 
   /** The facts that must be other than a quote takes them, for anything to be priced; undefined where nothing is. */
@@ -176,10 +182,8 @@ export class CellAsker {
     at: number,
   ): ReadonlySet<string> | undefined {
     const card = this.#card;
-    const given = {
-      comparisons: [...split.comparisons, ...momentIs(card, at, product.product.source)],
-      nested: split.nested,
-    };
+    const moment = card.timed ? momentIs(card, at, product.product.source) : NONE;
+    const given = { comparisons: [...split.comparisons, ...moment], nested: split.nested };
     const found = pricedElsewhere(card, product, given, facts.stated);
     if (found === undefined) return undefined;
     const slots = [...facts.slots];
@@ -233,6 +237,8 @@ export class CellAsker {
 }
 
 const NONE: readonly Comparison[] = [];
+const NO_PLACES: ReadonlyMap<Domain, number> = new Map();
+const NOTHING = { kind: 'not_offered' } as const;
 
 function openNames({ facts }: { readonly facts: CellFacts }): readonly string[] {
   return facts.open.map(({ fact }) => fact);

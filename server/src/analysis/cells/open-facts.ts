@@ -16,61 +16,89 @@ export interface CellFacts {
   readonly open: readonly Domain[];
 }
 
+interface KnownFact {
+  readonly spec: FactSpec;
+  readonly role: 'option' | 'context';
+}
+
+/** What questions about a product can state, and what they are taken for where they do not. */
+export interface ProductFacts {
+  readonly specs: ReadonlyMap<string, KnownFact>;
+  /** Every fact at its default. */
+  readonly defaults: readonly (FactValue | null)[];
+  /** Options without a default. */
+  readonly required: readonly string[];
+}
+
+export function productFacts(card: RateCard, product: ProductCard): ProductFacts {
+  const specs = new Map<string, KnownFact>();
+  for (const spec of product.intake.specs) specs.set(spec.name, { spec, role: 'option' });
+  for (const spec of card.context.specs) specs.set(spec.name, { spec, role: 'context' });
+  const defaults: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
+  defaults[card.slotOf('product')] = product.product.id;
+  for (const [name, { spec }] of specs) defaults[card.slotOf(name)] = spec.default ?? null;
+  const required = product.intake.specs.filter((spec) => spec.default === undefined).map(({ name }) => name);
+  return { specs, defaults, required };
+}
+
 /**
  * Which facts a cell fixes and which it leaves open.
  *
  * @param comparisons of the cell, all of which must match
- * @param nested facts that conditions of the cell name within `any` and `none`
+ * @param nested what conditions of the cell ask within `any` and `none`
  * @param tests what rules ask; asked for only where a fact is open
  * @returns undefined where no question of the product matches
  */
 export function cellFacts(
   card: RateCard,
-  product: ProductCard,
+  { specs, defaults, required }: ProductFacts,
   comparisons: readonly Comparison[],
   nested: readonly Comparison[],
   tests: () => ListTests,
 ): CellFacts | undefined {
-  const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
-  slots[card.slotOf('product')] = product.product.id;
+  const slots = [...defaults];
   const stated = new Map<string, FactValue>();
   const open: Domain[] = [];
-  const specs: readonly (readonly [FactSpec, 'option' | 'context'])[] = [
-    ...product.intake.specs.map((spec) => [spec, 'option'] as const),
-    ...card.context.specs.map((spec) => [spec, 'context'] as const),
-  ];
-  const known = new Set(specs.map(([{ name }]) => name));
-  // A fact that the product does not have is absent.
-  if (comparisons.some((one) => !known.has(one.fact) && !isGiven(one.fact) && !comparisonHolds(one, null))) {
-    return undefined;
-  }
-  for (const [spec, role] of specs) {
-    const { name } = spec;
+  const settled = new Set<string>();
+  const settle = (name: string): boolean => {
+    if (settled.has(name) || isGiven(name)) return true;
+    settled.add(name);
     const own = comparisons.filter(({ fact }) => fact === name);
-    const inside = nested.filter(({ fact }) => fact === name);
-    const slot = card.slotOf(name);
-    const required = role === 'option' && spec.default === undefined;
-    if (own.length === 0 && inside.length === 0 && !required) {
-      slots[slot] = spec.default ?? null;
-      continue;
-    }
-    const fixed = own.find(({ operator }) => operator === 'equal')?.value;
-    const value =
-      typeof fixed === 'string' || typeof fixed === 'number' || typeof fixed === 'boolean' ? fixed : undefined;
-    const domain = value === undefined ? classes(spec, role, [...own, ...inside], tests) : [{ value }];
-    const left = domain.filter(
-      (one) =>
-        own.every((comparison) => comparisonHolds(comparison, one.value)) &&
-        (one.value === null || mayEqual(spec, one.value)),
-    );
+    const known = specs.get(name);
+    // A fact that the product does not have is absent.
+    if (known === undefined) return own.every((comparison) => comparisonHolds(comparison, null));
+    const left = valuesLeft(known, own, nested, tests);
     const [first, second] = left;
-    if (first === undefined) return undefined;
-    if (second === undefined && first.interval === undefined) {
-      slots[slot] = first.value;
+    if (first === undefined) return false;
+    if (second !== undefined || first.interval !== undefined) open.push({ fact: name, values: left });
+    else {
+      slots[card.slotOf(name)] = first.value;
       if (first.value !== null) stated.set(name, first.value);
-    } else open.push({ fact: name, values: left });
-  }
+    }
+    return true;
+  };
+  if (!comparisons.every(({ fact }) => settle(fact))) return undefined;
+  if (!nested.every(({ fact }) => settle(fact))) return undefined;
+  if (!required.every(settle)) return undefined;
   return { slots, stated, open };
+}
+
+function valuesLeft(
+  { spec, role }: KnownFact,
+  own: readonly Comparison[],
+  nested: readonly Comparison[],
+  tests: () => ListTests,
+): Domain['values'] {
+  const fixed = own.find(({ operator }) => operator === 'equal')?.value;
+  const value =
+    typeof fixed === 'string' || typeof fixed === 'number' || typeof fixed === 'boolean' ? fixed : undefined;
+  const all = [...own, ...nested.filter(({ fact }) => fact === spec.name)];
+  const values = value === undefined ? classes(spec, role, all, tests) : [{ value }];
+  return values.filter(
+    (one) =>
+      own.every((comparison) => comparisonHolds(comparison, one.value)) &&
+      (one.value === null || mayEqual(spec, one.value)),
+  );
 }
 
 /** The product and the moment are settled before. */
