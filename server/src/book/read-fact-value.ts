@@ -10,7 +10,7 @@ export function factValue(node: YamlNode, problems: Problem[]): FactValue | unde
   if (value === null) return undefined;
   if (typeof value === 'number' && !isExactFactNumber(value)) {
     const hint = `write at most ${MAX_FACT_DIGITS} digits`;
-    problems.push(problemAt(source, 'invalid_value', `${digits} is too long to compare exactly`, hint));
+    problems.push(problemAt(source, 'invalid_value', `${digits} has too many digits to be compared exactly`, hint));
     return undefined;
   }
   return value;

@@ -88,8 +88,15 @@ function choices(name: string, node: YamlMap, problems: Problem[]): ChoiceSpec |
   const values = listItems(node, 'choices').flatMap((item) => factValue(item, problems) ?? []);
   const types = new Set(values.map((value) => typeof value));
   if (types.size > 1) {
-    const message = `the choices of \`${name}\` are of ${types.size} types (${[...types].join(', ')})`;
-    problems.push(problemAt(field(node, 'choices')?.source ?? node.source, 'invalid_value', message, 'use one type'));
+    const message = `the choices of \`${name}\` mix ${[...types].join(' and ')}`;
+    problems.push(
+      problemAt(
+        field(node, 'choices')?.source ?? node.source,
+        'invalid_value',
+        message,
+        'write all of them as one type',
+      ),
+    );
     return undefined;
   }
   return choiceSpec(name, node, values, problems);
@@ -128,7 +135,7 @@ function range(name: string, node: YamlMap, problems: Problem[]): RangeSpec {
     refuse(maximumNode, `the maximum of \`${name}\` is under its minimum`, `write at least ${minimum}`);
   }
   if (chosen !== undefined && typeof value !== 'number')
-    refuse(chosen, `the default of \`${name}\` is no number`, 'write a number');
+    refuse(chosen, `the default of \`${name}\` is not a number`, 'write a number');
   else if (chosen !== undefined && typeof value === 'number') {
     const outside =
       (minimum !== undefined && value < Number(minimum)) || (maximum !== undefined && value > Number(maximum));

@@ -95,7 +95,9 @@ function assembleContext(draft: Draft, settings: Settings | undefined, unread: U
     if (declaration.kind === 'fact') context.set(name, declaration.spec);
     else {
       if (planFact !== undefined)
-        draft.problems.push(problemAt(declaration.node.source, 'duplicate', 'a second fact of type plan'));
+        draft.problems.push(
+          problemAt(declaration.node.source, 'duplicate', 'this is a second fact of type plan: a book has one'),
+        );
       planFact ??= name;
       // A default that is no plan may be one of a file that could not be read.
       const problems = unread.none ? draft.problems : [];
@@ -145,7 +147,7 @@ function assembleTables(
           problemAt(
             source,
             'unknown_reference',
-            `\`${file}\` is not a prices file left to print`,
+            `\`${file}\` is not a prices file of this folder, or is listed twice`,
             hintForName(file, names, 'files'),
           ),
         );

@@ -75,10 +75,8 @@ function readFromUntil(fact: string, factSource: Source, map: YamlMap, problems:
   const [fromNode, untilNode] = [map.entries.get('from')?.node, map.entries.get('until')?.node];
   if (fromNode === undefined && untilNode === undefined) return [];
   if (fact !== 'date' && fact !== 'time' && fact !== 'at') {
-    const message = `\`${fact}\` has no windows`;
-    problems.push(
-      problemAt(map.source, 'invalid_value', message, '`from` and `until` are for date, time and at; use gte and lt'),
-    );
+    const message = `\`from\` and \`until\` cannot be used with \`${fact}\``;
+    problems.push(problemAt(map.source, 'invalid_value', message, 'they are for date, time and at; use gte and lt'));
     return [];
   }
   const bound = (

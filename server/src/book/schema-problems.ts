@@ -38,7 +38,10 @@ function explain(error: ErrorObject, node: YamlNode, name: string): Explanation 
     }
     case 'false schema': {
       const message = `${what} does not go with the other keys here`;
-      return { message, hint: 'a choice list has no range; a rate has an amount, parts, or steps' };
+      return {
+        message,
+        hint: 'an option has choices or a range, not both; a rate has an amount, parts or steps, one of the three',
+      };
     }
     case 'pattern':
       if (error.propertyName !== undefined) {

@@ -140,7 +140,7 @@ function demandReady(
   if (effectiveAt !== undefined && effectiveAt <= now) {
     throw new Refused(
       'invalid',
-      `${formatInstant(effectiveAt)} is not to come: it is ${formatInstant(now)}; publish at once instead`,
+      `${formatInstant(effectiveAt)} has passed already (it is ${formatInstant(now)}): choose a later instant, or publish at once`,
       {
         pointer: '/effective_at',
       },

@@ -53,7 +53,10 @@ async function merge(
   settlements: readonly Settlement[],
 ): Promise<Merged> {
   if (request.base === onto) {
-    throw new Refused('nothing_changed', `change request ${request.id} stands on release ${onto}, the last, already`);
+    throw new Refused(
+      'nothing_changed',
+      `change request ${request.id} is based on release ${onto} already, which is the last`,
+    );
   }
   const theirs = ruleSetsOf(await filesOf(db, onto));
   const ours = ruleSetsOf(await filesOfSums(db, await sumsOf(db, request)));
@@ -63,7 +66,7 @@ async function merge(
     const places = conflicts.length === 1 ? 'one place was' : `${conflicts.length} places were`;
     throw new Refused(
       'conflicts',
-      `${places} changed both here and by a release since: settle each, with take or value`,
+      `${places} changed both here and in a release published since: say for each which value to keep, with take or value`,
       { onto, conflicts },
     );
   }

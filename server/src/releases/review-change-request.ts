@@ -74,7 +74,7 @@ export async function submitChangeRequest(
 /** @throws Refused nothing_changed */
 export function demandEdits(request: ChangeRequest): void {
   if (request.edits.size > 0) return;
-  throw new Refused('nothing_changed', `change request ${request.id} changes nothing of release ${request.base}`);
+  throw new Refused('nothing_changed', `change request ${request.id} changes nothing in release ${request.base}`);
 }
 
 /** @throws Refused book_broken with every problem of the proposed book */

@@ -38,7 +38,7 @@ export async function updateExpectations(desk: Desk, actor: Actor, id: number, m
   if (changes.length === 0) {
     throw new Refused(
       'nothing_changed',
-      `change request ${id} breaks no expectation that a price could be written into`,
+      `change request ${id} contradicts no expected price, so there is none to update`,
     );
   }
   const named = await nameProducts(desk, changes);

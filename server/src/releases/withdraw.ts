@@ -96,9 +96,13 @@ async function takeBack(
   }
   const last = lastOf(releases);
   if (last !== undefined && last.number !== number) {
-    throw new Refused('wrong_state', `release ${last.number} stands on release ${number}: withdraw that first`, {
-      release: last.number,
-    });
+    throw new Refused(
+      'wrong_state',
+      `release ${last.number} was made after release ${number}: withdraw release ${last.number} first`,
+      {
+        release: last.number,
+      },
+    );
   }
   await insertWithdrawal(tx, { release: number, at: formatInstant(now), actor: actor.name, reason });
   await record(tx, now, {

@@ -79,8 +79,8 @@ function settled(
   const holding = holdingRulesOf(asked.product, asked.slots);
   const found = foundPrice(holding);
   const beatenBy = (winner: Rule, why: string): WhyNot =>
-    answer('beaten', `it holds, but ${nameOf(winner)} wins over it: ${why}`, { by: refOf(winner) });
-  if (found === undefined) return answer('not_offered', 'it holds, but no price does that it could apply to');
+    answer('beaten', `it matches, but ${nameOf(winner)} comes first: ${why}`, { by: refOf(winner) });
+  if (found === undefined) return answer('not_offered', 'it matches, but there is no price that it could apply to');
   switch (rule.step) {
     case 'override':
     case 'table':
@@ -90,7 +90,7 @@ function settled(
         : beatenBy(
             found.rule,
             found.rule.step === 'override'
-              ? 'an override comes before the prices of tables and rates'
+              ? 'an override replaces the prices of tables and rates'
               : 'a pinned price comes before rates',
           );
     case 'multiplier':
@@ -105,7 +105,7 @@ function settled(
       const [winner] = winners;
       return winners.includes(rule) || winner === undefined
         ? answer('applied', 'it comes off the list price')
-        : beatenBy(winner, `of the discounts that hold the largest counts, which is ${winner.percentOff}%`);
+        : beatenBy(winner, `only the largest of the matching discounts counts, which is ${winner.percentOff}%`);
     }
   }
 }
