@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DATABASES, type EmptyDatabase, emptyDatabase } from '../databases.js';
+import { times } from '../long-runs.js';
 import { type Served, serve } from '../served.js';
 
 /*
@@ -11,7 +12,7 @@ import { type Served, serve } from '../served.js';
  * whatever it had acknowledged has to be there when it starts again.
  */
 
-const KILLS = 30;
+const KILLS = times(30, 6);
 const PASSWORD = 'correct horse battery';
 
 const BOOK = {
