@@ -38,7 +38,7 @@ export function problemsOf(files: readonly SourceFile[]): readonly Problem[] {
   const read = readPriceBook(files, schemas);
   if (!read.ok) return read.problems;
   const compiled = compile(read.book);
-  return compiled.ok ? [] : compiled.problems;
+  return compiled.ok ? read.tolerated : compiled.problems;
 }
 
 export function bookOf(files: readonly SourceFile[]): PriceBook {

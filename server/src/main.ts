@@ -12,7 +12,7 @@ import { ListenError, listen, type RunningServer } from './http/server.js';
 import { Refused } from './refused.js';
 import type { CompiledReleases } from './releases/compiled-releases.js';
 import { hasReleases, importFirstRelease } from './releases/first-release.js';
-import { compileBook } from './releases/release.js';
+import { compileBook, problemsOf } from './releases/release.js';
 import { FolderError, readRulesFolder } from './releases/rules-folder.js';
 import { loadSchemas } from './releases/schema-files.js';
 import type { Settings } from './settings.js';
@@ -93,7 +93,8 @@ async function importWhereEmpty(
   const read = readRulesFolder(folder, 'rules');
   if (!read.ok) return { kind: 'problems', ...read };
   const compiled = compileBook(read.files, schemas);
-  if (!compiled.ok) return { kind: 'problems', problems: compiled.problems, files: read.files };
+  const problems = problemsOf(compiled);
+  if (!compiled.ok || problems.length > 0) return { kind: 'problems', problems, files: read.files };
   const broken = runChecks({ card: compiled.card, at: Date.now() }).filter(blocks);
   if (broken.length > 0) {
     const sentences = broken.slice(0, MOST_SHOWN).map(checkSentence);

@@ -43,7 +43,13 @@ export function checkReferences(book: PriceBook, draft: Draft, unread: UnreadFil
     problems.push(problemAt(source, 'invalid_value', `\`${option}\` is a fact of the context, not an option`, hint));
   }
   for (const table of book.tables) {
-    for (const row of table.rows) facts.checkConditions(row.when, problems);
+    for (const row of table.rows) {
+      facts.checkConditions(row.when, problems);
+      // A cell that is set is a rule, whose conditions have been checked.
+      for (const [place, column] of table.columns.entries()) {
+        if (row.cells[place] === undefined) facts.checkConditions([...row.when, ...column.when], draft.tolerated);
+      }
+    }
   }
   checkChecks(book, facts, problems);
 }

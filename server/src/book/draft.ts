@@ -39,6 +39,8 @@ export interface PrintedFile {
 /** The book while its rule sets are read one after the other. Only the readers write to it. */
 export interface Draft {
   readonly problems: Problem[];
+  /** Problems that books were released with before anybody looked for them: those books keep answering as they did. */
+  readonly tolerated: Problem[];
   readonly settings: Settings[];
   readonly products: Map<string, Product>;
   readonly prices: PriceRule[];
@@ -59,6 +61,7 @@ export interface Draft {
 export function emptyDraft(): Draft {
   return {
     problems: [],
+    tolerated: [],
     settings: [],
     products: new Map(),
     prices: [],

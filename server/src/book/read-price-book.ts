@@ -18,7 +18,12 @@ import { UnreadFiles } from './unread-files.js';
 import type { YamlMap } from './yaml-node.js';
 
 export type BookResult =
-  | { readonly ok: true; readonly book: PriceBook }
+  | {
+      readonly ok: true;
+      readonly book: PriceBook;
+      /** What keeps a new book from being released, and a book of the past from nothing. */
+      readonly tolerated: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const READERS: Readonly<Record<RuleSetKind, (root: YamlMap, draft: Draft) => void>> = {
@@ -50,7 +55,9 @@ export function readPriceBook(
 
   const book = assemble(draft, ordered, unread);
   checkReferences(book, draft, unread);
-  return draft.problems.length > 0 ? { ok: false, problems: distinct(draft.problems) } : { ok: true, book };
+  const { problems, tolerated } = draft;
+  if (problems.length > 0) return { ok: false, problems: distinct([...problems, ...tolerated]) };
+  return { ok: true, book, tolerated: distinct(tolerated) };
 }
 
 function readFile({ root, kind, problems }: ParsedRuleSet, draft: Draft): boolean {

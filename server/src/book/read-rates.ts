@@ -11,8 +11,9 @@ import {
   text,
 } from './fields.js';
 import type { Decimal, FlatPart, QuantityPart, RatePart, RateRule, TieredPart, TierStep } from './price-book.js';
-import { type Problem, problemAt } from './problem.js';
+import { problemAt } from './problem.js';
 import { readWhen } from './read-when.js';
+import { brokenBlocks } from './tiers-in-blocks.js';
 import type { YamlMap } from './yaml-node.js';
 
 // The default of `per`: an amount buys one unit.
@@ -38,17 +39,17 @@ export function readRate(node: YamlMap, currency: string, draft: Draft): void {
       source,
       when: readWhen(field(node, 'when'), draft.problems),
       currency,
-      parts: readParts(node, draft.problems),
+      parts: readParts(node, draft),
       minimum,
       maximum,
     }),
   );
 }
 
-function readParts(node: YamlMap, problems: Problem[]): readonly RatePart[] {
+function readParts(node: YamlMap, draft: Draft): readonly RatePart[] {
   const parts = listItems(node, 'parts');
   if (parts.length > 0) return parts.map((part) => readPart(asMap(part)));
-  if (field(node, 'steps') !== undefined) return [readTiers(node, problems)];
+  if (field(node, 'steps') !== undefined) return [readTiers(node, draft)];
   return [readPart(node)];
 }
 
@@ -66,7 +67,7 @@ function readPart(node: YamlMap): FlatPart | QuantityPart {
   });
 }
 
-function readTiers(node: YamlMap, problems: Problem[]): TieredPart {
+function readTiers(node: YamlMap, { problems, tolerated }: Draft): TieredPart {
   const steps: TierStep[] = [];
   const items = listItems(node, 'steps').map(asMap);
   let last = 0;
@@ -90,7 +91,7 @@ function readTiers(node: YamlMap, problems: Problem[]): TieredPart {
     last = upTo === undefined ? last : Number(upTo);
     steps.push(defined<TierStep>({ upTo, amount: requiredDecimal(item, 'amount'), flat: decimal(item, 'flat') }));
   }
-  return defined<TieredPart>({
+  const part = defined<TieredPart>({
     kind: 'tiers',
     tiers: text(node, 'tiers') === 'volume' ? 'volume' : 'graduated',
     of: requiredText(node, 'of'),
@@ -99,4 +100,6 @@ function readTiers(node: YamlMap, problems: Problem[]): TieredPart {
     block: decimal(node, 'block'),
     steps,
   });
+  tolerated.push(...brokenBlocks(part, (step) => field(items[step] ?? node, 'up_to')?.source ?? node.source));
+  return part;
 }

@@ -1,8 +1,14 @@
 import type { SourceFile } from '../book/source-file.js';
 import type { Desk } from '../releases/desk.js';
-import { type CompiledBook, digestOf } from '../releases/release.js';
+import { type CompiledBook, digestOf, problemsOf } from '../releases/release.js';
 
-/** Compiles a folder's book as the database would. */
+/** Compiles a folder's book as the database would: a book that is in it already may be as it was released. */
 export function readProposal({ releases }: Desk, files: readonly SourceFile[]): CompiledBook {
-  return releases.compiler.compile(digestOf(files), files);
+  const digest = digestOf(files);
+  const compiled = releases.compiler.compile(digest, files);
+  const problems = problemsOf(
+    compiled,
+    releases.headers.some((header) => header.digest === digest),
+  );
+  return problems.length === 0 ? compiled : { ok: false, problems };
 }

@@ -18,7 +18,7 @@ import { verifyRateCard } from '../pricing/verify.js';
 import type { BookCompiler } from './book-compiler.js';
 import { productsNamedIn } from './products-named.js';
 import { type HistoryAsked, type HistoryFound, historyOf } from './read-history.js';
-import type { Book } from './release.js';
+import { type Book, problemsOf } from './release.js';
 import { countedQuotes, type ReplayAsked, type Replayed, replay } from './replay.js';
 
 /** A sound book, and another that may not be. */
@@ -100,14 +100,12 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
     return one === undefined || two === undefined ? undefined : work(one, two);
   };
   return {
-    verify: async ({ digest, files }) => {
+    verify: async ({ digest, files, released }) => {
       const compiled = compiler.compile(digest, files);
-      return compiled.ok ? (await verifyRateCard(compiled.card)).problems : compiled.problems;
+      const problems = problemsOf(compiled, released);
+      return compiled.ok && problems.length === 0 ? (await verifyRateCard(compiled.card)).problems : problems;
     },
-    problems: async ({ digest, files }) => {
-      const compiled = compiler.compile(digest, files);
-      return compiled.ok ? [] : compiled.problems;
-    },
+    problems: async ({ digest, files, released }) => problemsOf(compiler.compile(digest, files), released),
     compare: async (asked) => both(asked, (before, after) => sumUp(before, after, asked.at, asked.most)),
     csv: async (asked) => both(asked, (before, after) => movesCsv(allMoved(compare(before, after, asked.at)))),
     checks: async ({ before, after, at }) => {

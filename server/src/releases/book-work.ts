@@ -23,7 +23,7 @@ export class BookWork {
 
   /** What verifying a book, or checking it, finds. */
   find(task: 'verify' | 'problems', book: Book): Promise<readonly Problem[]> {
-    const key = `${task} ${book.digest}`;
+    const key = `${task} ${book.digest} ${book.released === true}`;
     return this.#found.get(key, 1, () => {
       const finding = this.run(task, book);
       finding.catch(() => this.#found.forget(key));

@@ -6,7 +6,7 @@ import { Refused } from '../refused.js';
 import type { TwoBooks } from './book-tasks.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { proposedFiles } from './read-change-request.js';
+import { proposedBook } from './read-change-request.js';
 import { type Book, bookOf, type Release } from './release.js';
 
 /** A file that differs between two books. */
@@ -51,8 +51,7 @@ export async function booksToCompare(desk: Desk, request: ChangeRequest): Promis
 /** A change request's base, and the book with its edits. */
 export async function booksOf(desk: Desk, request: ChangeRequest): Promise<{ before: Release; after: Book }> {
   const before = await desk.releases.load(request.base);
-  const after = { digest: request.digest, files: await proposedFiles(desk, request) };
-  return { before, after };
+  return { before, after: await proposedBook(desk, request) };
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Queries } from '../store/store.js';
 import type { ChangeRequestRow, RequirementRow, ReviewRow } from '../store/tables.js';
 import type { ChangeRequest, Requirement } from './change-request.js';
 import type { Desk } from './desk.js';
+import type { Book } from './release.js';
 import { filesOfSums, sumsOfRelease } from './release-files.js';
 
 /** @throws Refused not_found */
@@ -121,7 +122,14 @@ export async function proposedFiles(desk: Desk, request: ChangeRequest): Promise
   return desk.store.read(async (db) => filesOfSums(db, await sumsOf(db, request)));
 }
 
+/** The price book with the edits, by its digest. */
+export async function proposedBook(desk: Desk, request: ChangeRequest): Promise<Book> {
+  const { digest } = request;
+  const released = desk.releases.headers.some((header) => header.digest === digest);
+  return { digest, files: await proposedFiles(desk, request), released };
+}
+
 /** Everything that is wrong with the price book with the edits. */
 export async function problemsOf(desk: Desk, request: ChangeRequest): Promise<readonly Problem[]> {
-  return desk.releases.work.find('problems', { digest: request.digest, files: await proposedFiles(desk, request) });
+  return desk.releases.work.find('problems', await proposedBook(desk, request));
 }

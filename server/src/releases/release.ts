@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Problem } from '../book/problem.js';
+import { type Problem, sortProblems } from '../book/problem.js';
 import { readPriceBook } from '../book/read-price-book.js';
 import type { RuleSetMemo } from '../book/rule-set-memo.js';
 import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
@@ -20,10 +20,17 @@ export interface Release {
 export interface Book {
   readonly digest: string;
   readonly files: readonly SourceFile[];
+  /** Whether a release has this very digest: then it may keep what new books may not have. */
+  readonly released?: boolean;
 }
 
 export type CompiledBook =
-  | { readonly ok: true; readonly card: RateCard }
+  | {
+      readonly ok: true;
+      readonly card: RateCard;
+      /** What keeps a new book from being released, and a book of the past from nothing. */
+      readonly tolerated: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export type ReleaseResult =
@@ -37,15 +44,24 @@ export type ReleaseResult =
  */
 export function compileBook(files: readonly SourceFile[], schemas: RuleSetSchemas, memo?: RuleSetMemo): CompiledBook {
   const read = readPriceBook(files, schemas, memo?.parse);
-  return read.ok ? compile(read.book) : read;
+  if (!read.ok) return read;
+  const compiled = compile(read.book);
+  if (compiled.ok) return { ...compiled, tolerated: read.tolerated };
+  return { ok: false, problems: sortProblems([...compiled.problems, ...read.tolerated]) };
 }
 
-/** Reads and compiles rule sets into a release, or into all of their problems. */
+/** What keeps a compiled book from being released. */
+export function problemsOf(compiled: CompiledBook, released = false): readonly Problem[] {
+  if (!compiled.ok) return compiled.problems;
+  return released ? [] : compiled.tolerated;
+}
+
+/** Reads and compiles rule sets into a new release, or into all of their problems. */
 export function makeRelease(number: number, files: readonly SourceFile[], schemas: RuleSetSchemas): ReleaseResult {
   const compiled = compileBook(files, schemas);
-  return compiled.ok
-    ? { ok: true, release: { number, digest: digestOf(files), files, card: compiled.card } }
-    : compiled;
+  const problems = problemsOf(compiled);
+  if (!compiled.ok || problems.length > 0) return { ok: false, problems };
+  return { ok: true, release: { number, digest: digestOf(files), files, card: compiled.card } };
 }
 
 /** A release without what a thread cannot be sent. */

@@ -1,0 +1,63 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ROOT } from '../books.js';
+import { type ApiBody, bodyOf, type Person, startServer, type TestServer } from './server.js';
+
+/* A book that was released before steps had to end with a block. */
+
+const FILE = 'rules/calls.yaml';
+const CALLS = `kind: prices
+title: Calls
+currency: credits
+products: {calls: {title: Calls}}
+options: {calls: {minimum: 0}}
+rates: [{id: calls, when: {product: calls}, of: calls, block: 1000, tiers: volume, steps: [{up_to: 1500, amount: 2}, {amount: 1}]}]
+`;
+
+let folder: string;
+let server: TestServer;
+let ada: Person;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ratecard-'));
+  cpSync(`${ROOT}rules`, join(folder, 'rules'), { recursive: true });
+  writeFileSync(join(folder, FILE), CALLS);
+  server = await startServer({ rules: join(folder, 'rules') });
+  ada = await server.person('ada', 'admin');
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const asked = async (more: object = {}): Promise<string | undefined> =>
+  (await bodyOf(server.post('/v1/quotes', { product: 'calls', options: { calls: 1001 }, ...more }))).total?.amount;
+
+async function publish(made: ApiBody, revision: number) {
+  const path = `/v1/change-requests/${made.id}`;
+  const submitted = await ada.done('POST', `${path}/submit`, undefined, revision);
+  return ada.done('POST', `${path}/publish`, {}, submitted.revision);
+}
+
+it('answers as before, must be fixed by the next change, and can be restored', async () => {
+  expect(await asked()).toBe('2000');
+  const made = await ada.done('POST', '/v1/change-requests', { title: 'Another price' });
+  const path = `/v1/change-requests/${made.id}`;
+  const patch = [{ op: 'replace', path: '/rates/0/steps/1/amount', value: 1.5 }];
+  const edited = await ada.done('PATCH', `${path}/files/${FILE}`, patch, 1);
+  expect(await ada.refused('POST', `${path}/submit`, undefined, edited.revision)).toMatchObject({
+    code: 'book_broken',
+    problems: [{ file: FILE, line: 6, message: expect.stringContaining('up_to 1,500 is no multiple of the block') }],
+  });
+  const bound = [{ op: 'replace', path: '/rates/0/steps/0/up_to', value: 2000 }];
+  const fixed = await ada.done('PATCH', `${path}/files/${FILE}`, bound, edited.revision);
+  expect(await publish(made, fixed.revision)).toMatchObject({ number: 2 });
+  expect([await asked(), await asked({ release: 1 })]).toEqual(['4000', '2000']);
+  const compared = await ada.done('GET', '/v1/releases/1/compare/2');
+  expect(JSON.stringify(compared)).toContain('"calls"');
+
+  const restored = await ada.done('POST', '/v1/releases/1/restore', { reason: 'it was right' });
+  expect(await publish(restored, restored.revision)).toMatchObject({ number: 3 });
+  expect(await asked()).toBe('2000');
+});
