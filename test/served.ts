@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ROOT } from './books.js';
 
 const BIN = `${ROOT}server/bin/ratecard.js`;
@@ -10,6 +13,8 @@ export interface Served {
   readonly url: string;
   /** The secret of the first admin's link; absent once there is an admin. */
   readonly token: string | undefined;
+  /** The file that the link is in. */
+  readonly linkFile: string | undefined;
   /** Everything that it has said so far. */
   output(): string;
   /** Stops it as an operator would, or at once. */
@@ -18,11 +23,21 @@ export interface Served {
 
 /** Starts `ratecard serve` on a free port, and waits until it says where it listens. */
 export async function serve(env: Readonly<Record<string, string>>): Promise<Served> {
+  // Where the database is elsewhere, the server still has a folder of its own.
+  const own = mkdtempSync(join(tmpdir(), 'ratecard-served-'));
   const child = spawn(process.execPath, [BIN, 'serve'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: '', RATECARD_DRAIN: '0', ...env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: '',
+      RATECARD_DATA: own,
+      RATECARD_DRAIN: '0',
+      ...env,
+    },
   });
-  const exited = once(child, 'exit');
+  const exited = once(child, 'exit').then(() => rmSync(own, { recursive: true, force: true }));
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     said += chunk.toString();
@@ -36,10 +51,12 @@ export async function serve(env: Readonly<Record<string, string>>): Promise<Serv
     });
     child.once('exit', (code) => reject(new Error(`the server ended with ${String(code)}: ${said}`)));
   });
+  const linkFile = /makes one, once, is in (\S+)/.exec(said)?.[1];
   return {
     child,
     url,
-    token: /setup#(\S+)/.exec(said)?.[1],
+    token: linkFile === undefined ? undefined : /setup#(\S+)/.exec(readFileSync(linkFile, 'utf8'))?.[1],
+    linkFile,
     output: () => said,
     stop: async (signal) => {
       child.kill(signal);

@@ -8,6 +8,7 @@ import type { Problem } from './book/problem.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';
 import type { SourceFile } from './book/source-file.js';
 import { createApp } from './http/app.js';
+import { listenedAt } from './http/origin.js';
 import { ListenError, listen, type RunningServer } from './http/server.js';
 import { Refused } from './refused.js';
 import type { CompiledReleases } from './releases/compiled-releases.js';
@@ -67,7 +68,7 @@ async function startOn(store: Store, settings: Settings): Promise<Started | Star
   const following = follow();
   services.recorder.start();
   const secret = await inviteFirstAdmin(services.desk);
-  const origin = settings.publicOrigin ?? server.url;
+  const origin = settings.publicOrigin ?? listenedAt(settings.host, Number(new URL(server.url).port));
   const stopping = {
     begin: () => {
       ready = false;

@@ -14,6 +14,8 @@ export interface Settings {
   readonly host: string;
   readonly rulesFolder: string;
   readonly store: StoreLocation;
+  /** The folder of what a server keeps for itself, also where the database is elsewhere. */
+  readonly dataFolder: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly anonymousQuotes: AnonymousQuotes;
   /** Whether only this machine can reach the server: it listens on loopback, and no proxy stands before it. */
@@ -33,7 +35,11 @@ export interface Settings {
 export const VARIABLES = [
   { name: 'PORT', fallback: '3000', what: 'the port to listen on; 0 takes a free one' },
   { name: 'HOST', fallback: '127.0.0.1', what: 'the address to listen on' },
-  { name: 'RATECARD_DATA', fallback: './data', what: 'the folder of the SQLite database' },
+  {
+    name: 'RATECARD_DATA',
+    fallback: './data',
+    what: 'the folder of the SQLite database, and of the link for the first admin',
+  },
   { name: 'DATABASE_URL', fallback: '', what: 'a PostgreSQL database instead: postgres://user:password@host/name' },
   { name: 'RATECARD_RULES', fallback: './rules', what: 'the price book that an empty database starts with' },
   {
@@ -110,6 +116,7 @@ export function readSettings(env: Environment): Settings | string {
     host,
     rulesFolder: get('RATECARD_RULES'),
     store,
+    dataFolder: get('RATECARD_DATA'),
     logLevel,
     anonymousQuotes,
     local: reach === undefined,

@@ -168,7 +168,7 @@ describe('people', () => {
     const own = await startServer();
     const statuses: number[] = [];
     for (let round = 0; round < 22; round++) {
-      statuses.push((await own.post('/v1/session', { email: 'x@y.z', password: 'p' })).status);
+      statuses.push((await own.post('/v1/session', { email: `x${round}@y.z`, password: 'p' })).status);
     }
     expect(statuses).toEqual([...Array(20).fill(401), 429, 429]);
     await own.close();

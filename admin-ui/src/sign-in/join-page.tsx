@@ -43,7 +43,7 @@ export function JoinPage() {
           type="password"
           autoComplete="new-password"
           required
-          helperText="At least 10 characters."
+          helperText="At least 10 characters, such as a few words. Not a well-known password, nor your address."
           slotProps={{ htmlInput: { minLength: 10, maxLength: 200 } }}
         />
         <Button type="submit" variant="contained" disabled={busy}>

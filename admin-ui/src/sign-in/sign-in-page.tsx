@@ -42,7 +42,8 @@ export function SignInPage() {
         </>
       )}
       <Typography variant="body2" color="textSecondary">
-        No account yet? An admin can invite you. The first start of the server prints a link for the first admin.
+        No account yet? An admin can invite you. For the first admin, the server makes a link when it starts: it is in
+        its terminal, or in the file that its log names.
       </Typography>
     </CardPage>
   );

@@ -4,6 +4,7 @@ import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import {
   countAdmins,
+  deleteSessionsOf,
   deleteUnusedInvitations,
   insertInvitation,
   insertPerson,
@@ -13,7 +14,8 @@ import {
   updatePerson,
   useInvitation,
 } from '../store/people.js';
-import type { Tables } from '../store/tables.js';
+import type { InvitationRow, Tables } from '../store/tables.js';
+import { requireAcceptablePassword } from './acceptable-password.js';
 import { hashPassword } from './password.js';
 import { isRole, type Role } from './permissions.js';
 import type { Premises } from './premises.js';
@@ -77,20 +79,19 @@ export interface Acceptance {
 }
 
 /**
- * Takes up an invitation, once.
+ * Takes up an invitation, once. Somebody who is known already gets a new password by it, and their sessions end.
  *
  * @returns the e-mail address to sign in with
- * @throws Refused link_used when it was used, replaced or is too old
+ * @throws Refused link_used when it was used, replaced or is too old; invalid when the password will not do
  */
 export async function acceptInvitation({ store, clock }: Premises, accepted: Acceptance): Promise<string> {
-  const password = await hashPassword(accepted.password);
   const sha256 = hashOfSecret(accepted.token);
+  const invited = usable(await store.read((db) => invitationByToken(db, sha256)), clock());
+  requireAcceptablePassword(accepted.password, invited.email ?? accepted.email ?? '');
+  const password = await hashPassword(accepted.password);
   return store.mutation(async (tx) => {
     const now = clock();
-    const invitation = await invitationByToken(tx, sha256);
-    if (invitation === undefined || invitation.used_at !== null || invitation.expires_at <= formatInstant(now)) {
-      throw new Refused('link_used', 'this link was used, replaced by a newer one, or is too old: ask for another');
-    }
+    const invitation = usable(await invitationByToken(tx, sha256), now);
     if (!isRole(invitation.role)) throw new Error(`the database holds an unknown role ${invitation.role}`);
     const email = invitation.email ?? acceptableEmail(accepted.email ?? '');
     const known = await personByEmail(tx, email);
@@ -102,10 +103,21 @@ export async function acceptInvitation({ store, clock }: Premises, accepted: Acc
       await addPerson(tx, now, { email, name: accepted.name, role: invitation.role, password });
     } else {
       await updatePerson(tx, known.id, { password, name: accepted.name });
-      await record(tx, now, { actor: email, action: 'person.password_changed', details: { email } });
+      // Whoever knew the old password may be signed in with it.
+      const sessions_ended = await deleteSessionsOf(tx, known.id);
+      const details = { person: known.id, email, name: accepted.name, sessions_ended };
+      await record(tx, now, { actor: email, action: 'person.password_changed', details });
     }
     return email;
   });
+}
+
+/** @throws Refused link_used */
+function usable(invitation: InvitationRow | undefined, now: number): InvitationRow {
+  if (invitation !== undefined && invitation.used_at === null && invitation.expires_at > formatInstant(now)) {
+    return invitation;
+  }
+  throw new Refused('link_used', 'this link was used, replaced by a newer one, or is too old: ask for another');
 }
 
 /** Adds a person, and says so in the log. */
@@ -119,7 +131,7 @@ export async function addPerson(
   await record(tx, now, {
     actor: person.email,
     action: 'person.joined',
-    details: { person: id, email: person.email, role: person.role },
+    details: { person: id, email: person.email, name: person.name, role: person.role },
   });
   return id;
 }

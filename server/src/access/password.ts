@@ -1,17 +1,13 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { Refused } from '../refused.js';
 
 /** 32 MB and some 80 ms for each try. */
 const COST = { N: 2 ** 15, r: 8, p: 1 } as const;
 const BYTES = 32;
-const SHORTEST = 10;
+/** Nobody has a longer one. */
 const LONGEST = 200;
 
-/** @throws Refused invalid when the password is too short or too long */
+/** What is stored of a password. */
 export async function hashPassword(password: string): Promise<string> {
-  if (password.length < SHORTEST || password.length > LONGEST) {
-    throw new Refused('invalid', `a password has ${SHORTEST} to ${LONGEST} characters`, { pointer: '/password' });
-  }
   const salt = randomBytes(16);
   const hash = await derive(password, salt, COST);
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), hash.toString('base64url')].join('$');

@@ -1,4 +1,5 @@
 import { readSettings } from '../settings.js';
+import { firstAdminLink } from './first-admin-link.js';
 import { EXIT, type Output } from './output.js';
 import { printProblems } from './print-problems.js';
 
@@ -16,8 +17,7 @@ export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<num
     const { card, number } = started.releases.current;
     const { url } = started.server;
     const book = `"${card.book.title}", ${card.products.size} products, release ${number}`;
-    const link =
-      started.setupLink === undefined ? '' : `There is no admin yet. This link makes one, once: ${started.setupLink}\n`;
+    const link = firstAdminLink(started.setupLink, settings.dataFolder, output);
     // In one piece, for whoever waits for it.
     output.out.write(`Ratecard serves ${book}, at ${url} (the API is described at ${url}/docs)\n${link}`);
     return undefined;

@@ -96,6 +96,9 @@ export function problemBody(problem: Refusal | ApiError | Refused): ProblemBody 
 export function sendProblem(response: ServerResponse, problem: Refusal | ApiError | Refused): void {
   const id = response.getHeader('X-Request-Id');
   const body = { ...problemBody(problem), instance: `urn:ratecard:request:${String(id)}` };
+  if (problem instanceof Refused && typeof problem.details['retry_after'] === 'number') {
+    response.setHeader('Retry-After', problem.details['retry_after']);
+  }
   if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ratecard"');
   sendBody(response, body.status, 'application/problem+json', JSON.stringify(body));
 }

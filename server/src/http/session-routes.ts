@@ -4,6 +4,7 @@ import { cookieOf, SESSION_COOKIE } from '../access/gate.js';
 import { type Acceptance, acceptInvitation } from '../access/invitations.js';
 import type { Journey, OpenId } from '../access/open-id.js';
 import { type NewSession, SESSION_LIFETIME, signIn, signInVouched, signOut } from '../access/sessions.js';
+import { SignInHolds } from '../access/sign-in-holds.js';
 import { Refused } from '../refused.js';
 import { readJson } from './json-body.js';
 import { originOf } from './origin.js';
@@ -22,6 +23,7 @@ const JOURNEY_SECONDS = 600;
 export function sessionRoutes(services: Services): readonly Route[] {
   const { desk, gate, bodies, openId } = services;
   const limited = signInLimit();
+  const holds = new SignInHolds(services.clock);
   const secure = services.secureCookies ? '; Secure' : '';
   const setCookie = (response: Response, name: string, value: string, seconds: number): void => {
     response.append('Set-Cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`);
@@ -48,7 +50,9 @@ export function sessionRoutes(services: Services): readonly Route[] {
           'SignIn',
           await readJson(request, JSON_LIMIT),
         );
+        holds.begin(email, addressOf(request));
         const session = await signIn(desk, email, password, addressOf(request));
+        holds.succeeded(email, addressOf(request));
         begin(response, session);
         sendBody(response, 201, 'application/json', JSON.stringify({ email: session.email }));
       },

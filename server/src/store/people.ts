@@ -98,8 +98,10 @@ export async function deleteSession(tx: Transaction<Tables>, sha256: string): Pr
   await tx.deleteFrom('sessions').where('token_sha256', '=', sha256).execute();
 }
 
-export async function deleteSessionsOf(tx: Transaction<Tables>, person: number): Promise<void> {
-  await tx.deleteFrom('sessions').where('person', '=', person).execute();
+/** @returns how many there were */
+export async function deleteSessionsOf(tx: Transaction<Tables>, person: number): Promise<number> {
+  const { numDeletedRows } = await tx.deleteFrom('sessions').where('person', '=', person).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 export async function deleteSessionsExpiredBy(tx: Transaction<Tables>, at: string): Promise<void> {
