@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { KnownKeys } from './access/api-keys.js';
 import { Gate } from './access/gate.js';
 import type { OpenId, OpenIdSettings } from './access/open-id.js';
+import { HeadReporter } from './audit/head-reporter.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';
 import { KnownHosts } from './http/known-hosts.js';
 import { Metrics } from './http/metrics.js';
@@ -42,6 +43,7 @@ export async function assemble(
   const premises = { store, clock };
   const releases = new CompiledReleases(store, schemas, clock, logger);
   const keys = new KnownKeys(premises);
+  const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);
   const openapi = readSchema('openapi.json');
   let away: string | undefined;
@@ -68,6 +70,7 @@ export async function assemble(
   const refresh = async (): Promise<void> => {
     await releases.refresh();
     await keys.refresh();
+    await head.report(releases.headers.length);
   };
   await refresh();
   return {

@@ -23,7 +23,8 @@ export type RefusedCode =
   | 'cross_site'
   | 'too_many_requests'
   | 'link_used'
-  | 'database_away';
+  | 'database_away'
+  | 'record_differs';
 
 /** What a refusal carries beside its sentence: problems, both versions of a stale edit, conflicts. */
 export type RefusedDetails = Readonly<Record<string, unknown>>;

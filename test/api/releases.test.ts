@@ -184,7 +184,7 @@ describe('releases on the time line', () => {
     const own = await startServer();
     await own.store.mutation(async (tx) => {
       const files = [{ path: 'rules/broken.yaml', text: 'kind: nope\n' }];
-      const { number } = await insertNewRelease(tx, files, {
+      const { number, seal } = await insertNewRelease(tx, files, {
         publishedAt: NOW,
         effectiveAt: undefined,
         author: 'x',
@@ -194,7 +194,7 @@ describe('releases on the time line', () => {
         changeRequest: undefined,
         last: 1,
       });
-      await record(tx, NOW, { actor: 'x', action: 'release.published', release: number });
+      await record(tx, NOW, { actor: 'x', action: 'release.published', release: number, details: { seal } });
     });
     await own.refresh();
     expect((await ask({}, own)).release).toBe(1);

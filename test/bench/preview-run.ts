@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { record } from '../../server/dist/audit/record.js';
 import type { SourceFile } from '../../server/dist/book/source-file.js';
 import { importFirstRelease } from '../../server/dist/releases/first-release.js';
 import { insertNewRelease } from '../../server/dist/releases/insert-release.js';
@@ -252,7 +253,7 @@ async function blames(): Promise<PreviewFigures['blame']> {
         const cell = file.text.replace('[68, 258]', `[${60 + (number % 20)}, 258]`);
         return file.path !== path ? file : { path, text: asked ? multiplier : cell };
       });
-      await insertNewRelease(tx, edited, {
+      const { seal } = await insertNewRelease(tx, edited, {
         publishedAt: start + number * 60_000,
         effectiveAt: undefined,
         author: 'bench',
@@ -262,6 +263,7 @@ async function blames(): Promise<PreviewFigures['blame']> {
         changeRequest: undefined,
         last: number - 1,
       });
+      await record(tx, start, { actor: 'bench', action: 'release.published', release: number, details: { seal } });
     }
   });
   await store.close();

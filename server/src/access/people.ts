@@ -29,6 +29,7 @@ export async function changePerson(
     if (wasAdmin && (role !== 'admin' || !active) && (await countAdmins(tx)) === 1) {
       throw new Refused('wrong_state', `${person.email} is the only admin: make somebody else one first`);
     }
+    if (role === person.role && active === (person.active === 1)) return person;
     await updatePerson(tx, id, { role, active: active ? 1 : 0 });
     const about = { actor: actor.name, details: { person: id, email: person.email } };
     if (role !== person.role) {

@@ -28,6 +28,7 @@ export const ACTIONS = [
   'person.password_changed',
   'api_key.created',
   'api_key.revoked',
+  'record.baseline',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

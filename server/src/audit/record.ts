@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely';
 import { formatInstant } from '../book/instant.js';
 import { auditHead, insertAuditHead, insertAuditRow, lastAuditRow, updateAuditHead } from '../store/audit-log.js';
+import { type StatedRow, statedRows } from '../store/stated-rows.js';
 import type { AuditRow, Tables } from '../store/tables.js';
+import { takeWritten } from '../store/unrecorded-rows.js';
 import { type Happening, hashOfEvent, NO_EVENT } from './audit-event.js';
 
 /** How far the clocks of two servers may be apart, in milliseconds. */
@@ -24,7 +26,8 @@ export async function logEnd(tx: Transaction<Tables>): Promise<LogEnd> {
 }
 
 /**
- * Appends an event to the log, in the transaction of what it tells: both are there, or neither.
+ * Appends an event to the log, in the transaction of what it tells: both are there, or neither. The event states the
+ * rows that the transaction has written since its last event, as they are now: `details.rows`, by table.
  *
  * @param now milliseconds since 1970
  * @returns where the log ends now
@@ -41,7 +44,7 @@ export async function record(tx: Transaction<Tables>, now: number, happening: Ha
     release,
     products: products.length === 0 ? '' : `|${products.join('|')}|`,
     reason,
-    details: JSON.stringify(details),
+    details: JSON.stringify({ ...details, ...(await writtenRows(tx)) }),
     previous: end.hash,
   };
   const hash = hashOfEvent(row);
@@ -57,4 +60,12 @@ export async function record(tx: Transaction<Tables>, now: number, happening: Ha
 function instantAfter({ at }: LogEnd, now: number): string {
   const instant = formatInstant(now);
   return instant < at && at <= formatInstant(now + MOST_APART) ? at : instant;
+}
+
+async function writtenRows(
+  tx: Transaction<Tables>,
+): Promise<{ readonly rows?: Readonly<Record<string, StatedRow[]>> }> {
+  const rows: Record<string, StatedRow[]> = {};
+  for (const [table, keys] of takeWritten(tx)) rows[table] = await statedRows(tx, table, [...keys.values()]);
+  return Object.keys(rows).length === 0 ? {} : { rows };
 }

@@ -42,6 +42,14 @@ export class Metrics {
         this.set(releases.current.number);
       },
     });
+    new Gauge({
+      name: 'ratecard_record_alterations',
+      help: 'Releases and withdrawals in the database that differ from the audit log, which decides.',
+      registers,
+      collect() {
+        this.set(releases.alterations.length);
+      },
+    });
     const counted = (name: string, help: string, read: () => number) =>
       new Counter({
         name,

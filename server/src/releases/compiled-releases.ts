@@ -52,6 +52,7 @@ export class CompiledReleases {
   /** The event of the log up to which the releases are known. */
   #seen = -1;
   #refreshing: Promise<void> = Promise.resolve();
+  #alterations: readonly string[] = [];
 
   constructor(store: Store, schemas: RuleSetSchemas, clock: () => number, log: Log) {
     this.compiler = new BookCompiler(schemas);
@@ -97,8 +98,19 @@ export class CompiledReleases {
     return this.load(this.#headerFor(wanted).number);
   }
 
-  /** A release by its number, compiled. */
+  /** How releases and withdrawals in the database differ from the log, in sentences; the log decides. */
+  get alterations(): readonly string[] {
+    return this.#alterations;
+  }
+
+  /**
+   * A release by its number, compiled.
+   *
+   * @throws Refused not_found, or record_differs when the log does not tell of it
+   */
   load(number: number): Release | Promise<Release> {
+    const { unrecorded } = this.header(number);
+    if (unrecorded !== undefined) throw new Refused('record_differs', `it is not served: ${unrecorded}`);
     const known = this.#compiled.get(number);
     if (known !== undefined) return known;
     const loading = this.#loading.get(number) ?? this.#read(this.header(number));
@@ -147,15 +159,29 @@ export class CompiledReleases {
     }
     this.#headers = headers;
     this.#seen = seen;
+    this.#alarm();
     this.#switch(this.#clock());
     this.#forget();
   }
 
+  #alarm(): void {
+    const before = this.#alterations.join();
+    this.#alterations = this.#headers.flatMap(({ unrecorded, withdrawalAltered }) =>
+      [unrecorded, withdrawalAltered].filter((sentence) => sentence !== undefined),
+    );
+    if (this.#alterations.length === 0 || this.#alterations.join() === before) return;
+    const message = 'the database was altered past the log, which decides: run `ratecard audit verify`';
+    this.#log.error({ alterations: this.#alterations }, message);
+  }
+
   #switch(now: number): Release {
-    const sound = this.#headers.filter(({ number }) => !this.#broken.has(number));
+    const recorded = this.#headers.filter(({ unrecorded }) => unrecorded === undefined);
+    const sound = recorded.filter(({ number }) => !this.#broken.has(number));
     // Where a server's clock is behind that of the server that published the first release, the first holds.
     const header = inForceAt(sound, now) ?? sound[0];
     const current = header === undefined ? undefined : this.#compiled.get(header.number);
+    const [altered] = this.#alterations;
+    if (current === undefined && altered !== undefined) throw new Refused('record_differs', altered);
     if (current === undefined) throw new Error('no release is in force');
     const coming = toCome(sound, now).map(({ effectiveAt }) => effectiveAt);
     this.#current = current;

@@ -1,6 +1,7 @@
 import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import type { ReleaseHeader } from './release-header.js';
+import { counts } from './timeline.js';
 
 /** How far the clocks of two servers may be apart, in milliseconds. */
 const MOST_APART = 60_000;
@@ -17,7 +18,7 @@ const MOST_APART = 60_000;
  * @throws Refused clock_behind when this clock is behind by more than a minute
  */
 export function publicationInstant(releases: readonly ReleaseHeader[], now: number): number {
-  const counting = releases.filter(({ withdrawn }) => withdrawn === undefined);
+  const counting = releases.filter(counts);
   const last = counting.reduce<ReleaseHeader | undefined>(
     (latest, release) => (latest === undefined || release.publishedAt >= latest.publishedAt ? release : latest),
     undefined,

@@ -23,6 +23,7 @@ import { readChangeRequest } from './read-change-request.js';
 import { readHeaders } from './read-headers.js';
 import type { Book } from './release.js';
 import type { ReleaseHeader } from './release-header.js';
+import { isApprovalRecorded, readReleaseRecord } from './release-record.js';
 import { demandEdits, demandSound } from './review-change-request.js';
 import { lastOf } from './timeline.js';
 import { weighChange } from './weigh-change.js';
@@ -84,16 +85,19 @@ async function insert(
   { effectiveAt, reason, emergency }: Publishing,
   publishedAt: number,
 ): Promise<number> {
+  const approvers = approvalsOf(request, desk.releases.current.card.book.policy);
+  await requireRecorded(tx, request, approvers);
   const row = await insertNewRelease(tx, files, {
     publishedAt,
     effectiveAt,
     author: request.author,
-    approvers: approvalsOf(request, desk.releases.current.card.book.policy),
+    approvers,
     reason: reason ?? request.title,
     emergency,
     changeRequest: request.id,
     last: request.base,
   });
+  if (row.digest !== request.digest) throw new Error('the texts of a revision are not what its digest says');
   await updateChangeRequest(tx, request.id, {
     state: 'released',
     release: row.number,
@@ -120,6 +124,17 @@ async function insert(
     },
   });
   return row.number;
+}
+
+/** @throws Refused record_differs when a review was put into the database past the log */
+async function requireRecorded(tx: Transaction<Tables>, request: ChangeRequest, approvers: readonly string[]) {
+  const record = await readReleaseRecord(tx, request.id);
+  const missing = approvers.find((actor) => !isApprovalRecorded(record, request.id, actor, request.digest));
+  if (missing === undefined) return;
+  throw new Refused(
+    'record_differs',
+    `no event of the log tells that ${missing} approved change request ${request.id}: the database was altered. Run \`ratecard audit verify\``,
+  );
 }
 
 /**

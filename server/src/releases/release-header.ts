@@ -22,9 +22,18 @@ export interface ReleaseHeader {
   readonly seal: string;
   /** That it was taken back before it came into force. */
   readonly withdrawn: { readonly at: number; readonly actor: string; readonly reason: string } | undefined;
+  /** Why it is not served: the log does not tell of its publication, or of an approval. */
+  readonly unrecorded: string | undefined;
+  /** How the table of withdrawals differs from the log. */
+  readonly withdrawalAltered: string | undefined;
 }
 
-export function headerOf(row: ReleaseRow, withdrawal: ReleaseWithdrawalRow | undefined): ReleaseHeader {
+export function headerOf(
+  row: ReleaseRow,
+  withdrawal: ReleaseWithdrawalRow | undefined,
+  unrecorded: string | undefined,
+  withdrawalAltered: string | undefined,
+): ReleaseHeader {
   return {
     number: row.number,
     digest: row.digest,
@@ -42,6 +51,8 @@ export function headerOf(row: ReleaseRow, withdrawal: ReleaseWithdrawalRow | und
       withdrawal === undefined
         ? undefined
         : { at: instantOf(withdrawal.at), actor: withdrawal.actor, reason: withdrawal.reason },
+    unrecorded,
+    withdrawalAltered,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReleaseHeader } from './release-header.js';
 
 /**
- * The release in force at an instant: the last of those that are effective by then.
+ * The release in force at an instant: the last of those that are effective by then, and of which the log tells.
  *
  * A release never becomes effective before an earlier one that still counts, so the last number wins.
  *
@@ -14,19 +14,27 @@ export function inForceAt(
   knownAt = Number.POSITIVE_INFINITY,
 ): ReleaseHeader | undefined {
   return releases.findLast(
-    ({ effectiveAt, publishedAt, withdrawn }) =>
-      effectiveAt <= at && publishedAt <= knownAt && (withdrawn === undefined || withdrawn.at > knownAt),
+    ({ effectiveAt, publishedAt, withdrawn, unrecorded }) =>
+      unrecorded === undefined &&
+      effectiveAt <= at &&
+      publishedAt <= knownAt &&
+      (withdrawn === undefined || withdrawn.at > knownAt),
   );
 }
 
 /** The release that a change comes after: the last that was not withdrawn, whether in force or to come. */
 export function lastOf(releases: readonly ReleaseHeader[]): ReleaseHeader | undefined {
-  return releases.findLast(({ withdrawn }) => withdrawn === undefined);
+  return releases.findLast(counts);
 }
 
 /** The releases that are scheduled and not in force yet. */
 export function toCome(releases: readonly ReleaseHeader[], now: number): readonly ReleaseHeader[] {
-  return releases.filter(({ effectiveAt, withdrawn }) => effectiveAt > now && withdrawn === undefined);
+  return releases.filter((release) => release.effectiveAt > now && counts(release));
+}
+
+/** Whether a release was not withdrawn, and the log tells of it. */
+export function counts({ withdrawn, unrecorded }: ReleaseHeader): boolean {
+  return withdrawn === undefined && unrecorded === undefined;
 }
 
 /** Where a release stands on the time line. */

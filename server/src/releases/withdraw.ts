@@ -33,7 +33,9 @@ export async function withdrawChangeRequest(
     if (request.stored === 'withdrawn') {
       throw new Refused('wrong_state', `change request ${id} is withdrawn already`, { state: 'withdrawn' });
     }
-    if (request.release !== undefined) await takeBack(tx, desk, actor, request.release, reason);
+    if (request.release !== undefined) {
+      await takeBack(tx, desk, actor, await withdrawable(tx, desk, request.release), reason);
+    }
     await updateChangeRequest(tx, id, { state: 'withdrawn', release: null, updated_at: formatInstant(desk.clock()) });
     await record(tx, desk.clock(), {
       actor: actor.name,
@@ -61,13 +63,16 @@ export async function withdrawRelease(
   reason: string,
 ): Promise<ReleaseHeader> {
   await desk.store.mutation(async (tx) => {
-    const release = await takeBack(tx, desk, actor, number, reason);
+    const release = await withdrawable(tx, desk, number);
+    if (release.changeRequest !== undefined) {
+      await updateChangeRequest(tx, release.changeRequest, {
+        state: 'in_review',
+        release: null,
+        updated_at: formatInstant(desk.clock()),
+      });
+    }
+    await takeBack(tx, desk, actor, release, reason);
     if (release.changeRequest === undefined) return;
-    await updateChangeRequest(tx, release.changeRequest, {
-      state: 'in_review',
-      release: null,
-      updated_at: formatInstant(desk.clock()),
-    });
     const request = await readChangeRequest(tx, release.changeRequest);
     await dismissApprovals(tx, desk, actor, request, 'the release was withdrawn after it was approved');
   });
@@ -75,13 +80,8 @@ export async function withdrawRelease(
   return desk.releases.header(number);
 }
 
-async function takeBack(
-  tx: Transaction<Tables>,
-  desk: Desk,
-  actor: Actor,
-  number: number,
-  reason: string,
-): Promise<ReleaseHeader> {
+/** @throws Refused not_found, wrong_state */
+async function withdrawable(tx: Transaction<Tables>, desk: Desk, number: number): Promise<ReleaseHeader> {
   const releases = await readHeaders(tx);
   const release = releases.find((one) => one.number === number);
   if (release === undefined) throw new Refused('not_found', `there is no release ${number}`);
@@ -104,6 +104,18 @@ async function takeBack(
       },
     );
   }
+  return release;
+}
+
+async function takeBack(
+  tx: Transaction<Tables>,
+  desk: Desk,
+  actor: Actor,
+  release: ReleaseHeader,
+  reason: string,
+): Promise<void> {
+  const now = desk.clock();
+  const { number } = release;
   await insertWithdrawal(tx, { release: number, at: formatInstant(now), actor: actor.name, reason });
   await record(tx, now, {
     actor: actor.name,
@@ -113,5 +125,4 @@ async function takeBack(
     reason,
     details: { digest: release.digest, effective_at: formatInstant(release.effectiveAt) },
   });
-  return release;
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Queries } from './store.js';
 import type { ApiKeyRow, Tables } from './tables.js';
+import { noteWritten } from './unrecorded-rows.js';
 
 export async function allApiKeys(db: Queries): Promise<readonly ApiKeyRow[]> {
   return db.selectFrom('api_keys').selectAll().orderBy('id').execute();
@@ -12,8 +13,10 @@ export async function apiKeyById(db: Queries, id: number): Promise<ApiKeyRow | u
 
 export async function insertApiKey(tx: Transaction<Tables>, row: ApiKeyRow): Promise<void> {
   await tx.insertInto('api_keys').values(row).execute();
+  noteWritten(tx, 'api_keys', row.id);
 }
 
 export async function revokeApiKeyRow(tx: Transaction<Tables>, id: number, at: string): Promise<void> {
   await tx.updateTable('api_keys').set({ revoked_at: at }).where('id', '=', id).execute();
+  noteWritten(tx, 'api_keys', id);
 }

@@ -63,6 +63,34 @@ export async function auditPage(
   return query.execute();
 }
 
+/**
+ * The events by which releases came to be or were withdrawn, and the approvals of their change requests.
+ *
+ * @param changeRequest approvals of this one, too, which is no release yet
+ */
+export async function releaseEvents(db: Queries, changeRequest = 0): Promise<readonly AuditRow[]> {
+  const ofReleases = db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('release', 'is not', null)
+    .where('action', 'in', ['price_book.imported', 'release.published', 'release.scheduled', 'release.withdrawn']);
+  const approvals = db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('action', '=', 'change_request.approved')
+    .where((of) =>
+      of.or([
+        of('change_request', '=', changeRequest),
+        of(
+          'change_request',
+          'in',
+          db.selectFrom('releases').select('change_request').where('change_request', 'is not', null),
+        ),
+      ]),
+    );
+  return [...(await ofReleases.execute()), ...(await approvals.execute())];
+}
+
 /** A text in which the signs that `like` reads stand for themselves. */
 function escaped(text: string): string {
   return text.replaceAll(/[!%_]/g, '!$&');

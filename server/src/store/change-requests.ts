@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Queries } from './store.js';
 import type { ChangeRequestRow, EditRow, RequirementRow, ReviewRow, RevisionRow, Tables } from './tables.js';
+import { noteWritten } from './unrecorded-rows.js';
 
 export async function changeRequestRow(db: Queries, id: number): Promise<ChangeRequestRow | undefined> {
   return db.selectFrom('change_requests').selectAll().where('id', '=', id).executeTakeFirst();
@@ -28,6 +29,7 @@ export async function lastChangeRequestId(db: Queries): Promise<number> {
 
 export async function insertChangeRequest(tx: Transaction<Tables>, row: ChangeRequestRow): Promise<void> {
   await tx.insertInto('change_requests').values(row).execute();
+  noteWritten(tx, 'change_requests', row.id);
 }
 
 export async function updateChangeRequest(
@@ -36,6 +38,7 @@ export async function updateChangeRequest(
   changes: Partial<Omit<ChangeRequestRow, 'id' | 'author' | 'created_at'>>,
 ): Promise<void> {
   await tx.updateTable('change_requests').set(changes).where('id', '=', id).execute();
+  noteWritten(tx, 'change_requests', id);
 }
 
 export async function revisionRows(db: Queries, id: number): Promise<readonly RevisionRow[]> {
@@ -53,6 +56,7 @@ export async function insertRevision(
   edits: readonly EditRow[],
 ): Promise<void> {
   await tx.insertInto('change_request_revisions').values(row).execute();
+  noteWritten(tx, 'change_request_revisions', row.change_request, row.revision);
   for (let start = 0; start < edits.length; start += 500) {
     await tx
       .insertInto('change_request_edits')
@@ -71,12 +75,18 @@ export async function editRows(db: Queries, id: number, revision: number): Promi
     .execute();
 }
 
+/** An edit that has one of some texts. */
+export async function editWithText(db: Queries, sha256: string): Promise<EditRow | undefined> {
+  return db.selectFrom('change_request_edits').selectAll().where('sha256', '=', sha256).limit(1).executeTakeFirst();
+}
+
 export async function reviewRows(db: Queries, id: number): Promise<readonly ReviewRow[]> {
   return db.selectFrom('reviews').selectAll().where('change_request', '=', id).orderBy('number').execute();
 }
 
 export async function insertReview(tx: Transaction<Tables>, row: ReviewRow): Promise<void> {
   await tx.insertInto('reviews').values(row).execute();
+  noteWritten(tx, 'reviews', row.change_request, row.number);
 }
 
 export async function lastRequirement(db: Queries, id: number): Promise<RequirementRow | undefined> {
@@ -91,4 +101,5 @@ export async function lastRequirement(db: Queries, id: number): Promise<Requirem
 
 export async function insertRequirement(tx: Transaction<Tables>, row: RequirementRow): Promise<void> {
   await tx.insertInto('requirements').values(row).execute();
+  noteWritten(tx, 'requirements', row.change_request, row.number);
 }

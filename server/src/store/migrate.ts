@@ -6,6 +6,7 @@ import { changeRequests } from './migrations/0003-change-requests.js';
 import { people } from './migrations/0004-people.js';
 import { previews } from './migrations/0005-previews.js';
 import { keysAndDismissals } from './migrations/0006-keys-and-dismissals.js';
+import { recordBaseline } from './migrations/0007-record-baseline.js';
 import type { Tables } from './tables.js';
 
 /** In the order of their names, which is the order they run in. A migration that has been released is never edited. */
@@ -16,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-people': people,
   '0005-previews': previews,
   '0006-keys-and-dismissals': keysAndDismissals,
+  '0007-record-baseline': recordBaseline,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Queries } from './store.js';
 import type { InvitationRow, PersonRow, SessionRow, Tables } from './tables.js';
+import { noteWritten } from './unrecorded-rows.js';
 
 export async function allPeople(db: Queries): Promise<readonly PersonRow[]> {
   return db.selectFrom('people').selectAll().orderBy('id').execute();
@@ -49,6 +50,7 @@ export async function lastPersonId(db: Queries): Promise<number> {
 
 export async function insertPerson(tx: Transaction<Tables>, row: PersonRow): Promise<void> {
   await tx.insertInto('people').values(row).execute();
+  noteWritten(tx, 'people', row.id);
 }
 
 export async function updatePerson(
@@ -57,6 +59,7 @@ export async function updatePerson(
   changes: Partial<Pick<PersonRow, 'name' | 'role' | 'active' | 'password'>>,
 ): Promise<void> {
   await tx.updateTable('people').set(changes).where('id', '=', id).execute();
+  noteWritten(tx, 'people', id);
 }
 
 export async function invitationByToken(db: Queries, sha256: string): Promise<InvitationRow | undefined> {

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Queries } from './store.js';
 import type { ReleaseFileRow, ReleaseRow, ReleaseWithdrawalRow, Tables } from './tables.js';
+import { noteWritten } from './unrecorded-rows.js';
 
 export async function allReleases(db: Queries): Promise<readonly ReleaseRow[]> {
   return db.selectFrom('releases').selectAll().orderBy('number').execute();
@@ -44,4 +45,5 @@ export async function insertReleaseFiles(tx: Transaction<Tables>, rows: readonly
 
 export async function insertWithdrawal(tx: Transaction<Tables>, row: ReleaseWithdrawalRow): Promise<void> {
   await tx.insertInto('release_withdrawals').values(row).execute();
+  noteWritten(tx, 'release_withdrawals', row.release);
 }

@@ -14,6 +14,16 @@ export async function textsOf(db: Queries, sha256s: readonly string[]): Promise<
   return texts;
 }
 
+/**
+ * A page of all texts, in the order of their sums.
+ *
+ * @param beyond the sum of the last text of the page before; empty for the first page
+ */
+export async function textPage(db: Queries, beyond: string, limit: number): Promise<readonly RuleSetTextRow[]> {
+  const page = db.selectFrom('rule_set_texts').selectAll().where('sha256', '>', beyond);
+  return page.orderBy('sha256').limit(limit).execute();
+}
+
 async function knownTexts(db: Queries, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
   for (const chunk of chunks(sha256s)) {

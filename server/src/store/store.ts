@@ -6,6 +6,7 @@ import { Refused } from '../refused.js';
 import { isBusy, LibsqlDialect } from './libsql-dialect.js';
 import { migrate } from './migrate.js';
 import type { Tables } from './tables.js';
+import { requireAllRecorded } from './unrecorded-rows.js';
 
 /** Where the database is: a PostgreSQL address, or a folder for a SQLite file. */
 export type StoreLocation =
@@ -50,14 +51,17 @@ export class Store {
 
   /**
    * Runs one change of the database: whole or not at all, and one after another on all servers, so that what it reads
-   * is still so when it writes, and events of the log have one order.
+   * is still so when it writes, and events of the log have one order. Whatever writes rows that the log states records an
+   * event after them.
    */
   async mutation<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
     return this.#away(() =>
       this.db.transaction().execute(async (tx) => {
         // SQLite's transactions take the one write lock as they begin.
         if (this.#kind === 'postgres') await sql`select pg_advisory_xact_lock(${MUTATION_LOCK})`.execute(tx);
-        return work(tx);
+        const result = await work(tx);
+        requireAllRecorded(tx);
+        return result;
       }),
     );
   }
