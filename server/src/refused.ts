@@ -24,6 +24,7 @@ export type RefusedCode =
   | 'too_many_requests'
   | 'link_used'
   | 'database_away'
+  | 'database_full'
   | 'record_differs';
 
 /** What a refusal carries beside its sentence: problems, both versions of a stale edit, conflicts. */

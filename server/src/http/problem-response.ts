@@ -55,6 +55,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   too_many_requests: [429, 'Too many tries'],
   database_away: [503, 'The database cannot be reached'],
   record_differs: [503, 'The database was altered'],
+  database_full: [503, 'The database is full'],
   internal: [500, 'Something went wrong here'],
   not_ready: [503, 'The server is not ready'],
 };

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { KnownKeys } from '../access/api-keys.js';
 import type { Gate } from '../access/gate.js';
 import type { OpenId } from '../access/open-id.js';
+import type { DatabaseState } from '../database-follower.js';
 import type { CompiledReleases } from '../releases/compiled-releases.js';
 import type { Desk } from '../releases/desk.js';
 import type { QuoteRecorder } from '../releases/quote-recorder.js';
@@ -26,8 +27,8 @@ export interface Services {
   readonly bodies: RequestBodies;
   /** Whether requests are taken; false while shutting down. */
   readonly isReady: () => boolean;
-  /** Why the database cannot be reached; undefined while it can. */
-  readonly databaseAway: () => string | undefined;
+  /** Whether the database can be used, as far as is known. */
+  readonly database: () => DatabaseState;
   /** Whether cookies are for HTTPS alone: everywhere but where only this machine can ask. */
   readonly secureCookies: boolean;
   /** The address that people open, such as `https://prices.example.com`; by default the one that the server listens on. */

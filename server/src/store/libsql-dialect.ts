@@ -14,8 +14,21 @@ import {
 } from 'kysely';
 import Database from 'libsql';
 
-/** How long a transaction waits for another process to finish its own, in milliseconds. */
-const MOST_WAITING = 10_000;
+/**
+ * How long a transaction waits for others, of this process and of another, to finish theirs, in milliseconds. Whoever
+ * asked over HTTP then has an answer within 5 s.
+ */
+const MOST_WAITING = 3_500;
+
+/** Others are using the database for too long, as SQLite itself says it of another process. */
+class Busy extends Error {
+  override readonly name = 'Busy';
+  readonly code = 'SQLITE_BUSY';
+
+  constructor() {
+    super('other changes are under way');
+  }
+}
 
 /**
  * Kysely over libsql. Transactions take the write lock when they begin, so that one never fails half way because
@@ -23,14 +36,19 @@ const MOST_WAITING = 10_000;
  */
 export class LibsqlDialect implements Dialect {
   readonly #file: string;
+  readonly #mostWaiting: number;
 
-  /** @param file path of the database, which is made when it is not there */
-  constructor(file: string) {
+  /**
+   * @param file path of the database, which is made when it is not there
+   * @param mostWaiting how long others are waited for, in milliseconds
+   */
+  constructor(file: string, mostWaiting = MOST_WAITING) {
     this.#file = file;
+    this.#mostWaiting = mostWaiting;
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.#file);
+    return new LibsqlDriver(this.#file, this.#mostWaiting);
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -57,13 +75,15 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 /** One connection, as SQLite has it: whoever comes while it is in use waits. */
 class LibsqlDriver implements Driver {
   readonly #file: string;
+  readonly #mostWaiting: number;
   #connection: LibsqlConnection | undefined;
   /** Ends when the connection is free. */
   #free: Promise<void> = Promise.resolve();
   #release: () => void = () => undefined;
 
-  constructor(file: string) {
+  constructor(file: string, mostWaiting: number) {
     this.#file = file;
+    this.#mostWaiting = mostWaiting;
   }
 
   async init(): Promise<void> {
@@ -71,13 +91,19 @@ class LibsqlDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    const until = performance.now() + this.#mostWaiting;
     const turn = this.#free;
     let release = (): void => undefined;
     this.#free = new Promise((resolve) => {
       release = resolve;
     });
-    await turn;
+    if (!(await endsBy(turn, until))) {
+      // Whoever comes after waits for those before.
+      void turn.then(release);
+      throw new Busy();
+    }
     this.#release = release;
+    this.#open.until = until;
     return this.#open;
   }
 
@@ -109,23 +135,25 @@ class LibsqlDriver implements Driver {
 
 class LibsqlConnection implements DatabaseConnection {
   readonly #db: Database.Database;
+  /** Until when whoever has it waits for another process, as `performance.now` has it. */
+  until = 0;
 
   constructor(db: Database.Database) {
     this.#db = db;
   }
 
   async execute(sql: string): Promise<void> {
-    await whenFree(() => this.#db.exec(sql));
+    await whenFree(() => this.#db.exec(sql), this.until);
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     // Tried again, a statement is set back; given up while it waits for a lock, it would be in the way of a commit.
     const statement = this.#db.prepare<unknown[]>(sql);
     if (statement.reader) {
-      const rows = await whenFree(() => statement.all(...parameters));
+      const rows = await whenFree(() => statement.all(...parameters), this.until);
       return { rows: rows.map(withoutMetadata) as R[] }; // R says what the query asks for.
     }
-    const { changes } = await whenFree(() => statement.run(...parameters));
+    const { changes } = await whenFree(() => statement.run(...parameters), this.until);
     return { rows: [], numAffectedRows: BigInt(changes) };
   }
 
@@ -140,8 +168,7 @@ class LibsqlConnection implements DatabaseConnection {
 }
 
 /** Tries until no other process is in the way, without holding up this one. */
-async function whenFree<T>(work: () => T): Promise<T> {
-  const until = performance.now() + MOST_WAITING;
+async function whenFree<T>(work: () => T, until: number): Promise<T> {
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     try {
       return work();
@@ -149,6 +176,19 @@ async function whenFree<T>(work: () => T): Promise<T> {
       if (!isBusy(error) || performance.now() > until) throw error;
       await delay(wait);
     }
+  }
+}
+
+/** Whether some work ends by a moment. */
+async function endsBy(work: Promise<void>, until: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), until - performance.now());
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -172,6 +212,6 @@ function withoutMetadata(row: unknown): unknown {
 }
 
 /** Whether SQLite says that another process holds the database. */
-export function isBusy(error: unknown): boolean {
+function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

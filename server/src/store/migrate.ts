@@ -23,13 +23,22 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /**
  * Brings the schema up to date, under a lock: of two servers that start at once, one migrates and the other waits.
  *
+ * @param patient a connection on which nothing has a time limit, for migrations that are still to run
  * @throws Refused database_away when the database was made by a newer Ratecard
  */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+export async function migrate(db: Kysely<Tables>, patient: () => Kysely<Tables>): Promise<void> {
+  const provider = { getMigrations: async () => MIGRATIONS };
+  const migrator = new Migrator({ db, provider });
   await refuseNewer(migrator, db);
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  const known = await migrator.getMigrations();
+  if (known.every(({ executedAt }) => executedAt !== undefined)) return;
+  const connection = patient();
+  try {
+    const { error } = await new Migrator({ db: connection, provider }).migrateToLatest();
+    if (error !== undefined) throw error;
+  } finally {
+    await connection.destroy();
+  }
 }
 
 async function refuseNewer(migrator: Migrator, db: Kysely<Tables>): Promise<void> {

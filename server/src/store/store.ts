@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import pg from 'pg';
+import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Refused } from '../refused.js';
-import { isBusy, LibsqlDialect } from './libsql-dialect.js';
+import { type DatabaseState, DatabaseWatch, reasonOf } from './database-watch.js';
+import { LibsqlDialect } from './libsql-dialect.js';
+import { limitedPool, patientPool } from './limited-pool.js';
 import { migrate } from './migrate.js';
+import { writeProbe } from './room-probe.js';
 import type { Tables } from './tables.js';
 import { requireAllRecorded } from './unrecorded-rows.js';
+import { WatchedDialect } from './watched-dialect.js';
 
 /** Where the database is: a PostgreSQL address, or a folder for a SQLite file. */
 export type StoreLocation =
@@ -19,6 +22,12 @@ export const DATABASE_FILE = 'ratecard.db';
 /** Any number will do, as long as every Ratecard uses the same. */
 const MUTATION_LOCK = 7_283_001;
 
+/** How many connections a server has to PostgreSQL. */
+const CONNECTIONS = 8;
+
+/** How long a start waits for another server's migrations of a SQLite file, in milliseconds. */
+const MIGRATION_WAIT = 120_000;
+
 /** Runs queries: the database itself, or a transaction on it. */
 export type Queries = Kysely<Tables> | Transaction<Tables>;
 
@@ -26,10 +35,12 @@ export type Queries = Kysely<Tables> | Transaction<Tables>;
 export class Store {
   readonly db: Kysely<Tables>;
   readonly #kind: StoreLocation['kind'];
+  readonly #watch: DatabaseWatch;
 
-  private constructor(db: Kysely<Tables>, kind: StoreLocation['kind']) {
+  private constructor(db: Kysely<Tables>, kind: StoreLocation['kind'], watch: DatabaseWatch) {
     this.db = db;
     this.#kind = kind;
+    this.#watch = watch;
   }
 
   /**
@@ -38,15 +49,22 @@ export class Store {
    * @throws Refused database_away when it cannot be reached, or was made by a newer Ratecard
    */
   static async open(location: StoreLocation): Promise<Store> {
-    const db = new Kysely<Tables>({ dialect: dialectOf(location) });
+    const watch = new DatabaseWatch();
+    const db = new Kysely<Tables>({ dialect: new WatchedDialect(dialectOf(location), watch) });
     try {
-      await migrate(db);
+      await migrate(db, () => new Kysely<Tables>({ dialect: patientDialectOf(location) }));
     } catch (error) {
       await db.destroy().catch(() => undefined);
-      if (error instanceof Refused) throw error;
-      throw new Refused('database_away', `cannot open the database ${nameOf(location)}: ${reasonOf(error)}`);
+      if (error instanceof Refused && watch.state.kind === 'ok') throw error;
+      const reason = watch.state.kind === 'ok' ? reasonOf(error) : watch.state.reason;
+      throw new Refused('database_away', `cannot open the database ${nameOf(location)}: ${reason}`);
     }
-    return new Store(db, location.kind);
+    return new Store(db, location.kind, watch);
+  }
+
+  /** Whether the database can be used, as far as is known from the last time that it was. */
+  get state(): DatabaseState {
+    return this.#watch.state;
   }
 
   /**
@@ -55,64 +73,50 @@ export class Store {
    * event after them.
    */
   async mutation<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#away(() =>
-      this.db.transaction().execute(async (tx) => {
-        // SQLite's transactions take the one write lock as they begin.
-        if (this.#kind === 'postgres') await sql`select pg_advisory_xact_lock(${MUTATION_LOCK})`.execute(tx);
-        const result = await work(tx);
-        requireAllRecorded(tx);
-        return result;
-      }),
-    );
+    return this.db.transaction().execute(async (tx) => {
+      // SQLite's transactions take the one write lock as they begin.
+      if (this.#kind === 'postgres') await sql`select pg_advisory_xact_lock(${MUTATION_LOCK})`.execute(tx);
+      const result = await work(tx);
+      requireAllRecorded(tx);
+      return result;
+    });
   }
 
   /** Runs queries that change nothing. */
   async read<T>(work: (db: Queries) => Promise<T>): Promise<T> {
-    return this.#away(() => work(this.db));
+    return work(this.db);
+  }
+
+  /** Finds out whether a database that was full has room again. Its state says what was found. */
+  async tryRoom(): Promise<void> {
+    await writeProbe(this);
+    this.#watch.hasRoom();
   }
 
   async close(): Promise<void> {
     await this.db.destroy();
   }
-
-  async #away<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isAway(error)) throw error;
-      throw new Refused('database_away', `the database cannot be reached: ${reasonOf(error)}; nothing was changed`);
-    }
-  }
 }
 
-function dialectOf(location: StoreLocation) {
-  if (location.kind === 'sqlite') {
-    // It holds hashes of passwords: nobody else's business.
-    mkdirSync(location.folder, { recursive: true, mode: 0o700 });
-    return new LibsqlDialect(join(location.folder, DATABASE_FILE));
-  }
-  const pool = new pg.Pool({ connectionString: location.url, max: 8, connectionTimeoutMillis: 5_000 });
-  // A connection that breaks while it is idle is replaced by the next query; without a listener it would be fatal.
-  pool.on('error', () => undefined);
-  return new PostgresDialect({ pool });
+function dialectOf(location: StoreLocation): Dialect {
+  if (location.kind === 'sqlite') return new LibsqlDialect(fileIn(location.folder));
+  return new PostgresDialect({ pool: limitedPool(location.url, CONNECTIONS) });
+}
+
+/** For migrations, which may take longer than any request waits. */
+function patientDialectOf(location: StoreLocation): Dialect {
+  if (location.kind === 'sqlite') return new LibsqlDialect(fileIn(location.folder), MIGRATION_WAIT);
+  return new PostgresDialect({ pool: patientPool(location.url) });
+}
+
+function fileIn(folder: string): string {
+  // It holds hashes of passwords: nobody else's business.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return join(folder, DATABASE_FILE);
 }
 
 /** The location without the password that an address may hold. */
 function nameOf(location: StoreLocation): string {
   if (location.kind === 'sqlite') return join(location.folder, DATABASE_FILE);
   return location.url.replace(/:\/\/([^:@/]*):[^@/]*@/, '://$1:***@');
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Errors of the connection, not of the query: SQLSTATE classes 08, 53 and 57, the network's, and a locked file. */
-function isAway(error: unknown): boolean {
-  if (isBusy(error)) return true;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/^(08|53|57P)/.test(code) || /^(ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|EHOST|EAI_)/.test(code)) return true;
-  if (/^SQLITE_(CANTOPEN|IOERR|FULL|READONLY|NOTADB)/.test(code)) return true;
-  return error instanceof Error && /connection terminated|timeout exceeded when trying to connect/i.test(error.message);
 }
