@@ -15,20 +15,10 @@ import {
 import Database from 'libsql';
 
 /**
- * How long a transaction waits for others, of this process and of another, to finish theirs, in milliseconds. Whoever
- * asked over HTTP then has an answer within 5 s.
+ * How long another process may keep this one from writing before it is told so, in milliseconds. Whoever asked over HTTP
+ * then has an answer within 5 s.
  */
 const MOST_WAITING = 3_500;
-
-/** Others are using the database for too long, as SQLite itself says it of another process. */
-class Busy extends Error {
-  override readonly name = 'Busy';
-  readonly code = 'SQLITE_BUSY';
-
-  constructor() {
-    super('other changes are under way');
-  }
-}
 
 /**
  * Kysely over libsql. Transactions take the write lock when they begin, so that one never fails half way because
@@ -40,7 +30,7 @@ export class LibsqlDialect implements Dialect {
 
   /**
    * @param file path of the database, which is made when it is not there
-   * @param mostWaiting how long others are waited for, in milliseconds
+   * @param mostWaiting how long another process may keep this one from writing, in milliseconds
    */
   constructor(file: string, mostWaiting = MOST_WAITING) {
     this.#file = file;
@@ -87,23 +77,17 @@ class LibsqlDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    this.#connection = new LibsqlConnection(openFile(this.#file));
+    this.#connection = new LibsqlConnection(openFile(this.#file), this.#mostWaiting);
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const until = performance.now() + this.#mostWaiting;
     const turn = this.#free;
     let release = (): void => undefined;
     this.#free = new Promise((resolve) => {
       release = resolve;
     });
-    if (!(await endsBy(turn, until))) {
-      // Whoever comes after waits for those before.
-      void turn.then(release);
-      throw new Busy();
-    }
+    await turn;
     this.#release = release;
-    this.#open.until = until;
     return this.#open;
   }
 
@@ -135,25 +119,29 @@ class LibsqlDriver implements Driver {
 
 class LibsqlConnection implements DatabaseConnection {
   readonly #db: Database.Database;
-  /** Until when whoever has it waits for another process, as `performance.now` has it. */
-  until = 0;
+  readonly #mostWaiting: number;
+  /** Since when another process has been in the way of writing, as `performance.now` has it. */
+  #busySince: number | undefined;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, mostWaiting: number) {
     this.#db = db;
+    this.#mostWaiting = mostWaiting;
   }
 
   async execute(sql: string): Promise<void> {
-    await whenFree(() => this.#db.exec(sql), this.until);
+    await this.#whenFree(() => this.#db.exec(sql));
+    this.#busySince = undefined;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     // Tried again, a statement is set back; given up while it waits for a lock, it would be in the way of a commit.
     const statement = this.#db.prepare<unknown[]>(sql);
     if (statement.reader) {
-      const rows = await whenFree(() => statement.all(...parameters), this.until);
+      const rows = await this.#whenFree(() => statement.all(...parameters));
       return { rows: rows.map(withoutMetadata) as R[] }; // R says what the query asks for.
     }
-    const { changes } = await whenFree(() => statement.run(...parameters), this.until);
+    const { changes } = await this.#whenFree(() => statement.run(...parameters));
+    this.#busySince = undefined;
     return { rows: [], numAffectedRows: BigInt(changes) };
   }
 
@@ -165,30 +153,23 @@ class LibsqlConnection implements DatabaseConnection {
   close(): void {
     this.#db.close();
   }
-}
 
-/** Tries until no other process is in the way, without holding up this one. */
-async function whenFree<T>(work: () => T, until: number): Promise<T> {
-  for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
-    try {
-      return work();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > until) throw error;
-      await delay(wait);
+  /**
+   * Tries until no other process is in the way, without holding up this one. All who wait for the same process are told
+   * at the same time, not one after another.
+   */
+  async #whenFree<T>(work: () => T): Promise<T> {
+    for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        const now = performance.now();
+        this.#busySince ??= now;
+        if (now > this.#busySince + this.#mostWaiting) throw error;
+        await delay(wait);
+      }
     }
-  }
-}
-
-/** Whether some work ends by a moment. */
-async function endsBy(work: Promise<void>, until: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), until - performance.now());
-  });
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -4,7 +4,7 @@ import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'ky
 import { Refused } from '../refused.js';
 import { type DatabaseState, DatabaseWatch, reasonOf } from './database-watch.js';
 import { LibsqlDialect } from './libsql-dialect.js';
-import { limitedPool, patientPool } from './limited-pool.js';
+import { LimitedPool, patientPool } from './limited-pool.js';
 import { migrate } from './migrate.js';
 import { writeProbe } from './room-probe.js';
 import type { Tables } from './tables.js';
@@ -100,7 +100,7 @@ export class Store {
 
 function dialectOf(location: StoreLocation): Dialect {
   if (location.kind === 'sqlite') return new LibsqlDialect(fileIn(location.folder));
-  return new PostgresDialect({ pool: limitedPool(location.url, CONNECTIONS) });
+  return new PostgresDialect({ pool: new LimitedPool(location.url, CONNECTIONS) });
 }
 
 /** For migrations, which may take longer than any request waits. */
