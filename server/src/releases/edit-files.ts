@@ -9,7 +9,7 @@ import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { nameProducts } from './file-changes.js';
 import { readChangeRequest } from './read-change-request.js';
-import { onRevision, textAt, writeContent } from './write-change-request.js';
+import { onRevision, staleness, textAt, writeContent } from './write-change-request.js';
 
 /**
  * Replaces a file's text, or adds the file.
@@ -111,8 +111,11 @@ async function rewriteFile(
   // The text that its author saw is patched, before the transaction: it never changes, and a large one takes a while.
   const seen = await desk.store.read(async (db) => {
     const request = await readChangeRequest(db, id);
-    const known = request.revisions.some(({ revision }) => revision === madeOn);
-    return known ? textAt(db, request, path, madeOn) : undefined;
+    // A revision that a concurrent write is just making is none that its author could have seen.
+    if (madeOn > request.revision) {
+      throw staleness(request, madeOn, versions(path, null, await textAt(db, request, path)));
+    }
+    return textAt(db, request, path, madeOn);
   });
   const file = { path, text: seen ?? '' };
   const text = seen === undefined ? null : await patched(desk, file, await operationsOn(file));

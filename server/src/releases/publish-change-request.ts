@@ -19,7 +19,6 @@ import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
 import { insertNewRelease } from './insert-release.js';
 import { publicationInstant } from './publication-instant.js';
-import { readChangeRequest } from './read-change-request.js';
 import { readHeaders } from './read-headers.js';
 import type { Book } from './release.js';
 import type { ReleaseHeader } from './release-header.js';
@@ -27,7 +26,7 @@ import { isApprovalRecorded, readReleaseRecord } from './release-record.js';
 import { demandEdits, demandSound } from './review-change-request.js';
 import { lastOf } from './timeline.js';
 import { weighChange } from './weigh-change.js';
-import { demandOpen, onRevision } from './write-change-request.js';
+import { demandOpen, onRevision, readOnRevision } from './write-change-request.js';
 
 export interface Publishing {
   /** Undefined: at once. Else an instant to come, in milliseconds since 1970. */
@@ -56,7 +55,7 @@ export async function publishChangeRequest(
 ): Promise<ReleaseHeader> {
   if (publishing.emergency !== undefined) demand(actor, 'administer');
   await desk.releases.refresh();
-  const seen = await desk.store.read((db) => readChangeRequest(db, id));
+  const seen = await desk.store.read((db) => readOnRevision(db, id, madeOn));
   demandReady(desk, seen, publishing, desk.releases.headers);
   const { before, after } = await booksOf(desk, seen);
   await demandSound(desk, after);

@@ -5,9 +5,9 @@ import type { Queries } from '../store/store.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { changesBetween, demandAmountsOnly, type FileChange, nameProducts, ruleSetsOf } from './file-changes.js';
-import { readChangeRequest, sumsOf } from './read-change-request.js';
+import { sumsOf } from './read-change-request.js';
 import { filesOf, filesOfSums, sumsOfRelease } from './release-files.js';
-import { onRevision, writeContent } from './write-change-request.js';
+import { onRevision, readOnRevision, writeContent } from './write-change-request.js';
 
 /**
  * Puts a change request onto the last release: what it changed since its base goes into that release's book.
@@ -26,8 +26,7 @@ export async function rebaseChangeRequest(
   const onto = desk.releases.last.number;
   // Revisions and releases never change, so they are merged before the transaction: of a large book it takes a while.
   const merged = await desk.store.read(async (db) => {
-    const request = await readChangeRequest(db, id);
-    return request.revision === madeOn ? merge(db, request, onto, settlements) : NOTHING;
+    return merge(db, await readOnRevision(db, id, madeOn), onto, settlements);
   });
   const changes = await nameProducts(desk, merged.changes);
   return onRevision(desk, id, madeOn, async (tx, request) => {
@@ -43,8 +42,6 @@ interface Merged {
   /** What it then makes of the release's: the releases since have changed the rest, and only this is the actor's. */
   readonly beyond: readonly FileChange[];
 }
-
-const NOTHING: Merged = { changes: [], beyond: [] };
 
 async function merge(
   db: Queries,

@@ -10,7 +10,7 @@ import type { Desk } from './desk.js';
 import { readChangeRequest } from './read-change-request.js';
 import type { Book } from './release.js';
 import { weighChange } from './weigh-change.js';
-import { demandOpen, onRevision } from './write-change-request.js';
+import { demandOpen, onRevision, readOnRevision } from './write-change-request.js';
 
 export type Verdict = 'approve' | 'request_changes' | 'comment';
 
@@ -24,7 +24,7 @@ const ACTIONS = {
  * Asks for review: the book must be sound, differ from its base, and its checks must hold. How many approvals it needs
  * is found here, and kept with it.
  *
- * @throws Refused book_broken with every problem, checks_broken, nothing_changed, wrong_state
+ * @throws Refused book_broken with every problem, checks_broken, nothing_changed, wrong_state, stale
  */
 export async function submitChangeRequest(
   desk: Desk,
@@ -32,7 +32,7 @@ export async function submitChangeRequest(
   id: number,
   madeOn: number,
 ): Promise<ChangeRequest> {
-  const seen = await desk.store.read((db) => readChangeRequest(db, id));
+  const seen = await desk.store.read((db) => readOnRevision(db, id, madeOn));
   const { before, after } = await booksOf(desk, seen);
   await demandSound(desk, after);
   const { needed } = await weighChange(desk, before, after);

@@ -9,10 +9,9 @@ import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
 import { type FileChange, nameProducts } from './file-changes.js';
-import { readChangeRequest } from './read-change-request.js';
 import { bookOf } from './release.js';
 import { demandSound } from './review-change-request.js';
-import { onRevision, writeContent } from './write-change-request.js';
+import { onRevision, readOnRevision, writeContent } from './write-change-request.js';
 
 /**
  * Writes the prices that a change request's book has into the expectations that it breaks: for a price that is meant
@@ -22,7 +21,7 @@ import { onRevision, writeContent } from './write-change-request.js';
  * @throws Refused book_broken, nothing_changed when no expectation is broken, stale
  */
 export async function updateExpectations(desk: Desk, actor: Actor, id: number, madeOn: number): Promise<ChangeRequest> {
-  const seen = await desk.store.read((db) => readChangeRequest(db, id));
+  const seen = await desk.store.read((db) => readOnRevision(db, id, madeOn));
   const { before, after } = await booksOf(desk, seen);
   await demandSound(desk, after);
   const asked = { before: bookOf(before), after, at: desk.clock() };

@@ -43,18 +43,31 @@ export async function onRevision<T>(
 ): Promise<T> {
   return desk.store.mutation(async (tx) => {
     const request = await readChangeRequest(tx, id);
-    if (request.revision !== madeOn) {
-      const last = request.revisions.at(-1);
-      const message = `this was made on revision ${madeOn} of change request ${id}, which ${last?.actor} has edited since: it is at revision ${request.revision}`;
-      throw new Refused('stale', message, {
-        revision: request.revision,
-        actor: last?.actor,
-        at: last?.at,
-        ...(await bothVersions(tx, request)),
-      });
-    }
+    if (request.revision !== madeOn) throw staleness(request, madeOn, await bothVersions(tx, request));
     return work(tx, request);
   });
+}
+
+/**
+ * A change request as its author has seen it, to be judged before the transaction. It is the very revision that
+ * `onRevision` lets through, since revisions never change: what was judged is what is decided on.
+ *
+ * @throws Refused stale when it is at another revision, even if a concurrent write is just making that one
+ */
+export async function readOnRevision(db: Queries, id: number, madeOn: number): Promise<ChangeRequest> {
+  const request = await readChangeRequest(db, id);
+  if (request.revision !== madeOn) throw staleness(request, madeOn);
+  return request;
+}
+
+export function staleness(request: ChangeRequest, madeOn: number, bothVersions: object = {}): Refused {
+  const { id, revision } = request;
+  const last = request.revisions.at(-1);
+  const message =
+    madeOn > revision
+      ? `change request ${id} is at revision ${revision}: there is no revision ${madeOn} yet`
+      : `this was made on revision ${madeOn} of change request ${id}, which ${last?.actor} has edited since: it is at revision ${revision}`;
+  return new Refused('stale', message, { revision, actor: last?.actor, at: last?.at, ...bothVersions });
 }
 
 /** A file's text at a revision of a change request; undefined when it has none. */

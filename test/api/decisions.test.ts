@@ -1,0 +1,101 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '../../server/src/access/actor.js';
+import { permissionsOfRole } from '../../server/src/access/permissions.js';
+import type { Desk } from '../../server/src/releases/desk.js';
+import { patchFile } from '../../server/src/releases/edit-files.js';
+import { publishChangeRequest } from '../../server/src/releases/publish-change-request.js';
+import { rebaseChangeRequest } from '../../server/src/releases/rebase-change-request.js';
+import { submitChangeRequest } from '../../server/src/releases/review-change-request.js';
+import type { Store } from '../../server/src/store/store.js';
+import { smallBook } from '../small-book.js';
+import { type Person, startServer, type TestServer } from './server.js';
+
+/* Every decision is on the revision that was judged, whatever is written between judging and deciding. */
+
+const FILE = 'rules/kling-o1.yaml';
+let server: TestServer;
+let rules: string;
+let ada: Person;
+let admin: Actor;
+beforeAll(async () => {
+  rules = smallBook({ approvals: 0 });
+  server = await startServer({ rules });
+  ada = await server.person('ada', 'admin');
+  admin = { kind: 'person', name: ada.name, role: 'admin', permissions: permissionsOfRole('admin') };
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(rules, { recursive: true });
+});
+
+const at = (id: number) => `/v1/change-requests/${id}`;
+const patch = (value: number) => [{ op: 'replace' as const, path: '/tables/0/rows/0/prices/0', value }];
+
+/** A desk at which a write happens between what is read beforehand and the transaction. */
+function raced(write: () => Promise<unknown>): Desk {
+  const { desk } = server.services;
+  let written = false;
+  const mutation: Store['mutation'] = async (work) => {
+    if (!written) {
+      written = true;
+      await write();
+    }
+    return desk.store.mutation(work);
+  };
+  // The functions under test use these two of a store.
+  const store = { read: desk.store.read.bind(desk.store), mutation } as Store;
+  return { ...desk, store };
+}
+
+/** Somebody who names revision 3 of a change request while it is at revision 2, and another who is just making it. */
+async function race(prepare: 'draft' | 'submitted', decide: (desk: Desk, id: number) => Promise<unknown>) {
+  const { id } = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
+  await ada.done('PATCH', `${at(id)}/files/${FILE}`, patch(70), 1);
+  if (prepare === 'submitted') await ada.done('POST', `${at(id)}/submit`, undefined, 2);
+  const unseen = () => ada.done('PATCH', `${at(id)}/files/${FILE}`, patch(1), 2);
+  const outcome = await decide(raced(unseen), id).then(
+    () => 'done',
+    (error: unknown) => (error as { code?: string }).code,
+  );
+  return { id, outcome, after: await ada.done('GET', at(id)) };
+}
+
+describe('a revision that a concurrent write is just making', () => {
+  it('is not brought into review unseen', async () => {
+    const { outcome, after } = await race('draft', (desk, id) => submitChangeRequest(desk, admin, id, 3));
+    expect([outcome, after.state]).toEqual(['stale', 'draft']);
+  });
+
+  it('is not published unseen', async () => {
+    const publish = (desk: Desk, id: number) => publishChangeRequest(desk, admin, id, 3, {});
+    const { outcome, after } = await race('submitted', publish);
+    expect(outcome).toBe('stale');
+    expect(after).toMatchObject({ release: null });
+  });
+
+  it('is not put onto a later release without a merge', async () => {
+    const other = await ada.done('POST', '/v1/change-requests', { title: 'Another change' });
+    const second = [{ op: 'replace', path: '/tables/0/rows/1/prices/0', value: 140 }];
+    await ada.done('PATCH', `${at(other.id)}/files/${FILE}`, second, 1);
+    await ada.done('POST', `${at(other.id)}/submit`, undefined, 2);
+    const { id, outcome, after } = await race('draft', async (desk, changed) => {
+      await ada.done('POST', `${at(other.id)}/publish`, {}, 2);
+      return rebaseChangeRequest(desk, admin, changed, 3, []);
+    });
+    expect([outcome, after.base]).toEqual(['stale', 1]);
+    const text = await (await ada.request('GET', `${at(id)}/files/${FILE}`)).text();
+    expect(text).toContain('[135, 516]');
+  });
+
+  it('is not taken for one in which a patch had nothing to do', async () => {
+    const { outcome } = await race('draft', (desk, id) => patchFile(desk, admin, id, 3, FILE, patch(71)));
+    expect(outcome).toBe('stale');
+  });
+
+  it('is told in words', async () => {
+    const { id } = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
+    const refused = await ada.refused('POST', `${at(id)}/submit`, undefined, 2);
+    expect(refused.detail).toBe(`change request ${id} is at revision 1: there is no revision 2 yet`);
+  });
+});
