@@ -1,65 +1,100 @@
 import { BigNumber } from 'bignumber.js';
 import type { Invariant } from '../../book/checks.js';
-import { type Condition, comparisonsIn } from '../../book/condition.js';
-import { isMomentFact } from '../../book/fact-spec.js';
-import { conditionHolds } from '../../pricing/engine.js';
 import type { RateCard } from '../../pricing/rate-card.js';
-import { changeOf, type MovedCase, type MovedPrice } from '../compare/moved-price.js';
-import type { Findings } from './check-invariant.js';
+import { changesBetween } from '../compare/changed-rules.js';
+import { priceFormula } from '../compare/price-formula.js';
+import type { Effort } from '../formula/find-excess.js';
+import { priceSpace } from '../space/price-space.js';
+import { AmountMemo } from '../space/priced-side.js';
+import { tooLarge } from '../space/too-large.js';
+import { whole } from './check-invariant.js';
+import { noteBroken } from './counterexample.js';
+import { factsAsked } from './facts-asked.js';
+import { findBroken, plainExample, priceAt, wantedAt } from './find-broken.js';
+import type { Findings } from './findings.js';
+import { changedByAtMost, changeWords } from './price-bounds.js';
+import { PriceGrid } from './price-grid.js';
+import { undecidedReason } from './undecided-reason.js';
 
-/** Tries whether a price that moves does so by more than a check allows. */
-export function checkChange(
-  card: RateCard,
-  moved: MovedPrice,
-  at: number,
-  { where, of }: Invariant,
-  percent: string,
-  findings: Findings,
+interface Books {
+  readonly before: RateCard;
+  readonly card: RateCard;
+  /** Milliseconds since 1970: moments from then on matter. */
+  readonly at: number;
+  /** How many combinations a product may have. */
+  readonly most: number;
+}
+
+/** Tries, for every price that is in both books, whether it changes by more than the checks allow. */
+export function checkChanges(
+  { before, card, at, most }: Books,
+  checks: readonly Invariant[],
+  findingsOf: (check: Invariant) => Findings | undefined,
+  effort: Effort,
 ): void {
-  for (const one of moved.cases) {
-    const { before, after } = one;
-    if (before === null || after === null || before.currency !== after.currency) continue;
-    if (!holdsFor(card, moved, one, at, where)) continue;
-    findings.tried++;
-    const [from, to] = of === 'total' ? [before.total, after.total] : [before.listPrice, after.listPrice];
-    const change = new BigNumber(to).minus(from).abs();
-    if (change.times(100).lte(new BigNumber(from).times(percent))) {
-      if (one.sampled)
-        findings.unproven ??= 'a price moves by a formula, and there are more quantities than can be tried';
-      continue;
+  if (checks.length === 0) return;
+  const [was, is] = [new AmountMemo(), new AmountMemo()];
+  const asked = checks.flatMap(factsAsked);
+  for (const id of changesBetween(before, card).products) {
+    const [earlier, later] = [before.products.get(id), card.products.get(id)];
+    if (earlier === undefined || later === undefined || earlier.currency.id !== later.currency.id) continue;
+    const [one, two] = [
+      { card: before, product: earlier },
+      { card, product: later },
+    ];
+    const space = priceSpace([one, two], at, asked);
+    const size = tooLarge(id, space, most);
+    for (const amount of ['list_price', 'total'] as const) {
+      const own = checks.filter(({ of }) => of === amount);
+      if (own.length === 0) continue;
+      const grids =
+        size === undefined
+          ? ([new PriceGrid(one, space, amount, was, [two]), new PriceGrid(two, space, amount, is, [one])] as const)
+          : undefined;
+      for (const check of own) {
+        const findings = findingsOf(check);
+        if (findings === undefined) continue;
+        if (grids === undefined) findings.tooLarge ??= size;
+        else checkChange(grids, check, findings, effort);
+      }
     }
-    findings.broken++;
-    const size = Object.keys(one.context).length;
-    if (findings.smallest !== undefined && findings.smallest.size <= size) continue;
-    const shown = changeOf(one)?.percent;
-    findings.smallest = {
-      size,
-      example: {
-        product: moved.product,
-        title: moved.title,
-        options: { ...moved.options, ...one.quantities },
-        context: one.context,
-        ...(one.at === undefined ? {} : { at: one.at }),
-        found: `${to}${shown ? `, which is ${shown}%` : ''}`,
-        wanted: `a change of ${from} by at most ${percent}%`,
-        rules: [...one.because],
-      },
-    };
   }
 }
 
-function holdsFor(card: RateCard, moved: MovedPrice, one: MovedCase, at: number, where: readonly Condition[]): boolean {
-  if (where.length === 0) return true;
-  const moment = one.at ?? at;
-  const needsClock = [...comparisonsIn(where)].some(({ fact }) => isMomentFact(fact));
-  const local = needsClock ? card.clock(moment) : undefined;
-  return where.every((condition) =>
-    conditionHolds(condition, (fact) => {
-      if (fact === 'product') return moved.product;
-      if (fact === 'at') return moment;
-      if (fact === 'date' || fact === 'weekday' || fact === 'time') return local?.[fact] ?? null;
-      const normal = card.book.context.get(fact)?.default;
-      return moved.options[fact] ?? one.context[fact] ?? normal ?? null;
-    }),
-  );
+function checkChange(
+  [before, after]: readonly [PriceGrid, PriceGrid],
+  { where, statement }: Invariant,
+  findings: Findings,
+  effort: Effort,
+): void {
+  if (statement.kind !== 'largest_change') return;
+  const requirement = changedByAtMost(statement.percent);
+  for (const index of after.where(where)) {
+    if (before.list(index) === undefined || after.list(index) === undefined) continue;
+    if (!mayDiffer(before, after, index)) continue;
+    findings.tried++;
+    const [now, earlier] = [whole(after, index), whole(before, index)];
+    const outcome = findBroken(now, earlier, requirement, effort);
+    if (outcome.kind === 'undecided') findings.unproven ??= undecidedReason(after, outcome.facts);
+    if (outcome.kind !== 'broken') continue;
+    noteBroken(findings, now, [earlier], () => {
+      const quantities = plainExample(now, earlier, requirement, outcome.quantities);
+      const wanted = wantedAt(now, earlier, requirement, quantities) ?? '';
+      return { found: changeWords(priceAt(now, quantities), priceAt(earlier, quantities)), wanted, quantities };
+    });
+  }
+}
+
+/** Whether a price can differ between the books: its amount does, or the formula that it follows. */
+function mayDiffer(before: PriceGrid, after: PriceGrid, index: number): boolean {
+  const metered = new Map([...before.metered(index), ...after.metered(index)]);
+  if (metered.size === 0) return !new BigNumber(before.amount(index) ?? 0).eq(after.amount(index) ?? 0);
+  const facts = new Set(metered.keys());
+  const [was, is] = [before, after].map((grid) => {
+    const list = grid.list(index);
+    if (list === undefined) return '';
+    const { share, currency } = grid.sum(index, facts, new Map());
+    return `${priceFormula(list, metered)} ${share?.toFixed() ?? ''} ${currency.decimals} ${currency.rounding}`;
+  });
+  return was !== is;
 }

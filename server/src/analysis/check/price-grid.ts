@@ -1,7 +1,8 @@
+import { BigNumber } from 'bignumber.js';
 import { type Condition, type FactValue, isComparison } from '../../book/condition.js';
 import { isMomentFact } from '../../book/fact-spec.js';
 import { conditionHolds } from '../../pricing/engine.js';
-import type { Quantities } from '../compare/sample-quantities.js';
+import { type PriceSum, priceSum, type Quantities } from '../formula/price-sum.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import { contains, type Interval } from '../space/interval.js';
@@ -22,12 +23,22 @@ export class PriceGrid {
   readonly #amounts: (string | null)[] = [];
   readonly #lists: (FoundList | undefined)[] = [];
 
-  constructor(side: Side, space: PriceSpace, amount: Amount, memo = new AmountMemo()) {
+  /** The combination that the facts are set to. */
+  #current = -1;
+
+  /** @param others the same product in the books that it is compared with */
+  constructor(
+    side: Side,
+    space: PriceSpace,
+    amount: Amount,
+    memo = new AmountMemo(),
+    others: readonly (Side | undefined)[] = [],
+  ) {
     this.side = side;
     this.#amount = amount;
     // Totals can differ by the facts that discounts ask for, list prices cannot.
     this.domains = [...space.options, ...space.circumstances, ...(amount === 'total' ? space.offers : [])];
-    this.#priced = new PricedSide(side, space, [], memo);
+    this.#priced = new PricedSide(side, space, others, memo);
     for (const domain of space.offers) this.#priced.set(domain, 0);
     let size = 1;
     const strides: number[] = [];
@@ -58,8 +69,38 @@ export class PriceGrid {
   amountAt(index: number, quantities: Quantities): string | null {
     const list = this.#lists[index];
     if (list === undefined) return null;
-    for (const [place, domain] of this.domains.entries()) this.#priced.set(domain, this.placeIn(index, place));
+    this.#set(index);
     return this.#amountOf(list, quantities);
+  }
+
+  /**
+   * The price of an offered combination as a function of quantities.
+   *
+   * @param fixed values of quantities that do not vary, where they are not those that stand for the combination
+   */
+  sum(index: number, varying: ReadonlySet<string>, fixed: Quantities): PriceSum {
+    const list = this.#lists[index];
+    if (list === undefined) throw new Error('what is not offered has no price');
+    this.#set(index);
+    const discounts = this.#amount === 'total' ? (this.#priced.discounts() ?? []) : [];
+    const factOf = this.factOf(index);
+    return priceSum(
+      list,
+      varying,
+      (fact) => fixed.get(fact) ?? Number(factOf(fact)),
+      discounts,
+      this.side.product.currency,
+      (quantities) => {
+        const own = [...quantities].filter(([fact]) => varying.has(fact));
+        return new BigNumber(this.amountAt(index, new Map([...fixed, ...own])) ?? 0);
+      },
+    );
+  }
+
+  /** The stretch of a numeric fact that a combination stands in; undefined where it has one value. */
+  interval(index: number, fact: string): Interval | undefined {
+    const domain = this.domains.findIndex((one) => one.fact === fact);
+    return this.domains[domain]?.values[this.placeIn(index, domain)]?.interval;
   }
 
   /** The intervals that a combination's price is charged by. */
@@ -132,6 +173,12 @@ export class PriceGrid {
       }
       yield index;
     }
+  }
+
+  #set(index: number): void {
+    if (index === this.#current) return;
+    for (const [place, domain] of this.domains.entries()) this.#priced.set(domain, this.placeIn(index, place));
+    this.#current = index;
   }
 
   /** The discounts are those of the facts that are set. */

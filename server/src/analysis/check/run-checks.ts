@@ -1,14 +1,15 @@
 import type { Invariant } from '../../book/checks.js';
-import { type Comparison, comparisonsIn, type FactValue } from '../../book/condition.js';
 import type { RateCard } from '../../pricing/rate-card.js';
-import { allMoved, compare } from '../compare/compare.js';
+import type { Effort } from '../formula/find-excess.js';
 import { priceSpace, type Side } from '../space/price-space.js';
 import { AmountMemo } from '../space/priced-side.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
 import { checkExpectation } from './check-expectation.js';
-import { checkInvariant, type Findings, noFindings } from './check-invariant.js';
-import { checkChange } from './check-largest-change.js';
+import { checkInvariant } from './check-invariant.js';
+import { checkChanges } from './check-largest-change.js';
 import type { CheckResult } from './check-result.js';
+import { factsAsked } from './facts-asked.js';
+import { type Findings, noFindings } from './findings.js';
 import { type Amount, PriceGrid } from './price-grid.js';
 
 export interface CheckScope {
@@ -21,6 +22,9 @@ export interface CheckScope {
   readonly most?: number;
 }
 
+/** How many parts of the space of quantities are looked at for the checks of a book: a few seconds. */
+const MOST_EFFORT = 200_000;
+
 /**
  * Runs every check of a book: expectations by asking for their quotes, invariants over every combination that they
  * speak of, so that one that holds is proven. In the order of the book.
@@ -28,10 +32,11 @@ export interface CheckScope {
 export function runChecks(scope: CheckScope): readonly CheckResult[] {
   const { card, at } = scope;
   const invariants = card.book.checks.filter((check): check is Invariant => check.kind === 'invariant');
-  const found = new Map(invariants.map((check) => [check, newFound()]));
+  const found = new Map(invariants.map((check) => [check, noFindings()]));
   const list = invariants.filter(({ of, statement }) => of === 'list_price' && statement.kind !== 'largest_change');
   const total = invariants.filter(({ of, statement }) => of === 'total' && statement.kind !== 'largest_change');
   const memo = new AmountMemo();
+  const effort: Effort = { left: MOST_EFFORT };
   for (const product of card.products.values()) {
     const side = { card, product };
     for (const [amount, checks] of [
@@ -41,29 +46,20 @@ export function runChecks(scope: CheckScope): readonly CheckResult[] {
       if (checks.length === 0) continue;
       const grid = gridOf(side, checks, amount, scope, memo);
       for (const check of checks) {
-        const own = found.get(check);
-        if (own === undefined) continue;
-        if (grid instanceof PriceGrid) checkInvariant(grid, check, own.findings);
-        else own.size ??= grid;
+        const findings = found.get(check);
+        if (findings === undefined) continue;
+        if (grid instanceof PriceGrid) checkInvariant(grid, check, findings, effort);
+        else findings.tooLarge ??= grid;
       }
     }
   }
-  checkChanges(scope, invariants, (check) => found.get(check)?.findings);
+  const { before, most = MOST_COMBINATIONS } = scope;
+  const changes = invariants.filter(({ statement }) => statement.kind === 'largest_change');
+  if (before !== undefined) checkChanges({ before, card, at, most }, changes, (check) => found.get(check), effort);
   return card.book.checks.map((check): CheckResult => {
     if (check.kind === 'expectation') return checkExpectation(card, check, at);
-    const own = found.get(check);
-    return own === undefined ? { check, tried: 0, outcome: 'holds' } : resultOf(check, own.findings, own.size);
+    return resultOf(check, found.get(check) ?? noFindings());
   });
-}
-
-/** What an invariant has come to so far, and the first product that is too large for it. */
-interface Found {
-  readonly findings: Findings;
-  size: TooLarge | undefined;
-}
-
-function newFound(): Found {
-  return { findings: noFindings(), size: undefined };
 }
 
 function gridOf(
@@ -73,44 +69,13 @@ function gridOf(
   { at, most = MOST_COMBINATIONS }: CheckScope,
   memo: AmountMemo,
 ): PriceGrid | TooLarge {
-  const space = priceSpace([side], at, checks.flatMap(factsAsked));
+  const ordered = checks.flatMap(({ statement }) => (statement.kind === 'increasing' ? [statement.fact] : []));
+  const space = priceSpace([side], at, checks.flatMap(factsAsked), ordered);
   return tooLarge(side.product.product.id, space, most) ?? new PriceGrid(side, space, amount, memo);
 }
 
-/** What a check asks of facts, so that the space is fine enough for it. */
-function factsAsked({ where, statement, source }: Invariant): readonly Comparison[] {
-  const asked = [...comparisonsIn(where)];
-  if (statement.kind !== 'against') return asked;
-  const changed = Object.entries(statement.changed).map(
-    ([fact, value]: [string, FactValue]): Comparison => ({
-      fact,
-      operator: 'equal',
-      value,
-      source,
-      factSource: source,
-    }),
-  );
-  return [...asked, ...changed];
-}
-
-function checkChanges(
-  { card, at, before, most }: CheckScope,
-  invariants: readonly Invariant[],
-  findingsOf: (check: Invariant) => Findings | undefined,
-): void {
-  const checks = invariants.filter(({ statement }) => statement.kind === 'largest_change');
-  if (checks.length === 0 || before === undefined) return;
-  for (const moved of allMoved(compare(before, card, at, most))) {
-    for (const check of checks) {
-      const findings = findingsOf(check);
-      if (findings === undefined || check.statement.kind !== 'largest_change') continue;
-      checkChange(card, moved, at, check, check.statement.percent, findings);
-    }
-  }
-}
-
-function resultOf(check: Invariant, findings: Findings, size: TooLarge | undefined): CheckResult {
-  const { tried, broken, smallest, unproven } = findings;
+function resultOf(check: Invariant, findings: Findings): CheckResult {
+  const { tried, broken, smallest, unproven, tooLarge: size } = findings;
   if (smallest !== undefined) return { check, tried, outcome: 'broken', broken, counterexample: smallest.example };
   if (size !== undefined) {
     const { product, combinations, most } = size;

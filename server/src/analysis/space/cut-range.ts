@@ -72,9 +72,15 @@ function cellsOf(specs: readonly RangeSpec[], comparisons: readonly Comparison[]
 function valueBetween({ minimum, step }: RangeSpec, low: number, high: number): number | undefined {
   const value =
     step === undefined
-      ? tidy((low + high) / 2)
+      ? plainBetween(low, high)
       : tidy(Number(minimum ?? 0) + (Math.floor(tidy((low - Number(minimum ?? 0)) / Number(step))) + 1) * Number(step));
   return value > low && value < high && (step === undefined || isOnStep(value, minimum, step)) ? value : undefined;
+}
+
+/** A number that a person would name: the first whole one, where there is one. */
+function plainBetween(low: number, high: number): number {
+  const whole = Math.floor(low) + 1;
+  return whole < high ? whole : tidy((low + high) / 2);
 }
 
 function merged(first: Cell, last: Cell, step: Decimal | undefined, normal: number | undefined): DomainValue {

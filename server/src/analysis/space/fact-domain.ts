@@ -35,11 +35,14 @@ export function optionDomain(
 /**
  * The classes of a context fact: values that every comparison answers alike are one. What is usual comes first: the
  * default, or not to be stated where there is none, or where each book has another.
+ *
+ * @param apart whether each choice counts, as where a rate charges for it: then no two are one
  */
 export function contextDomain(
   fact: string,
   specs: readonly (FactSpec | undefined)[],
   comparisons: readonly Comparison[],
+  apart = false,
 ): Domain {
   const known = [...specs].reverse().filter((spec) => spec !== undefined);
   const differ = defaultsDiffer(known);
@@ -57,7 +60,7 @@ export function contextDomain(
     // Books may differ in the values that they accept, too.
     const accepted = specs.map((spec) => spec === undefined || one.value === null || mayEqual(spec, one.value));
     // A stretch of numbers is a class of its own, for what is charged by it; so is what each book takes its own way.
-    const own = differ && one.value === null ? 'unstated' : stretch(one);
+    const own = differ && one.value === null ? 'unstated' : apart ? `${String(one.value)} ${stretch(one)}` : stretch(one);
     const key = `${signature(comparisons, one.value)} ${accepted.map(Number).join('')} ${own}`;
     if (!byAnswers.has(key)) byAnswers.set(key, one);
   }

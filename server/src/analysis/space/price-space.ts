@@ -36,16 +36,24 @@ export const MOMENT = 'at';
  * @param sides undefined for a book that does not have the product; the last counts most
  * @param at milliseconds since 1970: moments from then on matter
  * @param also asked of the prices by somebody else than their rules
+ * @param ordered facts whose values somebody wants in their order, so that each choice counts
  */
 export function priceSpace(
   sides: readonly (Side | undefined)[],
   at: number,
   also: readonly Comparison[] = [],
+  ordered: readonly string[] = [],
 ): PriceSpace {
   const present = sides.filter((side) => side !== undefined);
   const tests = present.map(testsOf);
   const listed = new Set([...tests.flatMap(({ list }) => list.map(factOf)), ...also.map(factOf)]);
-  for (const { quantities } of tests) for (const fact of quantities) listed.add(fact);
+  const apart = new Set(ordered);
+  for (const { quantities } of tests) {
+    for (const fact of quantities) {
+      listed.add(fact);
+      apart.add(fact);
+    }
+  }
   const offered = new Set(tests.flatMap(({ discounts }) => discounts.map(factOf)));
   const on = (fact: string): readonly Comparison[] =>
     [...tests.flatMap(({ list, discounts }) => [...list, ...discounts]), ...also].filter((one) => one.fact === fact);
@@ -58,7 +66,7 @@ export function priceSpace(
     .filter((fact) => listed.has(fact) || offered.has(fact))
     .map((fact) => {
       const specs = present.map(({ card }) => card.book.context.get(fact));
-      return contextDomain(fact, specs, on(fact));
+      return contextDomain(fact, specs, on(fact), apart.has(fact));
     });
   const moments = tests.map(({ card, list, discounts }) => ({
     card,
