@@ -110,7 +110,7 @@ function comparePair(smaller: At, larger: At, fact: string, findings: Findings, 
   if (outcome.kind === 'undecided') findings.unproven ??= undecidedReason(grid, outcome.facts);
   if (outcome.kind !== 'broken') return false;
   noteBroken(findings, larger.priced, [smaller.priced], () => {
-    const quantities = plainExample(larger.priced, smaller.priced, notUnder(''), outcome.quantities);
+    const quantities = plainExample(larger.priced, smaller.priced, notUnder(''), outcome.quantities, effort);
     const [low, high] = roundValues(smaller, larger, quantities);
     const ofWhat = low.of.range === undefined ? `a smaller ${fact}` : `${low.of.value}`;
     return {

@@ -72,7 +72,7 @@ function tryPrices(
   if (outcome.kind === 'undecided') findings.unproven ??= undecidedReason(priced.grid, outcome.facts);
   if (outcome.kind !== 'broken') return;
   noteBroken(findings, priced, other === undefined ? [] : [other], () => {
-    const quantities = plainExample(priced, other, requirement, outcome.quantities);
+    const quantities = plainExample(priced, other, requirement, outcome.quantities, effort);
     const wanted = wantedAt(priced, other, requirement, quantities) ?? '';
     return { found: priceAt(priced, quantities), wanted, quantities };
   });

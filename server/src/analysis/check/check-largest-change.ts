@@ -3,14 +3,16 @@ import type { Invariant } from '../../book/checks.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { changesBetween } from '../compare/changed-rules.js';
 import { priceFormula } from '../compare/price-formula.js';
+import { quantitiesIn } from '../compare/sample-quantities.js';
 import type { Effort } from '../formula/find-excess.js';
+import type { Quantities } from '../formula/price-sum.js';
 import { priceSpace } from '../space/price-space.js';
 import { AmountMemo } from '../space/priced-side.js';
 import { tooLarge } from '../space/too-large.js';
 import { whole } from './check-invariant.js';
 import { noteBroken } from './counterexample.js';
 import { factsAsked } from './facts-asked.js';
-import { findBroken, plainExample, priceAt, wantedAt } from './find-broken.js';
+import { findBroken, type Priced, plainExample, priceAt, wantedAt } from './find-broken.js';
 import type { Findings } from './findings.js';
 import { changedByAtMost, changeWords } from './price-bounds.js';
 import { PriceGrid } from './price-grid.js';
@@ -78,22 +80,36 @@ function checkChange(
     if (outcome.kind === 'undecided') findings.unproven ??= undecidedReason(after, outcome.facts);
     if (outcome.kind !== 'broken') continue;
     noteBroken(findings, now, [earlier], () => {
-      const quantities = plainExample(now, earlier, requirement, outcome.quantities);
+      const quantities =
+        largestChange(now, earlier) ?? plainExample(now, earlier, requirement, outcome.quantities, effort);
       const wanted = wantedAt(now, earlier, requirement, quantities) ?? '';
       return { found: changeWords(priceAt(now, quantities), priceAt(earlier, quantities)), wanted, quantities };
     });
   }
 }
 
+/** The quantities at which a price changes most, in proportion; undefined where not all of them can be tried. */
+function largestChange(now: Priced, before: Priced): Quantities | undefined {
+  const metered = new Map([...before.grid.metered(before.index), ...now.grid.metered(now.index)]);
+  const { all, complete } = quantitiesIn(metered, (fact) => Number(now.grid.factOf(now.index)(fact)), []);
+  if (!complete) return undefined;
+  let largest: { readonly quantities: Quantities; readonly share: number } | undefined;
+  for (const quantities of all) {
+    const [from, to] = [Number(priceAt(before, quantities)), Number(priceAt(now, quantities))];
+    const share = from === to ? 0 : Math.abs(to - from) / from;
+    if (largest === undefined || share > largest.share) largest = { quantities, share };
+  }
+  return largest?.quantities;
+}
+
 /** Whether a price can differ between the books: its amount does, or the formula that it follows. */
 function mayDiffer(before: PriceGrid, after: PriceGrid, index: number): boolean {
   const metered = new Map([...before.metered(index), ...after.metered(index)]);
   if (metered.size === 0) return !new BigNumber(before.amount(index) ?? 0).eq(after.amount(index) ?? 0);
-  const facts = new Set(metered.keys());
   const [was, is] = [before, after].map((grid) => {
     const list = grid.list(index);
     if (list === undefined) return '';
-    const { share, currency } = grid.sum(index, facts, new Map());
+    const { share, currency } = grid.sum(index, new Set(grid.metered(index).keys()), new Map());
     return `${priceFormula(list, metered)} ${share?.toFixed() ?? ''} ${currency.decimals} ${currency.rounding}`;
   });
   return was !== is;

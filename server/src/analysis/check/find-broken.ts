@@ -1,6 +1,6 @@
 import type { RatePart } from '../../book/price-book.js';
 import { type Effort, findExcess } from '../formula/find-excess.js';
-import { plainQuantities, triedQuantity } from '../formula/plain-quantities.js';
+import { firstTried, plainer, triedQuantity } from '../formula/plain-quantities.js';
 import type { Quantities } from '../formula/price-sum.js';
 import { type QuantityRange, quantityRange } from '../formula/quantity-range.js';
 import type { Requirement } from './price-bounds.js';
@@ -48,23 +48,39 @@ export function findBroken(
   return outcome;
 }
 
-/** The plainest quantities at which a requirement is broken, given some. */
+/** The plainest quantities at which a requirement is broken, given some: if it can be, with a single one off its usual value. */
 export function plainExample(
   priced: Priced,
   other: Priced | undefined,
   requirement: Requirement,
   found: Quantities,
+  effort: Effort,
 ): Quantities {
   const parts = [priced, ...(other === undefined ? [] : [other])].flatMap(partsOf);
   const standing = priced.grid.factOf(priced.index);
   const tried = varyingQuantities(priced, other).map((range) =>
     triedQuantity(range, Number(standing(range.fact)), parts),
   );
-  return plainQuantities(
-    tried,
-    found,
-    (quantities) => wantedAt(priced, other, requirement, quantities) !== undefined,
-  );
+  const isBroken = (quantities: Quantities): boolean =>
+    wantedAt(priced, other, requirement, quantities) !== undefined;
+  const plain = firstTried(tried, isBroken);
+  if (plain !== undefined) return plain;
+  if (tried.length > 1) {
+    for (const { range } of tried) {
+      const rest = new Map(tried.filter((one) => one.range !== range).map((one) => [one.range.fact, one.usual]));
+      const alone = (one: Priced): Priced => ({ ...one, fixed: new Map([...restOf(one, rest), ...one.fixed]) });
+      const outcome = findBroken(alone(priced), other && alone(other), requirement, effort);
+      if (outcome.kind !== 'broken') continue;
+      return plainer(tried, new Map([...rest, ...outcome.quantities]), isBroken);
+    }
+  }
+  return plainer(tried, found, isBroken);
+}
+
+/** Of some quantities, those that a price is charged by. */
+function restOf({ grid, index }: Priced, rest: Quantities): Quantities {
+  const metered = grid.metered(index);
+  return new Map([...rest].filter(([fact]) => metered.has(fact)));
 }
 
 /** What would be right of a price at some quantities, where it is wrong. */

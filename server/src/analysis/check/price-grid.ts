@@ -12,6 +12,8 @@ import { AmountMemo, type FoundList, PricedSide } from '../space/priced-side.js'
 /** Which amount is looked at. */
 export type Amount = 'list_price' | 'total';
 
+const MOST_SUMS = 1_000;
+
 /** Every price of a product in one book, by the place of its combination. */
 export class PriceGrid {
   readonly side: Side;
@@ -23,6 +25,7 @@ export class PriceGrid {
   readonly #amounts: (string | null)[] = [];
   readonly #lists: (FoundList | undefined)[] = [];
 
+  readonly #sums = new Map<number, PriceSum>();
   /** The combination that the facts are set to. */
   #current = -1;
 
@@ -76,9 +79,21 @@ export class PriceGrid {
   /**
    * The price of an offered combination as a function of quantities.
    *
+   * @param varying those of the combination's quantities that are not fixed
    * @param fixed values of quantities that do not vary, where they are not those that stand for the combination
    */
   sum(index: number, varying: ReadonlySet<string>, fixed: Quantities): PriceSum {
+    if (fixed.size > 0) return this.#sum(index, varying, fixed);
+    const known = this.#sums.get(index);
+    if (known !== undefined) return known;
+    // Several checks ask for it, one after the other.
+    if (this.#sums.size >= MOST_SUMS) this.#sums.clear();
+    const made = this.#sum(index, varying, fixed);
+    this.#sums.set(index, made);
+    return made;
+  }
+
+  #sum(index: number, varying: ReadonlySet<string>, fixed: Quantities): PriceSum {
     const list = this.#lists[index];
     if (list === undefined) throw new Error('what is not offered has no price');
     this.#set(index);

@@ -1,3 +1,4 @@
+import type { Effort } from '../formula/find-excess.js';
 import { combinationsOf, type SetFact } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { PriceSpace } from '../space/price-space.js';
@@ -15,6 +16,8 @@ export interface ComparedProduct {
   readonly space: PriceSpace;
   readonly before: PricedSide | undefined;
   readonly after: PricedSide | undefined;
+  /** What all products together may cost where formulas have to be reasoned about. */
+  readonly effort: Effort;
 }
 
 /** Every combination of options for which some list price or total differs, lazily and in the order of the space. */
@@ -46,6 +49,7 @@ export function* compareProduct(compared: ComparedProduct, changes: BookChanges)
           discounts: discounted,
           intervals,
           changed: changes.rules,
+          effort: compared.effort,
         });
         if (moved === undefined) continue;
         const key = `${written(moved.before)}|${written(moved.after)}`;

@@ -1,10 +1,14 @@
 import type { RateCard } from '../../pricing/rate-card.js';
+import type { Effort } from '../formula/find-excess.js';
 import { priceSpace } from '../space/price-space.js';
 import { AmountMemo, PricedSide } from '../space/priced-side.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
 import { changesBetween } from './changed-rules.js';
 import { compareProduct } from './compare-product.js';
 import type { MovedPrice } from './moved-price.js';
+
+/** How many parts of the space of quantities are looked at for one comparison: a few seconds. */
+const MOST_EFFORT = 100_000;
 
 /** A product of which the prices can have moved: those that have, or why they are not looked at. */
 export type ProductComparison =
@@ -27,6 +31,7 @@ export function* compare(
 ): Generator<ProductComparison> {
   const changes = changesBetween(before, after);
   const [was, is] = [new AmountMemo(), new AmountMemo()];
+  const effort: Effort = { left: MOST_EFFORT };
   for (const id of changes.products) {
     const [one, two] = [before.products.get(id), after.products.get(id)];
     const earlier = one === undefined ? undefined : { card: before, product: one };
@@ -44,6 +49,7 @@ export function* compare(
         space,
         before: earlier && new PricedSide(earlier, space, [later], was),
         after: later && new PricedSide(later, space, [earlier], is),
+        effort,
       },
       changes,
     );

@@ -103,20 +103,24 @@ class ExcessSearch {
   }
 
   lookAt(box: Box): Outcome {
-    const bounds = box.map((range, place) => this.#pair(place).bounds(range));
-    const [top, bottom] = [quantitiesAt(box, bounds, 'mostAt'), quantitiesAt(box, bounds, 'leastAt')];
+    const extremes = box.map((range, place) => this.#pair(place).extremes(range));
+    const top = quantitiesAt(box, (place) => extremes[place]?.mostAt);
+    const bottom = quantitiesAt(box, (place) => extremes[place]?.leastAt);
     const { over, under, plus } = this.#question;
     const [most, least] = [amountAt(over, top).plus(plus), amountAt(under, bottom)];
     if (most.lte(least)) return NEVER;
-    for (const quantities of [bottom, top, quantitiesAt(box, bounds, 'gapAt')]) {
+    if (over === undefined) return { kind: 'found', quantities: bottom };
+    if (under === undefined) return { kind: 'found', quantities: top };
+    const bounds = box.map((range, place) => this.#pair(place).bounds(range));
+    if (this.#follows(box, bounds) || this.#staysUnder(bounds)) return NEVER;
+    for (const quantities of [bottom, top, quantitiesAt(box, (place) => bounds[place]?.gapAt)]) {
       if (exceedsAt(this.#question, quantities)) return { kind: 'found', quantities };
     }
-    if (this.#onlyRounding(bounds) || this.#follows(box, bounds)) return NEVER;
     return this.#split(box, bounds);
   }
 
   /** Whether the difference before rounding is so far under zero that rounding cannot make it more. */
-  #onlyRounding(bounds: readonly TermBounds[]): boolean {
+  #staysUnder(bounds: readonly TermBounds[]): boolean {
     const [over, under] = [this.#over, this.#under];
     const most = sum(over.constant, bounds, 'most');
     const least = sum(under.constant, bounds, 'least');
@@ -129,8 +133,10 @@ class ExcessSearch {
     const loose = under.maximum === undefined ? gap : larger(gap, subtract(ofSum, under.weighted(under.maximum)));
     worst = smaller(worst, loose);
     if (over.minimum !== undefined) worst = larger(worst, subtract(over.weighted(over.minimum), bottom));
+    worst = add(worst, exact(this.#question.plus.toFixed()));
+    if (compare(worst, ZERO) > 0) return false;
     this.#slack ??= this.#errors();
-    return compare(add(add(worst, exact(this.#question.plus.toFixed())), this.#slack), ZERO) <= 0;
+    return compare(add(worst, this.#slack), ZERO) <= 0;
   }
 
   #errors(): Exact {
@@ -247,8 +253,8 @@ function subtract(a: Exact, b: Exact): Exact {
   return add(a, multiply(b, '-1'));
 }
 
-function quantitiesAt(box: Box, bounds: readonly TermBounds[], where: 'mostAt' | 'leastAt' | 'gapAt'): Quantities {
-  return new Map(box.map(({ fact, first }, place) => [fact, bounds[place]?.[where] ?? first]));
+function quantitiesAt(box: Box, where: (place: number) => number | undefined): Quantities {
+  return new Map(box.map(({ fact, first }, place) => [fact, where(place) ?? first]));
 }
 
 function withRange(box: Box, place: number, range: QuantityRange): Box {

@@ -51,17 +51,11 @@ function plainFrom(range: QuantityRange, value: number): number {
   return whole === undefined ? value : whole;
 }
 
-/**
- * Quantities at which something is so, as plain as they can be: all at their usual values, or one of them at a value that a
- * person would try; else those that were found, with as many of them as possible made usual, tried or round.
- *
- * @param isSo true of the found quantities
- */
-export function plainQuantities(
+/** Quantities at which something is so: all at their usual values, or one of them at a value that a person would try. */
+export function firstTried(
   quantities: readonly TriedQuantity[],
-  found: Quantities,
   isSo: (quantities: Quantities) => boolean,
-): Quantities {
+): Quantities | undefined {
   const usual: Quantities = new Map(quantities.map((one) => [one.range.fact, one.usual]));
   if (isSo(usual)) return usual;
   for (const { range, tried } of quantities) {
@@ -70,13 +64,21 @@ export function plainQuantities(
       if (isSo(changed)) return changed;
     }
   }
+  return undefined;
+}
+
+/** Quantities at which something is so, with as many of them as possible made usual, a value to try, or round. */
+export function plainer(
+  quantities: readonly TriedQuantity[],
+  found: Quantities,
+  isSo: (quantities: Quantities) => boolean,
+): Quantities {
   let best = found;
-  for (const one of quantities) {
-    const { fact } = one.range;
-    const now = best.get(fact) ?? one.usual;
-    for (const value of [one.usual, ...one.tried, ...rounder(one.range, now)]) {
+  for (const { range, usual, tried } of quantities) {
+    const now = best.get(range.fact) ?? usual;
+    for (const value of [usual, ...tried, ...rounder(range, now)]) {
       if (value === now) break;
-      const changed = new Map(best).set(fact, value);
+      const changed = new Map(best).set(range.fact, value);
       if (!isSo(changed)) continue;
       best = changed;
       break;
@@ -86,7 +88,7 @@ export function plainQuantities(
 }
 
 /** The values near one that have fewer digits, the fewest first. */
-export function rounder(range: QuantityRange, value: number): readonly number[] {
+function rounder(range: QuantityRange, value: number): readonly number[] {
   const values: number[] = [];
   for (let digits = 1; digits < MAX_FACT_DIGITS; digits++) {
     const [up, down] = [BigNumber.ROUND_UP, BigNumber.ROUND_DOWN].map((mode) => new BigNumber(value).sd(digits, mode));

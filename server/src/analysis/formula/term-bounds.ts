@@ -5,14 +5,18 @@ import { endsOfPieces, piecesOf } from './pieces.js';
 import { type MeteredPart, Term, ZERO } from './price-sum.js';
 import type { QuantityRange } from './quantity-range.js';
 
-/** What two prices charge for one quantity, within a range of it. */
-export interface TermBounds {
-  /** The most that the dearer-so-far side charges, and where. */
-  readonly most: Exact;
+/** Where the first of two prices charges most for a quantity, and the other least. */
+export interface Extremes {
   readonly mostAt: number;
-  /** The least that the other side charges, and where. */
-  readonly least: Exact;
   readonly leastAt: number;
+}
+
+/** What two prices charge for one quantity, within a range of it. */
+export interface TermBounds extends Extremes {
+  /** The most that the first charges. */
+  readonly most: Exact;
+  /** The least that the other charges. */
+  readonly least: Exact;
   /** Nowhere is the difference of the two, each with its weight, over this. */
   readonly gap: Exact;
   /** Where it is largest, or likely to be. */
@@ -48,6 +52,22 @@ export class TermPair {
     this.ends = endsOfPieces(range, this.#parts);
     const [first] = this.#parts;
     this.#sameBlocks = this.#parts.every(({ block }) => sameNumber(block, first?.block));
+  }
+
+  /**
+   * Where the first side charges most, and the other least.
+   *
+   * @param within a part of the whole range
+   */
+  extremes(within: QuantityRange): Extremes {
+    const { first, last } = within;
+    // Charges never fall within a piece, so with a single one the extremes are its ends.
+    if (this.#isOnePiece(within)) return { mostAt: last, leastAt: first };
+    return this.bounds(within);
+  }
+
+  #isOnePiece({ first, last }: QuantityRange): boolean {
+    return this.ends.every((end) => end >= last || end < first);
   }
 
   /** @param within a part of the whole range */
