@@ -54,4 +54,11 @@ const figures: TokenFigures = {
   changed: summary.prices,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
-if (process.env['SHOW']) process.stderr.write(JSON.stringify(results.filter(r=>r.outcome!=='holds').map(r=>({...r,check:r.check.id})),null,1));
+if (process.env['SHOW'])
+  process.stderr.write(
+    JSON.stringify(
+      results.filter((r) => r.outcome !== 'holds').map((r) => ({ ...r, check: r.check.id })),
+      null,
+      1,
+    ),
+  );

@@ -11,8 +11,8 @@ import {
   BATCHES,
   type Fields,
   filesOfMetered,
-  MODES,
   type MeteredBook,
+  MODES,
   meteredBook,
   type Range,
   SEATS,
@@ -48,9 +48,7 @@ function everything(book: MeteredBook): readonly Facts[] {
   return valuesOf(book.q).flatMap((q) =>
     valuesOf(book.r).flatMap((r) =>
       MODES.flatMap((mode) =>
-        BATCHES.flatMap((n) =>
-          SEATS.flatMap((seats) => [false, true].map((vip) => ({ q, r, mode, n, vip, seats }))),
-        ),
+        BATCHES.flatMap((n) => SEATS.flatMap((seats) => [false, true].map((vip) => ({ q, r, mode, n, vip, seats })))),
       ),
     ),
   );
@@ -128,7 +126,10 @@ class Oracle {
   }
 }
 
-const money = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 300 }).map((value) => value / 10));
+const money = fc.oneof(
+  fc.integer({ min: 0, max: 12 }),
+  fc.integer({ min: 0, max: 300 }).map((value) => value / 10),
+);
 const bound = fc
   .tuple(fc.constantFrom(0, 0.5, 1, 1, 1, 2, 4), fc.constantFrom(0, 0, 0, 1, -1, 2.5))
   .map(([times, plus]): Fields => ({ times, plus }));
@@ -189,7 +190,9 @@ function dearer(rate: Fields, more: number): Fields {
   const add = (fields: Fields): Fields =>
     'amount' in fields ? { ...fields, amount: near(Number(fields['amount']) + more) } : fields;
   const parts = rate['parts'] as readonly Fields[] | undefined;
-  return parts === undefined ? add(rate) : { ...rate, parts: parts.map((one, index) => (index === 0 ? add(one) : one)) };
+  return parts === undefined
+    ? add(rate)
+    : { ...rate, parts: parts.map((one, index) => (index === 0 ? add(one) : one)) };
 }
 
 function cardOf(book: MeteredBook, statements: readonly Statement[]): RateCard | undefined {

@@ -70,7 +70,10 @@ const tiers: fc.Arbitrary<Fields> = fc
 const bounded = fc
   .tuple(fc.oneof(fc.constant(undefined), amount), fc.oneof(fc.constant(undefined), tenths(20)))
   .map(([minimum, more]) => ({ minimum, maximum: more === undefined ? undefined : (minimum ?? 0) + more }))
-  .map(({ minimum, maximum }) => ({ minimum, maximum: maximum === undefined ? undefined : Number(maximum.toFixed(2)) }));
+  .map(({ minimum, maximum }) => ({
+    minimum,
+    maximum: maximum === undefined ? undefined : Number(maximum.toFixed(2)),
+  }));
 
 const rate: fc.Arbitrary<Fields> = fc
   .tuple(
@@ -93,9 +96,20 @@ const rates: fc.Arbitrary<readonly Fields[]> = fc
   .tuple(
     ...MODES.map((mode) =>
       fc
-        .tuple(fc.constantFrom('whole', 'split', 'split', 'three', 'none'), fc.constantFrom('q', 'r'), threshold, rate, rate, rate)
+        .tuple(
+          fc.constantFrom('whole', 'split', 'split', 'three', 'none'),
+          fc.constantFrom('q', 'r'),
+          threshold,
+          rate,
+          rate,
+          rate,
+        )
         .map(([kind, by, at, one, two, three]): readonly Fields[] => {
-          const rule = (id: string, when: Fields, more: Fields) => ({ id: `${id}-${mode}`, when: { mode, ...when }, ...more });
+          const rule = (id: string, when: Fields, more: Fields) => ({
+            id: `${id}-${mode}`,
+            when: { mode, ...when },
+            ...more,
+          });
           if (kind === 'none') return [];
           if (kind === 'whole') return [rule('a', {}, one)];
           if (kind === 'split') return [rule('a', { [by]: { lte: at } }, one), rule('b', { [by]: { gt: at } }, two)];
@@ -190,6 +204,8 @@ export function filesOfMetered(book: MeteredBook, checks: readonly Fields[]): re
     },
     ...rules('multipliers', book.multipliers),
     ...rules('discounts', book.discounts, { stacking: book.stacking }),
-    ...(checks.length === 0 ? [] : [{ path: 'checks.yaml', text: plain({ kind: 'checks', title: 'C', invariants: checks }) }]),
+    ...(checks.length === 0
+      ? []
+      : [{ path: 'checks.yaml', text: plain({ kind: 'checks', title: 'C', invariants: checks }) }]),
   ];
 }

@@ -140,9 +140,7 @@ function rounder({ priced: { grid, index }, of }: At, to: 'up' | 'down'): readon
       ? smallestFrom(range, new BigNumber(value).dp(decimals, BigNumber.ROUND_CEIL))
       : largestUpTo(range, new BigNumber(value).dp(decimals, BigNumber.ROUND_FLOOR)),
   );
-  return near
-    .filter((one) => one !== undefined)
-    .map((one) => atValue(grid, index, { ...of, value: one }));
+  return near.filter((one) => one !== undefined).map((one) => atValue(grid, index, { ...of, value: one }));
 }
 
 const MOST_DECIMALS = 12;

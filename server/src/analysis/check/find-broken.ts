@@ -61,8 +61,7 @@ export function plainExample(
   const tried = varyingQuantities(priced, other).map((range) =>
     triedQuantity(range, Number(standing(range.fact)), parts),
   );
-  const isBroken = (quantities: Quantities): boolean =>
-    wantedAt(priced, other, requirement, quantities) !== undefined;
+  const isBroken = (quantities: Quantities): boolean => wantedAt(priced, other, requirement, quantities) !== undefined;
   const plain = firstTried(tried, isBroken);
   if (plain !== undefined) return plain;
   if (tried.length > 1) {

@@ -32,9 +32,7 @@ export function boundedBy(atMost: Bound | undefined, atLeast: Bound | undefined)
         ...(atMost === undefined
           ? []
           : [{ over: mine, under: theirs(atMost), plus: new BigNumber(atMost.plus).negated() }]),
-        ...(atLeast === undefined
-          ? []
-          : [{ over: theirs(atLeast), under: mine, plus: new BigNumber(atLeast.plus) }]),
+        ...(atLeast === undefined ? [] : [{ over: theirs(atLeast), under: mine, plus: new BigNumber(atLeast.plus) }]),
       ];
     },
   };
@@ -49,9 +47,7 @@ export function withinLimits(floor: string | undefined, ceiling: string | undefi
       return undefined;
     },
     excesses: (price) => [
-      ...(floor === undefined
-        ? []
-        : [{ over: undefined, under: { price, times: ONE }, plus: new BigNumber(floor) }]),
+      ...(floor === undefined ? [] : [{ over: undefined, under: { price, times: ONE }, plus: new BigNumber(floor) }]),
       ...(ceiling === undefined
         ? []
         : [{ over: { price, times: ONE }, under: undefined, plus: new BigNumber(ceiling).negated() }]),

@@ -53,7 +53,11 @@ type Box = readonly QuantityRange[];
 export function findExcess(question: ExcessQuestion, effort: Effort): ExcessAnswer {
   const first = search(question, effort, FIRST_PARTS);
   if (first.kind !== 'undecided') return first;
-  return search({ ...question, ranges: question.ranges.map((range) => onePeriod(question, range)) }, effort, MOST_PARTS);
+  return search(
+    { ...question, ranges: question.ranges.map((range) => onePeriod(question, range)) },
+    effort,
+    MOST_PARTS,
+  );
 }
 
 function search(question: ExcessQuestion, effort: Effort, most: number): ExcessAnswer {
@@ -194,7 +198,10 @@ class ExcessSearch {
 
   #listPair(place: number): TermPair {
     const { over, under, ranges } = this.#question;
-    this.#listPairs ??= pairsOf(over?.price, under?.price, ranges, [over?.price.factor ?? NONE, under?.price.factor ?? NONE]);
+    this.#listPairs ??= pairsOf(over?.price, under?.price, ranges, [
+      over?.price.factor ?? NONE,
+      under?.price.factor ?? NONE,
+    ]);
     return given(this.#listPairs[place]);
   }
 }

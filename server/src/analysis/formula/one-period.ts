@@ -29,10 +29,14 @@ export function onePeriod({ over, under }: ExcessQuestion, range: QuantityRange)
   if (first === undefined || slopes.includes(undefined)) return range;
   const rises = slopes.map((slope, index) => multiply(slope ?? ZERO, total(sides[index])));
   if (rises.some((rise) => compare(rise, rises[0] ?? ZERO) !== 0)) return range;
-  if (slopes.every((slope) => slope !== undefined && slope.over.isZero())) return { ...range, last: tail.first };
+  if (slopes.every((slope) => slope?.over.isZero())) return { ...range, last: tail.first };
   if (second === undefined || sides.some(({ price }) => price.maximum !== undefined)) return range;
   const starts = sides.map(({ price }, index) => overMinimum(price, tail, slopes[index] ?? ZERO));
-  const period = periodOf(range, parts, sides.map(({ price }, index) => [price, slopes[index] ?? ZERO]));
+  const period = periodOf(
+    range,
+    parts,
+    sides.map(({ price }, index) => [price, slopes[index] ?? ZERO]),
+  );
   if (period === undefined) return range;
   const end = BigNumber.max(tail.first, ...starts).plus(period);
   return { ...range, last: largestUpTo(range, end) ?? range.last };
@@ -49,7 +53,10 @@ function slopeOf(price: PriceSum, tail: QuantityRange): Exact | undefined {
     const start = firstWhole(part, tail);
     const end = start.plus(part.block ?? tail.step ?? 1);
     if (end.gt(tail.last)) return undefined;
-    const rise = minus(partAmount(part, () => end.toNumber()), partAmount(part, () => start.toNumber()));
+    const rise = minus(
+      partAmount(part, () => end.toNumber()),
+      partAmount(part, () => start.toNumber()),
+    );
     slope = add(slope, divide(rise, end.minus(start)));
   }
   return slope;

@@ -84,7 +84,10 @@ export function priceSum(
     share:
       discounts.length === 0
         ? undefined
-        : discounts.reduce((share, { percentOff }) => share.times(new BigNumber(100).minus(percentOff)).shiftedBy(-2), ONE),
+        : discounts.reduce(
+            (share, { percentOff }) => share.times(new BigNumber(100).minus(percentOff)).shiftedBy(-2),
+            ONE,
+          ),
     currency,
     amountAt,
   };

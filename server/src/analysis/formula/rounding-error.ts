@@ -33,7 +33,11 @@ function finenessOf(sum: PriceSum, ranges: readonly QuantityRange[]): bigint | u
     const range = ranges.find((one) => one.fact === fact);
     for (const part of parts) {
       const counted =
-        part.block !== undefined ? [part.block] : range?.step === undefined ? undefined : [range.step, `${range.first}`];
+        part.block !== undefined
+          ? [part.block]
+          : range?.step === undefined
+            ? undefined
+            : [range.step, `${range.first}`];
       if (counted === undefined) return undefined;
       const steps = part.kind === 'tiers' ? part.steps : [{ amount: part.amount }];
       for (const step of steps) {

@@ -122,7 +122,8 @@ function line(part: MeteredPart, first: number, last: number, quantity: number, 
   const [from, to] = [partAmount(part, () => first), partAmount(part, () => last)];
   const [start, end] = [charged(part, first), charged(part, last)];
   if (end.lte(start)) return from;
-  const where = withBlock && part.block !== undefined ? new BigNumber(quantity).plus(part.block) : new BigNumber(quantity);
+  const where =
+    withBlock && part.block !== undefined ? new BigNumber(quantity).plus(part.block) : new BigNumber(quantity);
   const rise = divide(multiply(minus(to, from), where.minus(start)), end.minus(start));
   return add(from, rise);
 }

@@ -60,7 +60,8 @@ export function contextDomain(
     // Books may differ in the values that they accept, too.
     const accepted = specs.map((spec) => spec === undefined || one.value === null || mayEqual(spec, one.value));
     // A stretch of numbers is a class of its own, for what is charged by it; so is what each book takes its own way.
-    const own = differ && one.value === null ? 'unstated' : apart ? `${String(one.value)} ${stretch(one)}` : stretch(one);
+    const own =
+      differ && one.value === null ? 'unstated' : apart ? `${String(one.value)} ${stretch(one)}` : stretch(one);
     const key = `${signature(comparisons, one.value)} ${accepted.map(Number).join('')} ${own}`;
     if (!byAnswers.has(key)) byAnswers.set(key, one);
   }
