@@ -72,7 +72,7 @@ describe('a price that grows, with rates on either side of a threshold', () => {
 
   it('may be flat at first', () => {
     const flat = (price: number) => [
-      'when: {product: a, n: {lte: 100}}, amount: ' + price,
+      `when: {product: a, n: {lte: 100}}, amount: ${price}`,
       'when: {product: a, n: {gt: 100}}, amount: 2, of: n',
     ];
     expect(check({ options: COUNTED, rates: flat(202) }, 'increasing: n')).toMatchObject({ outcome: 'holds' });
