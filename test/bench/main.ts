@@ -7,6 +7,7 @@ import { type ConsoleFigures, consoleFigures } from './console-run.js';
 import { type HttpFigures, httpFigures } from './http-run.js';
 import { type PreviewFigures, previewFigures } from './preview-run.js';
 import type { SizeFigures } from './size-run.js';
+import { judgeTokens, type TokenFigures } from './token-figures.js';
 
 /*
  * `npm run bench`: prints every figure side by side, as one run measured it, and writes them to
@@ -34,11 +35,13 @@ note('measuring HTTP');
 const http = await httpFigures();
 note('measuring comparisons');
 const analysis = JSON.parse(run('test/bench/analysis-run.ts')) as AnalysisFigures;
+note('measuring proofs');
+const tokens = judgeTokens(JSON.parse(run('test/bench/token-run.ts')) as TokenFigures);
 note('measuring previews');
 const previews = await previewFigures();
 note('measuring the console');
 const inBrowser = await consoleFigures();
-const targets = [...judge(sizes, growth, http), ...judgePreviews(previews), ...judgeConsole(inBrowser)];
+const targets = [...judge(sizes, growth, http), ...judgePreviews(previews), ...judgeConsole(inBrowser), ...tokens];
 
 print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}\n`);
 print(

@@ -6,21 +6,13 @@ import { compile } from '../../server/dist/pricing/compile.js';
 import type { RateCard } from '../../server/dist/pricing/rate-card.js';
 import { loadSchemas } from '../../server/dist/releases/schema-files.js';
 import { TOKEN_CHECKS, tokenBook } from './token-book.js';
+import { judgeTokens, type TokenFigures } from './token-figures.js';
 
 /*
  * Proving every kind of invariant over a book of models that are charged by six counts of tokens, and comparing two such books,
- * in a process of its own: `npx tsx test/bench/token-run.ts` after a build. Prints one line of JSON.
+ * in a process of its own: `npx tsx test/bench/token-run.ts` after a build. Prints one line of JSON, and to a terminal's error
+ * output what was asked and what was reached.
  */
-
-/** Milliseconds. */
-export interface TokenFigures {
-  readonly products: number;
-  readonly checksMs: number;
-  /** What became of each invariant. */
-  readonly outcomes: Readonly<Record<string, string>>;
-  readonly compareMs: number;
-  readonly changed: number;
-}
 
 const PRODUCTS = 1_466;
 const AT = Date.UTC(2026, 10, 24);
@@ -54,7 +46,6 @@ const figures: TokenFigures = {
   changed: summary.prices,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
-if (process.env['SHOW'])
   process.stderr.write(
     JSON.stringify(
       results.filter((r) => r.outcome !== 'holds').map((r) => ({ ...r, check: r.check.id })),
@@ -62,3 +53,6 @@ if (process.env['SHOW'])
       1,
     ),
   );
+for (const { figure, asked, reached } of judgeTokens(figures)) {
+  process.stderr.write(`${figure}: asked ${asked}; reached ${reached}\n`);
+}
