@@ -46,13 +46,13 @@ const figures: TokenFigures = {
   changed: summary.prices,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
-  process.stderr.write(
-    JSON.stringify(
-      results.filter((r) => r.outcome !== 'holds').map((r) => ({ ...r, check: r.check.id })),
-      null,
-      1,
-    ),
-  );
+process.stderr.write(
+  JSON.stringify(
+    results.filter((r) => r.outcome !== 'holds').map((r) => ({ ...r, check: r.check.id })),
+    null,
+    1,
+  ),
+);
 for (const { figure, asked, reached } of judgeTokens(figures)) {
   process.stderr.write(`${figure}: asked ${asked}; reached ${reached}\n`);
 }
