@@ -79,6 +79,8 @@ const ASKS: Readonly<Record<string, string>> = {
   'DELETE /v1/api-keys/:id': 'administer',
   'GET /v1/releases/:number/tables': 'read',
   'GET /v1/change-requests/:id/tables': 'read',
+  'GET /v1/releases/:number/warnings': 'read',
+  'GET /v1/change-requests/:id/warnings': 'read',
   'PATCH /v1/change-requests/:id/prices': 'edit_amounts',
   'GET /v1/change-requests/:id/steps': 'read',
   'POST /v1/change-requests/:id/quotes': 'read',

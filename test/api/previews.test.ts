@@ -18,7 +18,28 @@ describe('a preview', () => {
   });
   afterAll(() => server.close());
 
-  it('comes in stages: edits, problems, prices, checks, recorded quotes, approvals', async () => {
+  it('warns of a discount for everybody, as new and first, and blocks nothing', async () => {
+    const made = await changed(
+      ada,
+      ['discounts.yaml', 'rules: []', 'rules:\n  - {id: spring, title: Spring, when: {}, percent_off: 2}'],
+      ['image-generation.yaml', 'seedream: {title: Seedream}', 'seedream: {title: Seedream}\n  sora: {title: Sora}'],
+    );
+    const stages = await previewed(ada, made.id);
+    const { warnings, left_out } = stageOf(stages, 'warnings') as unknown as {
+      warnings: readonly Record<string, unknown>[];
+      left_out: number;
+    };
+    expect(left_out).toBe(0);
+    expect(warnings.map((one) => ['code', 'file', 'line', 'new', 'about'].map((key) => one[key]))).toEqual([
+      ['for_everybody', 'rules/discounts.yaml', 8, true, { kind: 'discount', id: 'spring' }],
+      ['no_price', 'rules/image-generation.yaml', 11, true, { kind: 'product', id: 'sora' }],
+    ]);
+    const asked = await ada.done('GET', `/v1/change-requests/${made.id}/warnings`);
+    expect(asked).toEqual({ warnings, left_out });
+    expect(await ada.done('GET', '/v1/releases/1/warnings')).toEqual({ warnings: [], left_out: 0 });
+  });
+
+  it('comes in stages: edits, problems, prices, checks, warnings, recorded quotes, approvals', async () => {
     const made = await changed(
       ada,
       ['multipliers.yaml', '1.5}', '1.65}'],
@@ -30,6 +51,7 @@ describe('a preview', () => {
       'problems',
       'comparison',
       'checks',
+      'warnings',
       'progress',
       'impact',
       'approvals',
@@ -122,7 +144,7 @@ describe('a preview', () => {
     stop.abort();
     await expect(reader?.read()).rejects.toThrow();
     expect((await server.get('/healthz')).status).toBe(200);
-    expect(await previewed(ada, made.id)).toHaveLength(7);
+    expect(await previewed(ada, made.id)).toHaveLength(8);
   });
 });
 

@@ -124,6 +124,19 @@ describe('ratecard check', () => {
     expect(stdout).toContain('All 85 checks hold, tried on 249 combinations.');
     const { ok, products, checks } = JSON.parse(run(['check', 'rules', '--json']).stdout);
     expect([ok, products, checks.length]).toEqual([true, 15, 85]);
+    expect(stdout).toContain('No warnings.');
+  });
+
+  it('warns of what is suspicious, with its line, and fails nothing', () => {
+    const text = 'kind: prices\ntitle: Soon\ncurrency: credits\nproducts:\n  sora: {title: Sora}\n';
+    const rules = bookWith('soon.yaml', text);
+    const { status, stdout } = run(['check', rules]);
+    expect(stdout).toContain('soon.yaml:5:3 No table and no rate gives Sora a price [no_price]');
+    expect(stdout).toContain('> 5 |   sora: {title: Sora}');
+    expect(stdout).toMatch(/\n1 warning\.\n$/);
+    const printed = JSON.parse(run(['check', rules, '--json']).stdout);
+    expect([status, printed.ok, printed.warnings.length, printed.left_out]).toEqual([0, true, 1, 0]);
+    expect(printed.warnings[0]).toMatchObject({ code: 'no_price', line: 5, new: false });
   });
 
   it('proves the checks of a book, or shows the smallest counter-example of each', () => {

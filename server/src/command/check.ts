@@ -1,13 +1,20 @@
 import { blocks } from '../analysis/check/check-result.js';
 import { runChecks } from '../analysis/check/run-checks.js';
+import { findWarnings } from '../analysis/warnings/find-warnings.js';
+import { compareWarnings } from '../analysis/warnings/new-warnings.js';
 import { checkJson } from '../http/check-json.js';
+import { warningsJson } from '../http/warning-json.js';
 import { verifyRateCard } from '../pricing/verify.js';
 import { openBook, openedRelease } from './open-book.js';
-import { EXIT, type Output } from './output.js';
+import { count, EXIT, type Output } from './output.js';
 import { printChecks } from './print-checks.js';
 import { printProblems } from './print-problems.js';
+import { printWarnings } from './print-warnings.js';
 
-/** `ratecard check [dir]`: everything that is wrong with a price book and every check that does not hold, or that nothing is. */
+/**
+ * `ratecard check [dir]`: everything that is wrong with a price book and every check that does not hold, or that nothing
+ * is; and what is valid but suspicious, which fails nothing.
+ */
 export async function check(folder: string, json: boolean, now: number, output: Output): Promise<number> {
   const opened = openBook(folder);
   if (json && opened.kind === 'problems') {
@@ -19,6 +26,7 @@ export async function check(folder: string, json: boolean, now: number, output: 
   const { card, digest, files } = release;
   const { asked, possible, problems } = await verifyRateCard(card);
   const checks = runChecks({ card, at: now });
+  const warnings = findWarnings(card);
   const ok = problems.length === 0 && !checks.some(blocks);
   const { book } = card;
   const counts = {
@@ -30,7 +38,7 @@ export async function check(folder: string, json: boolean, now: number, output: 
   };
   if (json) {
     output.out.write(
-      `${JSON.stringify({ ok, digest, ...counts, problems, checks: checks.map(checkJson) }, null, 2)}\n`,
+      `${JSON.stringify({ ok, digest, ...counts, problems, checks: checks.map(checkJson), ...warningsJson(compareWarnings(warnings, undefined)) }, null, 2)}\n`,
     );
   } else if (problems.length > 0) printProblems(problems, files, output);
   else {
@@ -40,6 +48,8 @@ export async function check(folder: string, json: boolean, now: number, output: 
         `${questions(asked, possible)} answered alike by the rate card and json-rules-engine.\n`,
     );
     printChecks(checks, output.out);
+    printWarnings(warnings, files, output.out);
+    output.out.write(`${warnings.length === 0 ? 'No warnings' : count(warnings.length, 'warning')}.\n`);
   }
   return ok ? EXIT.ok : EXIT.failed;
 }

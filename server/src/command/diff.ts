@@ -2,6 +2,7 @@ import { blocks } from '../analysis/check/check-result.js';
 import type { SourceFile } from '../book/source-file.js';
 import { checkJson } from '../http/check-json.js';
 import { pricesJson } from '../http/comparison-json.js';
+import { warningsJson } from '../http/warning-json.js';
 import { compareFiles, movesAsCsv } from '../releases/compare-books.js';
 import type { Desk } from '../releases/desk.js';
 import { type PreviewStage, preview } from '../releases/preview.js';
@@ -15,6 +16,7 @@ import { printComparison, printFiles } from './print-comparison.js';
 import { printConflicts } from './print-conflicts.js';
 import { printImpact } from './print-impact.js';
 import { printProblems } from './print-problems.js';
+import { printWarnings } from './print-warnings.js';
 
 export interface DiffOptions {
   /** A release to compare the folder's book with, as it is; without one, what `apply` would change. */
@@ -110,6 +112,9 @@ function printStage(stage: PreviewStage, out: Stream): void {
     case 'checks':
       printChecks(stage.checks, out);
       return;
+    case 'warnings':
+      printWarnings(stage.warnings, undefined, out);
+      return;
     case 'impact':
       printImpact(stage.impact, out);
       return;
@@ -139,7 +144,8 @@ async function printJson(
     else if (stage.stage === 'checks') {
       found['checks'] = stage.checks.map(checkJson);
       sound = !stage.checks.some(blocks);
-    } else if (stage.stage === 'impact') found['impact'] = stage.impact;
+    } else if (stage.stage === 'warnings') Object.assign(found, warningsJson(stage.warnings));
+    else if (stage.stage === 'impact') found['impact'] = stage.impact;
     else if (stage.stage === 'approvals') found['approvals'] = stage.needed;
   }
   out.write(`${JSON.stringify(found, null, 2)}\n`);

@@ -1,6 +1,6 @@
-import { codeFrameColumns } from '@babel/code-frame';
 import { formatSource, type Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
+import { frame } from './code-frame.js';
 import { count, type Output } from './output.js';
 
 /** Prints each problem with its place, what would be right, and the lines around it. */
@@ -18,18 +18,4 @@ export function printProblems(problems: readonly Problem[], files: readonly Sour
   }
   const files_ = new Set(problems.map((problem) => problem.file)).size;
   write(colours.red(`${count(problems.length, 'problem')} in ${count(files_, 'file')}\n`));
-}
-
-/** Long lines, such as a file without line breaks, are cut around the place. */
-const MAX_COLUMNS = 160;
-
-function frame(text: string, { line, column }: Problem): string {
-  const lines = text.split(/\r?\n/);
-  const cut = Math.max(0, column - MAX_COLUMNS / 2);
-  const shown = lines.map((one) => (cut === 0 ? one.slice(0, MAX_COLUMNS) : one.slice(cut, cut + MAX_COLUMNS)));
-  return codeFrameColumns(
-    shown.join('\n'),
-    { start: { line, column: column - cut } },
-    { linesAbove: 2, linesBelow: 1 },
-  );
 }

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { PreviewStage } from '../releases/preview.js';
 import { checkJson } from './check-json.js';
 import { pricesJson } from './comparison-json.js';
+import { warningsJson } from './warning-json.js';
 
 /**
  * Sends a preview as lines of JSON, each stage as soon as it is known. Whoever closes the connection cancels the rest.
@@ -41,6 +42,8 @@ function stageJson(stage: PreviewStage): object {
       return { stage: stage.stage, prices: pricesJson(stage.comparison) };
     case 'checks':
       return { stage: stage.stage, checks: stage.checks.map(checkJson) };
+    case 'warnings':
+      return { stage: stage.stage, ...warningsJson(stage.warnings) };
     case 'impact':
       return { stage: stage.stage, impact: stage.impact };
     case 'approvals':

@@ -12,6 +12,7 @@ import { releaseRoutes } from './release-routes.js';
 import type { Route } from './route.js';
 import type { Services } from './services.js';
 import { sessionRoutes } from './session-routes.js';
+import { warningRoutes } from './warning-routes.js';
 
 /** Every route, and who may use it. */
 export function routeTable(services: Services, quotes = quoteRoutes(services)): readonly Route[] {
@@ -29,6 +30,7 @@ export function routeTable(services: Services, quotes = quoteRoutes(services)): 
     ...changeRequestRoutes(services),
     ...previewRoutes(services),
     ...priceTableRoutes(services),
+    ...warningRoutes(services),
     ...proposedQuoteRoutes(services),
     ...historyRoutes(services),
     ...releaseRoutes(services),

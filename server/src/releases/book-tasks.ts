@@ -5,6 +5,8 @@ import { movesCsv } from '../analysis/compare/moves-csv.js';
 import { type PriceComparison, sumUp } from '../analysis/compare/price-comparison.js';
 import { type Explained, explainQuote } from '../analysis/explain/explain-quote.js';
 import { type PriceTable, priceTables, type TablesWanted } from '../analysis/list/price-tables.js';
+import { findWarnings } from '../analysis/warnings/find-warnings.js';
+import { type ComparedWarning, compareWarnings } from '../analysis/warnings/new-warnings.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { toPlain } from '../book/yaml-node.js';
@@ -46,6 +48,11 @@ export interface BookTasks {
   readonly checks: {
     readonly asked: { readonly before?: Book; readonly after: Book; readonly at: number };
     readonly answer: readonly CheckResult[] | undefined;
+  };
+  /** What is valid but suspicious in the later book, what is new first; undefined where it is broken. */
+  readonly warnings: {
+    readonly asked: { readonly before?: Book; readonly after: Book };
+    readonly answer: readonly ComparedWarning[] | undefined;
   };
   readonly history: { readonly asked: HistoryAsked; readonly answer: HistoryFound };
   /** Recorded quotes under two sound books. */
@@ -111,6 +118,10 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
     checks: async ({ before, after, at }) => {
       const [one, card] = [before && cardOf(before), cardOf(after)];
       return card && runChecks({ card, at, ...(one === undefined ? {} : { before: one }) });
+    },
+    warnings: async ({ before, after }) => {
+      const [one, card] = [before && cardOf(before), cardOf(after)];
+      return card && compareWarnings(findWarnings(card), one && findWarnings(one));
     },
     history: async (asked) => historyOf(asked, compiler),
     replay: async (asked) => replay(asked, cardOf(asked.before), cardOf(asked.after), counted),

@@ -2,6 +2,7 @@ import { type ApprovalsNeeded, approvalsNeeded } from '../analysis/check/approva
 import type { CheckResult } from '../analysis/check/check-result.js';
 import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import type { ImpactReport } from '../analysis/replay/impact-report.js';
+import type { ComparedWarning } from '../analysis/warnings/new-warnings.js';
 import type { Problem } from '../book/problem.js';
 import type { Desk } from './desk.js';
 import { type Book, bookOf, type Release } from './release.js';
@@ -13,6 +14,7 @@ export type PreviewStage =
   | { readonly stage: 'problems'; readonly problems: readonly Problem[] }
   | { readonly stage: 'comparison'; readonly comparison: PriceComparison }
   | { readonly stage: 'checks'; readonly checks: readonly CheckResult[] }
+  | { readonly stage: 'warnings'; readonly warnings: readonly ComparedWarning[] }
   | ({ readonly stage: 'progress' } & ReplayProgress)
   | { readonly stage: 'impact'; readonly impact: ImpactReport }
   | { readonly stage: 'approvals'; readonly needed: ApprovalsNeeded };
@@ -23,7 +25,8 @@ export interface PreviewOptions extends ReplayOptions {
 }
 
 /**
- * Previews a book that would come after a release: its problems, every price that moves, its checks, what recorded
+ * Previews a book that would come after a release: its problems, every price that moves, its checks and
+ * warnings, what recorded
  * quotes would have come to, and the approvals that it needs, each as soon as it is known. A broken book has problems
  * alone. Whoever stops listening cancels the rest.
  */
@@ -45,6 +48,7 @@ export async function* preview(
   yield { stage: 'comparison', comparison };
   const checks = (await work.run('checks', books)) ?? [];
   yield { stage: 'checks', checks };
+  yield { stage: 'warnings', warnings: (await work.run('warnings', books)) ?? [] };
   const replaying = replayQuotes(desk, before, after, options);
   let step = await replaying.next();
   for (; step.done !== true; step = await replaying.next()) yield { stage: 'progress', ...step.value };

@@ -1,0 +1,15 @@
+import type { Rule } from '../../book/price-book.js';
+import { type CompiledRule, mayHoldFor } from '../../pricing/compiled-rule.js';
+import { type Dispatch, groups } from '../../pricing/dispatch.js';
+
+/** The rules of an index whose conditions on the product allow this one. A rule may come more than once. */
+export function* reachingRules<R extends Rule>(dispatch: Dispatch<R>, product: string): Generator<CompiledRule<R>> {
+  for (const { rules } of groups(dispatch)) for (const rule of rules) if (mayHoldFor(rule, product)) yield rule;
+}
+
+/** Whether a rule is for one product alone. The compiler has proven that it can match a quote for it. */
+export function isFor({ comparisons }: CompiledRule<Rule>, product: string): boolean {
+  return comparisons.some(
+    ({ fact, operator, value }) => fact === 'product' && operator === 'equal' && value === product,
+  );
+}
