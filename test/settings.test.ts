@@ -55,6 +55,18 @@ describe('settings', () => {
       expect(read({ RATECARD_RECORD_DAYS: days })).toContain('a number of days');
   });
 
+  it('limit keys, and take a first one from a file', () => {
+    expect(read({})).toMatchObject({ keyLimit: 60_000, bootstrap: undefined });
+    expect(read({ RATECARD_KEY_LIMIT: '0' })).toMatchObject({ keyLimit: 0 });
+    expect(read({ RATECARD_KEY_LIMIT: 'many' })).toContain('a number of requests in a minute');
+    const file = { RATECARD_BOOTSTRAP_KEY_FILE: '/run/secrets/ratecard' };
+    expect(read(file)).toMatchObject({ bootstrap: { file: '/run/secrets/ratecard', scopes: ['admin'] } });
+    expect(read({ ...file, RATECARD_BOOTSTRAP_SCOPES: 'quote, publish' })).toMatchObject({
+      bootstrap: { scopes: ['quote', 'publish'] },
+    });
+    expect(read({ ...file, RATECARD_BOOTSTRAP_SCOPES: 'king' })).toContain('write some of quote, read');
+  });
+
   it('need all of OpenID Connect, or none', () => {
     const openid = { OPENID_ISSUER: 'https://id.example.com', OPENID_CLIENT_ID: 'a', OPENID_CLIENT_SECRET: 'b' };
     expect(read(openid)).toMatchObject({ openId: { issuer: 'https://id.example.com', newcomers: undefined } });

@@ -5,6 +5,7 @@ import type { OpenId, OpenIdSettings } from './access/open-id.js';
 import { HeadReporter } from './audit/head-reporter.js';
 import type { RuleSetSchemas } from './book/rule-set-schemas.js';
 import { DatabaseFollower } from './database-follower.js';
+import { KeyLimit } from './http/key-limit.js';
 import { KnownHosts } from './http/known-hosts.js';
 import { Metrics } from './http/metrics.js';
 import { RequestBodies } from './http/request-bodies.js';
@@ -18,7 +19,7 @@ import type { Store } from './store/store.js';
 /** What of the settings the services go by. */
 export type ServiceSettings = Pick<
   Settings,
-  'anonymousQuotes' | 'local' | 'publicOrigin' | 'host' | 'hosts' | 'openId' | 'proxies' | 'recording'
+  'anonymousQuotes' | 'local' | 'publicOrigin' | 'host' | 'hosts' | 'keyLimit' | 'openId' | 'proxies' | 'recording'
 >;
 
 export interface Assembled {
@@ -47,6 +48,7 @@ export async function assemble(
   const refresh = async (): Promise<void> => {
     await releases.refresh();
     await keys.refresh();
+    await keys.writeUses();
     await head.report(releases.headers.length);
   };
   const follower = new DatabaseFollower(store, refresh, logger);
@@ -55,6 +57,7 @@ export async function assemble(
     releases,
     gate: new Gate(premises, keys, settings),
     keys,
+    keyLimit: new KeyLimit(settings.keyLimit, clock),
     openId: await openIdOf(settings.openId),
     recorder,
     metrics: new Metrics(releases, recorder),

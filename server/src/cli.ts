@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ROLES, type Role } from './access/permissions.js';
+import { ROLES, type Role, SCOPES, type Scope } from './access/permissions.js';
 import { FORMATS, type Format } from './command/formats.js';
 import { EXIT, processOutput } from './command/output.js';
 import { VARIABLES } from './settings.js';
@@ -155,6 +155,35 @@ program
   .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).default('viewer'))
   .action(async (email: string, { role }: { role: Role }) =>
     done(await (await import('./command/invite.js')).invite(email, role, process.env, output)),
+  );
+
+const keys = program.command('keys').description('the API keys that programs ask with');
+keys
+  .command('create')
+  .description('make a key, and print it')
+  .argument('<name>', 'who uses it, such as checkout')
+  .addOption(new Option('--scope <scope...>', 'what it may do').choices(SCOPES).default(['quote']))
+  .option('--expires <instant>', 'from when on it is refused, such as 2027-01-01T00:00:00Z')
+  .option('--note <text>', 'what it is for', '')
+  .action(async (name: string, options: { scope: Scope[]; expires?: string; note: string }) => {
+    const { keysCreate } = await import('./command/keys.js');
+    const { scope: scopes, expires, note } = options;
+    const wanted = { name, scopes, note, ...(expires === undefined ? {} : { expires_at: expires }) };
+    done(await keysCreate(wanted, process.env, output));
+  });
+keys
+  .command('list')
+  .description('print every key, without its secret')
+  .option('--json', 'for machines')
+  .action(async (options: { json?: boolean }) =>
+    done(await (await import('./command/keys.js')).keysList(options.json === true, process.env, output)),
+  );
+keys
+  .command('revoke')
+  .description('refuse a key from now on')
+  .argument('<name>', 'its name')
+  .action(async (name: string) =>
+    done(await (await import('./command/keys.js')).keysRevoke(name, process.env, output)),
   );
 
 const audit = program.command('audit').description('the record of who did what');

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { type BootstrapSettings, bootstrapKey, readBootstrapKey } from './access/bootstrap-key.js';
 import { inviteFirstAdmin } from './access/invitations.js';
 import { blocks } from './analysis/check/check-result.js';
 import { checkSentence } from './analysis/check/check-sentence.js';
@@ -63,6 +64,8 @@ async function startOn(store: Store, settings: Settings): Promise<Started | Star
     redact: ['*.authorization', '*.cookie', '*.password', '*.token', '*.key'],
   });
   let ready = true;
+  const bootstrapped = await bootstrap(store, settings.bootstrap);
+  if (bootstrapped !== undefined) logger[bootstrapped.level](bootstrapped.message);
   const { services, follow } = await assemble(store, schemas, settings, logger, Date.now, () => ready);
   const server = await listen(createApp(services), settings.host, settings.port);
   const following = follow();
@@ -83,6 +86,29 @@ async function startOn(store: Store, settings: Settings): Promise<Started | Star
   shutDownOnSignals(stopping, settings.drain, logger);
   const setupLink = secret === undefined ? undefined : `${origin}/setup#${secret}`;
   return { server, releases: services.releases, setupLink };
+}
+
+/** Makes the operator's first key known, and says what became of it. */
+async function bootstrap(
+  store: Store,
+  settings: BootstrapSettings | undefined,
+): Promise<{ readonly level: 'info' | 'warn'; readonly message: string } | undefined> {
+  if (settings === undefined) return undefined;
+  const { file, scopes } = settings;
+  const what = await bootstrapKey({ store, clock: Date.now }, readBootstrapKey(file), scopes);
+  switch (what) {
+    case 'made':
+    case 'replaced':
+      return { level: 'info', message: `the key in ${file} is ${what}: it has the scopes ${scopes.join(', ')}` };
+    case 'known':
+      return undefined;
+    case 'revoked':
+      return { level: 'warn', message: `the key in ${file} was revoked and stays so: write another into it` };
+    case 'other_scopes': {
+      const message = `the key in ${file} keeps the scopes that it was made with: write another into it for ${scopes.join(', ')}`;
+      return { level: 'warn', message };
+    }
+  }
 }
 
 async function importWhereEmpty(

@@ -20,6 +20,7 @@ export type RefusedCode =
   | 'sign_in_failed'
   | 'sign_in_required'
   | 'forbidden'
+  | 'people_only'
   | 'cross_site'
   | 'too_many_requests'
   | 'link_used'

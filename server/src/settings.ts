@@ -1,6 +1,7 @@
 import { type AnonymousQuotes, isLoopbackName } from './access/asked-from.js';
+import type { BootstrapSettings } from './access/bootstrap-key.js';
 import type { OpenIdSettings } from './access/open-id.js';
-import { isRole } from './access/permissions.js';
+import { isRole, isScope, SCOPES } from './access/permissions.js';
 import type { RecorderSettings } from './releases/quote-recorder.js';
 import type { StoreLocation } from './store/store.js';
 
@@ -26,6 +27,10 @@ export interface Settings {
   /** How many proxies stand before the server. */
   readonly proxies: number;
   readonly openId: OpenIdSettings | undefined;
+  /** The operator's first key. */
+  readonly bootstrap: BootstrapSettings | undefined;
+  /** How many requests a key may send in a minute; 0: any number. */
+  readonly keyLimit: number;
   readonly recording: RecorderSettings;
   /** How long new connections are accepted after SIGTERM, in milliseconds. */
   readonly drain: number;
@@ -54,6 +59,17 @@ export const VARIABLES = [
     what: 'more names that it is asked by, with commas between them, such as ratecard.prices.svc; others get 421',
   },
   { name: 'RATECARD_PROXIES', fallback: '0', what: 'how many proxies stand before the server' },
+  {
+    name: 'RATECARD_KEY_LIMIT',
+    fallback: '60000',
+    what: 'how many requests an API key may send in a minute, to each server; 0: any number',
+  },
+  {
+    name: 'RATECARD_BOOTSTRAP_KEY_FILE',
+    fallback: '',
+    what: 'a file whose content is a first API key, 32 characters or more; read at each start, another content replaces it',
+  },
+  { name: 'RATECARD_BOOTSTRAP_SCOPES', fallback: 'admin', what: 'the scopes of that key, with commas between them' },
   { name: 'RATECARD_RECORD', fallback: '1', what: 'the share of quotes that is recorded for previews, from 0 to 1' },
   { name: 'RATECARD_RECORD_DAYS', fallback: '30', what: 'for how many days recorded quotes are kept' },
   {
@@ -109,6 +125,12 @@ export function readSettings(env: Environment): Settings | string {
   if (typeof store === 'string') return store;
   const recording = readRecording(get('RATECARD_RECORD'), get('RATECARD_RECORD_DAYS'));
   if (typeof recording === 'string') return recording;
+  const bootstrap = readBootstrap(get('RATECARD_BOOTSTRAP_KEY_FILE'), get('RATECARD_BOOTSTRAP_SCOPES'));
+  if (typeof bootstrap === 'string') return bootstrap;
+  const keyLimit = get('RATECARD_KEY_LIMIT');
+  if (!/^\d{1,9}$/.test(keyLimit)) {
+    return `RATECARD_KEY_LIMIT is "${keyLimit}": write a number of requests in a minute, such as 60000, or 0 for any number`;
+  }
   const drain = get('RATECARD_DRAIN');
   if (!/^\d{1,3}(\.\d+)?$/.test(drain)) return `RATECARD_DRAIN is "${drain}": write a number of seconds, such as 5`;
   return {
@@ -124,9 +146,19 @@ export function readSettings(env: Environment): Settings | string {
     hosts,
     proxies,
     openId,
+    bootstrap,
+    keyLimit: Number(keyLimit),
     recording,
     drain: Number(drain) * 1000,
   };
+}
+
+function readBootstrap(file: string, scopes: string): BootstrapSettings | undefined | string {
+  if (file === '') return undefined;
+  const named = [...new Set(scopes.split(',').map((scope) => scope.trim()))];
+  const known = named.filter(isScope);
+  if (known.length === named.length) return { file, scopes: known };
+  return `RATECARD_BOOTSTRAP_SCOPES is "${scopes}": write some of ${SCOPES.join(', ')}, with commas between them`;
 }
 
 /** Where the database is. */

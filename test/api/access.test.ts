@@ -23,6 +23,7 @@ const MAY: Readonly<Record<string, readonly (typeof PERMISSIONS)[number][]>> = {
   'key quote': ['quote'],
   'key read': ['quote', 'read'],
   'key propose': ['quote', 'read', 'edit_amounts', 'edit_rules'],
+  'key publish': ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish'],
   'key admin': ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'administer'],
 };
 

@@ -43,6 +43,7 @@ export async function startServer(options: ServerOptions = {}) {
     publicOrigin: undefined,
     host: '127.0.0.1',
     hosts: [],
+    keyLimit: 0,
     openId: undefined,
     proxies: 0,
     recording,

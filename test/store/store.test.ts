@@ -16,6 +16,7 @@ const SETTINGS = {
   publicOrigin: undefined,
   host: '127.0.0.1',
   hosts: [],
+  keyLimit: 0,
   openId: undefined,
   proxies: 0,
   recording: { share: 1, days: 30 },

@@ -1,9 +1,10 @@
-import { Button, Chip } from '@mui/material';
+import { Button, Chip, Typography } from '@mui/material';
 import { useState } from 'react';
 import { DataTable, DateField, DeleteWithConfirmButton, List, useRecordContext } from 'react-admin';
 import type { ApiKey } from '../api/types.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { PageHeader } from '../layout/page-header.js';
+import { shownInstant } from '../layout/words.js';
 import { NewKeyDialog } from './new-key-dialog.js';
 
 /** The keys that programs ask with. For admins. */
@@ -33,7 +34,20 @@ export function ApiKeyList() {
             </EmptyState>
           }
         >
-          <DataTable.Col source="name" disableSort />
+          <DataTable.Col
+            source="name"
+            disableSort
+            render={({ name, note }) => (
+              <>
+                {name}
+                {note !== '' && (
+                  <Typography variant="body2" color="textSecondary">
+                    {note}
+                  </Typography>
+                )}
+              </>
+            )}
+          />
           <DataTable.Col
             source="prefix"
             label="Begins with"
@@ -45,6 +59,18 @@ export function ApiKeyList() {
           <DataTable.Col source="created_at" label="Made" disableSort>
             <DateField source="created_at" showTime />
           </DataTable.Col>
+          <DataTable.Col
+            source="last_used_at"
+            label="Last used"
+            disableSort
+            render={({ last_used_at }) => (last_used_at === null ? 'Never' : shownInstant(last_used_at))}
+          />
+          <DataTable.Col
+            source="expires_at"
+            label="Expires"
+            disableSort
+            render={({ expires_at }) => (expires_at === null ? 'Never' : shownInstant(expires_at))}
+          />
           <DataTable.Col label="State" disableSort>
             <KeyState />
           </DataTable.Col>

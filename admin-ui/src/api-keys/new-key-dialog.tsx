@@ -20,7 +20,8 @@ const SCOPES = [
   { scope: 'quote', may: 'quote: asks for quotes and prices' },
   { scope: 'read', may: 'read: also sees everything' },
   { scope: 'propose', may: 'propose: also proposes changes' },
-  { scope: 'admin', may: 'admin: also publishes, people and keys' },
+  { scope: 'publish', may: 'publish: also publishes what has its approvals' },
+  { scope: 'admin', may: 'admin: also people and keys' },
 ] as const;
 
 /** Makes a key, which is shown once. */
@@ -28,11 +29,16 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const refresh = useRefresh();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly string[]>(['quote']);
+  const [note, setNote] = useState('');
+  /** The last day on which it works, here; empty: it does not expire. */
+  const [lastDay, setLastDay] = useState('');
   const [key, setKey] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const make = async (): Promise<void> => {
     try {
-      const made = await ask<{ key: string }>('POST', '/v1/api-keys', { body: { name, scopes } });
+      const made = await ask<{ key: string }>('POST', '/v1/api-keys', {
+        body: { name, scopes, note, expires_at: endOf(lastDay) },
+      });
       setKey(made.key);
       setProblem(undefined);
       refresh();
@@ -57,6 +63,20 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
               autoFocus
               required
               sx={{ mt: 1 }}
+            />
+            <TextField
+              label="What it is for"
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+              slotProps={{ htmlInput: { maxLength: 500 } }}
+            />
+            <TextField
+              type="date"
+              label="Last day"
+              value={lastDay}
+              onChange={(event) => setLastDay(event.target.value)}
+              helperText="Empty: it works until it is revoked, or your account is deactivated."
+              slotProps={{ inputLabel: { shrink: true } }}
             />
             <FormGroup>
               {SCOPES.map(({ scope, may }) => (
@@ -87,4 +107,12 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
       </DialogActions>
     </Dialog>
   );
+}
+
+/** The instant at which a day is over here; null for no day. */
+function endOf(day: string): string | null {
+  if (day === '') return null;
+  const end = new Date(`${day}T00:00:00`);
+  end.setDate(end.getDate() + 1);
+  return end.toISOString();
 }

@@ -368,4 +368,7 @@ export interface ApiKey {
   readonly created_at: string;
   readonly created_by: string;
   readonly revoked_at: string | null;
+  readonly expires_at: string | null;
+  readonly last_used_at: string | null;
+  readonly note: string;
 }

@@ -1,11 +1,12 @@
 import { record } from '../audit/record.js';
-import { formatInstant } from '../book/instant.js';
+import { formatInstant, parseInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
-import { allApiKeys, apiKeyById, insertApiKey, revokeApiKeyRow } from '../store/api-keys.js';
+import { allApiKeys, apiKeyById, insertApiKey, revokeApiKeyRow, updateLastUse } from '../store/api-keys.js';
 import { auditHead } from '../store/audit-log.js';
 import { allPeople } from '../store/people.js';
 import type { ApiKeyRow, PersonRow } from '../store/tables.js';
 import type { Actor } from './actor.js';
+import { BOOTSTRAP_NAME } from './bootstrap-key.js';
 import { keyName, makersOf } from './key-makers.js';
 import { isRole, isScope, permissionsOfRole, permissionsOfScopes, type Scope } from './permissions.js';
 import type { Premises } from './premises.js';
@@ -14,6 +15,7 @@ import { hashOfSecret, newSecret } from './secret.js';
 /** By it a key that has leaked is known for what it is. */
 const MARK = 'rck_';
 const SHOWN = 12;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$/;
 
 /** An API key without its secret. */
 export interface ApiKey {
@@ -25,19 +27,54 @@ export interface ApiKey {
   readonly createdAt: string;
   readonly createdBy: string;
   readonly revokedAt: string | undefined;
+  readonly expiresAt: string | undefined;
+  /** To a minute or so. */
+  readonly lastUsedAt: string | undefined;
+  readonly note: string;
 }
 
-/** Makes a key. This is the only time that the key itself is seen. */
+/** What somebody says of a key that they make. */
+export interface NewApiKey {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** What it is for. */
+  readonly note?: string;
+  /** An instant with its zone, from which on it is refused; null or absent: never. */
+  readonly expires_at?: string | null;
+}
+
+/** How often it is written that a key was used, in milliseconds. */
+const USE_INTERVAL = 60_000;
+
+/**
+ * Makes a key. This is the only time that the key itself is seen.
+ *
+ * @throws Refused taken, invalid for an expiry that is no instant to come
+ */
 export async function createApiKey(
   { store, clock }: Premises,
   actor: Actor,
-  name: string,
-  scopes: readonly Scope[],
+  { name, scopes, note = '', expires_at = null }: NewApiKey,
 ): Promise<{ readonly key: string; readonly apiKey: ApiKey }> {
   const key = MARK + newSecret();
+  if (!NAME.test(name)) {
+    throw new Refused(
+      'invalid',
+      `${JSON.stringify(name.slice(0, 60))} is no name for a key: write up to 60 letters, digits, spaces and . _ -, such as checkout`,
+      { pointer: '/name' },
+    );
+  }
+  const expiresAt = expires_at === null ? null : instantToCome(expires_at, clock());
+  if (name === BOOTSTRAP_NAME) {
+    throw new Refused('taken', `${name} is the key of RATECARD_BOOTSTRAP_KEY_FILE: choose another name`, {
+      pointer: '/name',
+    });
+  }
   const row = await store.mutation(async (tx) => {
     const keys = await allApiKeys(tx);
-    if (keys.some((one) => one.name === name && one.revoked_at === null)) {
+    const now = formatInstant(clock());
+    const working = keys.filter((one) => one.revoked_at === null && (one.expires_at === null || one.expires_at > now));
+    if (working.some((one) => one.name === name)) {
       throw new Refused('taken', `there is a key called ${name}: revoke it, or choose another name`, {
         pointer: '/name',
       });
@@ -51,16 +88,27 @@ export async function createApiKey(
       created_at: formatInstant(clock()),
       created_by: actor.name,
       revoked_at: null,
-      expires_at: null,
+      expires_at: expiresAt,
       last_used_at: null,
-      note: '',
+      note,
     };
     await insertApiKey(tx, made);
-    const details = { key: made.id, name, prefix: made.prefix, scopes };
+    const details = { key: made.id, name, prefix: made.prefix, scopes, expires_at: expiresAt, note };
     await record(tx, clock(), { actor: actor.name, action: 'api_key.created', details });
     return made;
   });
   return { key, apiKey: apiKeyOf(row) };
+}
+
+function instantToCome(text: string, now: number): string {
+  const instant = parseInstant(text);
+  if (instant !== undefined && instant > now) return formatInstant(instant);
+  const what = instant === undefined ? 'is not an instant' : 'is past';
+  throw new Refused(
+    'invalid',
+    `${JSON.stringify(text.slice(0, 60))} ${what}: write when the key expires with its zone, such as 2027-01-01T00:00:00Z`,
+    { pointer: '/expires_at' },
+  );
 }
 
 /** @throws Refused not_found, wrong_state when it is revoked already */
@@ -88,6 +136,9 @@ function apiKeyOf(row: ApiKeyRow): ApiKey {
     createdAt: row.created_at,
     createdBy: row.created_by,
     revokedAt: row.revoked_at ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
+    lastUsedAt: row.last_used_at ?? undefined,
+    note: row.note,
   };
 }
 
@@ -96,10 +147,21 @@ function scopesOf(row: ApiKeyRow): readonly Scope[] {
   return scopes.filter(isScope);
 }
 
+interface KnownKey {
+  readonly id: number;
+  /** Whom it stands for, or why it has stopped working. */
+  readonly actor: Actor | Refused;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /** The keys that were not revoked, in memory: quotes go on when the database is away. */
 export class KnownKeys {
   readonly #premises: Premises;
-  #keys: ReadonlyMap<string, Actor | Refused> = new Map();
+  #keys: ReadonlyMap<string, KnownKey> = new Map();
+  /** When keys were last used, by their ids, in milliseconds since 1970. */
+  readonly #uses = new Map<number, number>();
+  #usesWritten = 0;
   #seen = -1;
 
   constructor(premises: Premises) {
@@ -113,8 +175,31 @@ export class KnownKeys {
    */
   actorOf(key: string): Actor | undefined {
     const known = this.#keys.get(hashOfSecret(key));
-    if (known instanceof Refused) throw known;
-    return known;
+    if (known === undefined) return undefined;
+    const { id, actor, expiresAt } = known;
+    if (actor instanceof Refused) throw actor;
+    const now = this.#premises.clock();
+    if (now >= expiresAt) {
+      const when = formatInstant(expiresAt);
+      throw new Refused(
+        'sign_in_required',
+        `the API key ${actor.name.slice(4)} expired at ${when}: ask an admin for a new key`,
+      );
+    }
+    this.#uses.set(id, now);
+    return actor;
+  }
+
+  /** Writes when keys were used, at most once a minute: quotes do not wait for it. */
+  async writeUses(): Promise<void> {
+    const { store, clock } = this.#premises;
+    if (this.#uses.size === 0 || Math.abs(clock() - this.#usesWritten) < USE_INTERVAL) return;
+    const uses = [...this.#uses];
+    this.#uses.clear();
+    this.#usesWritten = clock();
+    await store.mutation(async (tx) => {
+      for (const [id, at] of uses) await updateLastUse(tx, id, formatInstant(at));
+    });
   }
 
   /** Takes notice of keys that were made or revoked since, here or on another server. */
@@ -124,7 +209,16 @@ export class KnownKeys {
     if (head === this.#seen) return;
     const [keys, people] = await store.read(async (db) => [await allApiKeys(db), await allPeople(db)]);
     const working = keys.filter((row) => row.revoked_at === null);
-    this.#keys = new Map(working.map((row) => [row.key_sha256, actorOfKey(row, keys, people)]));
+    this.#keys = new Map(
+      working.map((row) => [
+        row.key_sha256,
+        {
+          id: row.id,
+          actor: actorOfKey(row, keys, people),
+          expiresAt: row.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.expires_at),
+        },
+      ]),
+    );
     this.#seen = head;
   }
 }

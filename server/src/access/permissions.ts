@@ -27,14 +27,15 @@ const OF_ROLES: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'review', 'administer'],
 };
 
-export const SCOPES = ['quote', 'read', 'propose', 'admin'] as const;
+export const SCOPES = ['quote', 'read', 'propose', 'publish', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** A key never reviews: four eyes are people's. */
+/** A key never reviews, four eyes are people's; nor does it publish in an emergency, which somebody has to answer for. */
 const OF_SCOPES: Readonly<Record<Scope, readonly Permission[]>> = {
   quote: ['quote'],
   read: ['quote', 'read'],
   propose: ['quote', 'read', 'edit_amounts', 'edit_rules'],
+  publish: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish'],
   admin: ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'administer'],
 };
 

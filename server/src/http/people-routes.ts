@@ -1,7 +1,7 @@
-import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../access/api-keys.js';
+import { type ApiKey, createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from '../access/api-keys.js';
 import { invitePerson } from '../access/invitations.js';
 import { changePerson, listPeople } from '../access/people.js';
-import type { Role, Scope } from '../access/permissions.js';
+import type { Role } from '../access/permissions.js';
 import { readJson } from './json-body.js';
 import { originOf } from './origin.js';
 import { sendBody } from './problem-response.js';
@@ -69,11 +69,8 @@ export function peopleRoutes(services: Services): readonly Route[] {
       path: '/v1/api-keys',
       access: 'administer',
       handle: async (request, response, actor) => {
-        const { name, scopes } = bodies.parse<{ name: string; scopes: Scope[] }>(
-          'NewApiKey',
-          await readJson(request, JSON_LIMIT),
-        );
-        const { key, apiKey } = await createApiKey(desk, actor, name, scopes);
+        const wanted = bodies.parse<NewApiKey>('NewApiKey', await readJson(request, JSON_LIMIT));
+        const { key, apiKey } = await createApiKey(desk, actor, wanted);
         await keys.refresh();
         sendBody(response, 201, 'application/json', JSON.stringify({ ...apiKeyJson(apiKey), key }));
       },
@@ -96,6 +93,18 @@ function personJson(person: Awaited<ReturnType<typeof listPeople>>[number]) {
   return { id, email, name, role, active: active === 1, created_at };
 }
 
-function apiKeyJson({ id, name, prefix, scopes, createdAt, createdBy, revokedAt }: ApiKey) {
-  return { id, name, prefix, scopes, created_at: createdAt, created_by: createdBy, revoked_at: revokedAt ?? null };
+function apiKeyJson(key: ApiKey) {
+  const { id, name, prefix, scopes, note, createdAt, createdBy, revokedAt, expiresAt, lastUsedAt } = key;
+  return {
+    id,
+    name,
+    prefix,
+    scopes,
+    note,
+    created_at: createdAt,
+    created_by: createdBy,
+    revoked_at: revokedAt ?? null,
+    expires_at: expiresAt ?? null,
+    last_used_at: lastUsedAt ?? null,
+  };
 }

@@ -49,6 +49,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   sign_in_failed: [401, 'The sign-in failed'],
   sign_in_required: [401, 'Sign in first'],
   forbidden: [403, 'You may not do that'],
+  people_only: [403, 'Only somebody who has signed in may do that'],
   own_change: [403, 'Somebody else has to approve it'],
   amounts_only: [403, 'You may change amounts only'],
   cross_site: [403, 'The request comes from another site'],

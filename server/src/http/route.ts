@@ -19,9 +19,10 @@ export interface Route {
 }
 
 /** Finds out who asks, and lets the handler run when they may. */
-export function guarded({ access, handle }: Route, { gate }: Services) {
+export function guarded({ access, handle }: Route, { gate, keyLimit }: Services) {
   return async (request: Request, response: Response): Promise<void> => {
     const actor = await gate.actorOf(request);
+    keyLimit.take(actor, response);
     demandAccess(actor, access);
     await handle(request, response, actor);
   };
@@ -30,12 +31,13 @@ export function guarded({ access, handle }: Route, { gate }: Services) {
 /** The same for a handler that needs nothing of Express. It waits for nothing that is there at once, as keys are. */
 export function guardedQuotes(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-  { gate }: Services,
+  { gate, keyLimit }: Services,
 ) {
   return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const actor = gate.actorOf(request);
       if (!(actor instanceof Promise)) {
+        keyLimit.take(actor, response);
         demandAccess(actor, 'quote');
         return handle(request, response);
       }

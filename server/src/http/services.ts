@@ -6,6 +6,7 @@ import type { DatabaseState } from '../database-follower.js';
 import type { CompiledReleases } from '../releases/compiled-releases.js';
 import type { Desk } from '../releases/desk.js';
 import type { QuoteRecorder } from '../releases/quote-recorder.js';
+import type { KeyLimit } from './key-limit.js';
 import type { KnownHosts } from './known-hosts.js';
 import type { Metrics } from './metrics.js';
 import type { RequestBodies } from './request-bodies.js';
@@ -16,6 +17,7 @@ export interface Services {
   readonly releases: CompiledReleases;
   readonly gate: Gate;
   readonly keys: KnownKeys;
+  readonly keyLimit: KeyLimit;
   /** Absent where OpenID Connect is not configured. */
   readonly openId: OpenId | undefined;
   readonly recorder: QuoteRecorder;

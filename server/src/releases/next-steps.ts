@@ -63,7 +63,8 @@ export function nextSteps(desk: Desk, actor: Actor, request: ChangeRequest): Nex
   const rebase = step('rebase', 'edit_amounts');
   const withdraw = step('withdraw', 'edit_amounts');
   const missing = needed(request, desk);
-  const emergency = may(actor, 'administer') && !moved ? [step('publish_in_emergency', 'administer')] : [];
+  const mayHurry = actor.kind === 'person' && may(actor, 'administer');
+  const emergency = mayHurry && !moved ? [step('publish_in_emergency', 'administer')] : [];
   switch (state) {
     case 'draft':
     case 'rejected': {

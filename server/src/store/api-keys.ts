@@ -16,6 +16,16 @@ export async function insertApiKey(tx: Transaction<Tables>, row: ApiKeyRow): Pro
   noteWritten(tx, 'api_keys', row.id);
 }
 
+/** Sets when a key was last used, unless another server has seen it used later. No event tells of it. */
+export async function updateLastUse(tx: Transaction<Tables>, id: number, at: string): Promise<void> {
+  await tx
+    .updateTable('api_keys')
+    .set({ last_used_at: at })
+    .where('id', '=', id)
+    .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<', at)]))
+    .execute();
+}
+
 export async function revokeApiKeyRow(tx: Transaction<Tables>, id: number, at: string): Promise<void> {
   await tx.updateTable('api_keys').set({ revoked_at: at }).where('id', '=', id).execute();
   noteWritten(tx, 'api_keys', id);
