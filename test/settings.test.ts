@@ -44,7 +44,7 @@ describe('settings', () => {
   });
 
   it('record every quote for a month, unless told otherwise', () => {
-    expect(read({})).toMatchObject({ recording: { share: 1, days: 30 } });
+    expect(read({})).toMatchObject({ recording: { share: 1, days: 30, megabytes: 1000 } });
     expect(read({ RATECARD_RECORD: '0.05', RATECARD_RECORD_DAYS: '7' })).toMatchObject({
       recording: { share: 0.05, days: 7 },
     });
@@ -53,6 +53,9 @@ describe('settings', () => {
       expect(read({ RATECARD_RECORD: share })).toContain('a share from 0 to 1');
     for (const days of ['0', '-1', '1.5', 'x'])
       expect(read({ RATECARD_RECORD_DAYS: days })).toContain('a number of days');
+    expect(read({ RATECARD_RECORD_MB: '50' })).toMatchObject({ recording: { megabytes: 50 } });
+    for (const size of ['0', '-1', '1.5', '1GB'])
+      expect(read({ RATECARD_RECORD_MB: size })).toContain('a number of megabytes');
   });
 
   it('limit keys, and take a first one from a file', () => {

@@ -73,6 +73,11 @@ export const VARIABLES = [
   { name: 'RATECARD_RECORD', fallback: '1', what: 'the share of quotes that is recorded for previews, from 0 to 1' },
   { name: 'RATECARD_RECORD_DAYS', fallback: '30', what: 'for how many days recorded quotes are kept' },
   {
+    name: 'RATECARD_RECORD_MB',
+    fallback: '1000',
+    what: 'how many megabytes recorded quotes may take; the oldest are deleted first',
+  },
+  {
     name: 'RATECARD_DRAIN',
     fallback: '5',
     what: 'for how many seconds after SIGTERM new connections are still accepted, while /readyz says 503',
@@ -123,7 +128,7 @@ export function readSettings(env: Environment): Settings | string {
   if (typeof openId === 'string') return openId;
   const store = readStoreLocation(env);
   if (typeof store === 'string') return store;
-  const recording = readRecording(get('RATECARD_RECORD'), get('RATECARD_RECORD_DAYS'));
+  const recording = readRecording(get('RATECARD_RECORD'), get('RATECARD_RECORD_DAYS'), get('RATECARD_RECORD_MB'));
   if (typeof recording === 'string') return recording;
   const bootstrap = readBootstrap(get('RATECARD_BOOTSTRAP_KEY_FILE'), get('RATECARD_BOOTSTRAP_SCOPES'));
   if (typeof bootstrap === 'string') return bootstrap;
@@ -205,11 +210,13 @@ function readHosts(text: string): readonly string[] | string {
   return `RATECARD_HOSTS has "${wrong}": write names without a scheme, port or path, such as ratecard.prices.svc, with commas between them`;
 }
 
-function readRecording(share: string, days: string): RecorderSettings | string {
+function readRecording(share: string, days: string, megabytes: string): RecorderSettings | string {
   if (!/^(0|1|0?\.\d+|1\.0+)$/.test(share))
     return `RATECARD_RECORD is "${share}": write a share from 0 to 1, such as 0.1`;
   if (!/^[1-9]\d{0,3}$/.test(days)) return `RATECARD_RECORD_DAYS is "${days}": write a number of days from 1 to 9999`;
-  return { share: Number(share), days: Number(days) };
+  if (!/^[1-9]\d{0,6}$/.test(megabytes))
+    return `RATECARD_RECORD_MB is "${megabytes}": write a number of megabytes from 1 to 9999999`;
+  return { share: Number(share), days: Number(days), megabytes: Number(megabytes) };
 }
 
 function readOrigin(text: string): string | undefined | null {

@@ -1,9 +1,12 @@
-import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RecorderSettings } from '../../server/src/releases/quote-recorder.js';
+import { addToHour, emptyHour, hoursSince } from '../../server/src/store/recorded-quotes.js';
 import { rawSql } from '../databases.js';
 import { changed, previewed, stageOf } from './proposals.js';
-import { NOW, startServer, type TestServer } from './server.js';
+import { bodyOf, NOW, startServer, type TestServer } from './server.js';
+
+const ALL = { share: 1, days: 30, megabytes: 1000 };
+const DAY = 86_400_000;
 
 describe('quotes', () => {
   const recording = async (settings: RecorderSettings, work: (server: TestServer) => Promise<void>): Promise<void> => {
@@ -14,13 +17,25 @@ describe('quotes', () => {
       await server.close();
     }
   };
-  const rows = async ({ store }: TestServer) =>
-    store.db.selectFrom('recorded_quotes').selectAll().orderBy('first_at').execute();
+  const rows = async ({ store, services }: TestServer) => {
+    await services.recorder.flush();
+    return store.db.selectFrom('recorded_quotes').selectAll().orderBy('quotes', 'desc').execute();
+  };
   const metric = async ({ get }: TestServer, name: string): Promise<number> =>
     Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(await (await get('/metrics')).text())?.[1]);
+  const counts = async (server: TestServer) => [
+    await metric(server, 'ratecard_quotes_recorded_total'),
+    await metric(server, 'ratecard_quotes_not_recorded_total'),
+  ];
+  /** The headers of a backend with a key. */
+  const withKey = async (server: TestServer): Promise<Record<string, string>> => {
+    const root = await server.person('root', 'admin');
+    const { key } = await root.done('POST', '/v1/api-keys', { name: 'shop', scopes: ['quote'] });
+    return { authorization: `Bearer ${key}` };
+  };
 
-  it('are recorded without anybody in them, and replayed as who they were', async () => {
-    await recording({ share: 1, days: 30 }, async (server) => {
+  it('are counted by question and answer, without anybody in them, and replayed as who they were', async () => {
+    await recording(ALL, async (server) => {
       const context = { plan: 'pro', customer: 'ada@example.com' };
       for (let index = 0; index < 3; index++) await server.post('/v1/quotes', { product: 'seedream', context });
       await server.post('/v1/quotes', { product: 'seedream', context: { customer: 'ben@example.com' } });
@@ -28,27 +43,25 @@ describe('quotes', () => {
       await server.post('/v1/quotes', { product: 'seedream', options: { quality: 'hd' } });
       await server.post('/v1/quotes', { product: 'seedream', at: '2026-12-24T00:00:00Z' });
       await server.post('/v1/quotes', { product: 'seedream', release: 1 });
-      await server.services.recorder.flush();
-      const [row, ...more] = await rows(server);
-      expect([row?.quotes, more]).toEqual([4, []]);
-      const content = inflateRawSync(Buffer.from(row?.content ?? '', 'base64')).toString();
-      expect(content).not.toContain('example.com');
-      const { questions, asked } = JSON.parse(content);
-      expect(asked).toEqual([0, 0, 0, 1]);
-      expect(questions[0]).toEqual({
+      const [row, other, ...more] = await rows(server);
+      expect(row).toEqual({
+        hour: '2026-11-23T12:00:00.000Z',
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
         product: 'seedream',
-        options: { quality: 'standard', batch: 1 },
-        context: { plan: 'pro', customer: expect.stringMatching(/^hmac:[0-9a-f]{32}$/) },
         release: 1,
-        listPrice: '14',
+        options: '{"batch":1,"quality":"standard"}',
+        context: '{"customer":"hmac:*","plan":"pro"}',
+        hashed_facts: expect.stringMatching(/^\{"customer":"hmac:[0-9a-f]{32}"\}$/),
+        list_price: '14',
         total: '14',
         currency: 'credits',
+        identified: 0,
+        simplified: 0,
+        first_at: '2026-11-23T12:00:00.000Z',
+        quotes: 3,
       });
-      expect(questions[1].context.customer).not.toBe(questions[0].context.customer);
-      expect([
-        await metric(server, 'ratecard_quotes_recorded_total'),
-        await metric(server, 'ratecard_quotes_not_recorded_total'),
-      ]).toEqual([4, 0]);
+      expect([other?.quotes, other?.hashed_facts === row?.hashed_facts, more]).toEqual([1, false, []]);
+      expect(await counts(server)).toEqual([4, 0]);
 
       // An offer for just this customer finds their quotes, though nobody can read them.
       const ada = await server.person('ada', 'editor');
@@ -68,48 +81,116 @@ describe('quotes', () => {
             ],
           },
         ],
+        coverage: { recorded: 4, dropped: 0, percent: 100, simplified: 0 },
       });
+
+      // What is asked again in the same hour adds to its count, and the next preview knows it.
+      await server.post('/v1/quotes', { product: 'seedream', context });
+      expect((await rows(server)).map(({ quotes }) => quotes)).toEqual([4, 1]);
+      expect(stageOf(await previewed(ada, made.id), 'impact')).toMatchObject({ impact: { quotes: 5 } });
+    });
+  });
+
+  it('of people who try prices out are not recorded; those with a key are told from others', async () => {
+    await recording(ALL, async (server) => {
+      const key = await withKey(server);
+      const ada = await server.person('ada', 'editor');
+      const [seedream, not] = [{ product: 'seedream' }, { product: 'seedream', record: false }];
+      // In the console, signed in or not, and from a terminal.
+      await ada.request('POST', '/v1/quotes', seedream);
+      await ada.request('POST', '/v1/quotes', { ...seedream, record: true });
+      await server.post('/v1/quotes', not);
+      await server.post('/v1/quotes', { ...not, explain: 'trace' });
+      await server.post('/v1/quotes/batch', { items: [seedream, not], record: false });
+      expect(await rows(server)).toEqual([]);
+
+      await server.post('/v1/quotes/batch', { items: [{ ...seedream, record: true }, not, seedream] });
+      await server.post('/v1/quotes', seedream, key);
+      const kept = await rows(server);
+      expect(kept.map(({ identified, quotes }) => [identified, quotes])).toEqual([
+        [0, 2],
+        [1, 1],
+      ]);
+      const wrong = await bodyOf(server.post('/v1/quotes', { ...seedream, record: 'no' }));
+      expect(wrong).toMatchObject({ code: 'malformed', detail: '/record: this is a text: send true or false' });
     });
   });
 
   it('are recorded at the rate that is configured, and forgotten after so many days', async () => {
-    await recording({ share: 0, days: 30 }, async (server) => {
+    await recording({ ...ALL, share: 0 }, async (server) => {
       await server.post('/v1/quotes', { product: 'seedream' });
-      await server.services.recorder.flush();
       expect(await rows(server)).toEqual([]);
     });
-    await recording({ share: 0.5, days: 2 }, async (server) => {
+    await recording({ ...ALL, share: 0.5, days: 2 }, async (server) => {
       const items = Array.from({ length: 1000 }, () => ({ product: 'seedream' }));
       await server.post('/v1/quotes/batch', { items });
-      await server.services.recorder.flush();
-      const [row] = await rows(server);
+      const [row, ...more] = await rows(server);
       expect(row?.quotes).toBeGreaterThan(350);
       expect(row?.quotes).toBeLessThan(650);
-      server.time.now = NOW + 3 * 86_400_000;
-      await server.services.recorder.flush();
+      expect(more).toEqual([]);
+      server.time.now = NOW + 3 * DAY;
       expect(await rows(server)).toEqual([]);
+      expect(await hoursSince(server.store.db, '')).toEqual([]);
     });
   });
 
-  it('that come too fast, or while the database is away, are counted and neither wait nor fail', async () => {
-    await recording({ share: 1, days: 30 }, async (server) => {
+  it('that take more room than they may give way, the oldest hours first, and are told as left out', async () => {
+    await recording({ ...ALL, megabytes: 0.1 }, async (server) => {
+      const asked = async (quotes: number): Promise<void> => {
+        const items = Array.from({ length: quotes }, (_, index) => ({
+          product: 'seedream',
+          context: { customer: `customer ${index}` },
+        }));
+        await server.post('/v1/quotes/batch', { items });
+        await server.services.recorder.flush();
+      };
+      await asked(200);
+      server.time.now = NOW + DAY;
+      await asked(150);
+      const [old, day] = await hoursSince(server.store.db, '');
+      expect(old).toMatchObject({ quotes: 0, questions: 0, bytes: 0, dropped: 200 });
+      expect(day).toMatchObject({ quotes: 150, questions: 150, dropped: 0 });
+      expect(day?.bytes).toBeLessThan(100_000);
+      expect(await rows(server)).toHaveLength(150);
+    });
+  });
+
+  it('are all counted however fast they come, and while the database is away; none waits or fails', async () => {
+    await recording(ALL, async (server) => {
       const items = Array.from({ length: 1000 }, () => ({ product: 'seedream' }));
-      for (let batch = 0; batch < 7; batch++)
-        expect((await server.post('/v1/quotes/batch', { items })).status).toBe(200);
-      await server.services.recorder.flush();
-      const counts = async () => [
-        await metric(server, 'ratecard_quotes_recorded_total'),
-        await metric(server, 'ratecard_quotes_not_recorded_total'),
-      ];
-      expect(await counts()).toEqual([5000, 2000]);
+      const batches = async (many: number): Promise<void> => {
+        for (let batch = 0; batch < many; batch++)
+          expect((await server.post('/v1/quotes/batch', { items })).status).toBe(200);
+      };
+      await batches(7);
+      expect((await rows(server)).map(({ quotes }) => quotes)).toEqual([7000]);
       await rawSql(server.database.location, 'alter table recorded_quotes rename to moved_away');
       await server.post('/v1/quotes', { product: 'seedream' });
       await server.services.recorder.flush();
-      expect(await counts()).toEqual([5000, 2001]);
-      expect((await server.post('/v1/quotes', { product: 'seedream' })).status).toBe(200);
-      await rawSql(server.database.location, 'alter table moved_away rename to recorded_quotes');
+      server.time.now = NOW + DAY / 24;
+      await batches(2);
       await server.services.recorder.flush();
-      expect(await counts()).toEqual([5001, 2001]);
+      expect(await counts(server)).toEqual([7000, 0]);
+      await rawSql(server.database.location, 'alter table moved_away rename to recorded_quotes');
+      expect((await rows(server)).map(({ quotes }) => quotes)).toEqual([7001, 2000]);
+      expect(await counts(server)).toEqual([9001, 0]);
+    });
+  });
+
+  it('that had to be left out are told in the preview: it says what share it stands on', async () => {
+    await recording(ALL, async (server) => {
+      for (let index = 0; index < 26; index++) await server.post('/v1/quotes', { product: 'seedream' });
+      await server.services.recorder.flush();
+      const hour = emptyHour(new Date(NOW - 3 * DAY).toISOString());
+      await server.store.mutation((tx) => addToHour(tx, { ...hour, dropped: 74 }));
+      const old = emptyHour(new Date(NOW - 40 * DAY).toISOString());
+      await server.store.mutation((tx) => addToHour(tx, { ...old, dropped: 1000 }));
+      const ada = await server.person('ada', 'editor');
+      const made = await changed(ada, ['multipliers.yaml', '1.5}', '1.51}']);
+      const impact = stageOf(await previewed(ada, made.id, { days: 30 }), 'impact');
+      expect(impact).toMatchObject({
+        impact: { quotes: 26, coverage: { recorded: 26, dropped: 74, percent: 26, simplified: 0 } },
+      });
     });
   });
 });

@@ -36,7 +36,7 @@ export async function startServer(options: ServerOptions = {}) {
   const { files } = readRulesFolder(options.rules ?? `${ROOT}rules`, 'rules');
   const kept = options.checks === true ? files : files.filter(({ path }) => !CHECKS.includes(path));
   await importFirstRelease(store, kept, clock());
-  const recording = { share: 1, days: 30 };
+  const recording = { share: 1, days: 30, megabytes: 1000 };
   const settings = {
     anonymousQuotes: 'this machine' as const,
     local: true,

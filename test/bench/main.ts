@@ -6,6 +6,7 @@ import type { AnalysisFigures } from './analysis-run.js';
 import { type ConsoleFigures, consoleFigures } from './console-run.js';
 import { type HttpFigures, httpFigures } from './http-run.js';
 import { type PreviewFigures, previewFigures } from './preview-run.js';
+import { type RecordingFigures, recordingFigures } from './recording-run.js';
 import type { SizeFigures } from './size-run.js';
 import { judgeTokens, type TokenFigures } from './token-figures.js';
 
@@ -39,9 +40,17 @@ note('measuring proofs');
 const tokens = judgeTokens(JSON.parse(run('test/bench/token-run.ts')) as TokenFigures);
 note('measuring previews');
 const previews = await previewFigures();
+note('measuring what recording keeps');
+const recording = await recordingFigures();
 note('measuring the console');
 const inBrowser = await consoleFigures();
-const targets = [...judge(sizes, growth, http), ...judgePreviews(previews), ...judgeConsole(inBrowser), ...tokens];
+const targets = [
+  ...judge(sizes, growth, http),
+  ...judgePreviews(previews),
+  ...judgeRecording(recording),
+  ...judgeConsole(inBrowser),
+  ...tokens,
+];
 
 print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}\n`);
 print(
@@ -125,7 +134,7 @@ print(
 mkdirSync(`${ROOT}bench-results`, { recursive: true });
 writeFileSync(
   `${ROOT}bench-results/bench.json`,
-  `${JSON.stringify({ node: process.version, cpus: cpus().length, sizes, growth, http, analysis, previews, targets }, null, 2)}\n`,
+  `${JSON.stringify({ node: process.version, cpus: cpus().length, sizes, growth, http, analysis, previews, recording, targets }, null, 2)}\n`,
 );
 note('written to bench-results/bench.json');
 
@@ -216,6 +225,37 @@ function judgeConsole(figures: ConsoleFigures | undefined): readonly Target[] {
     reached: `${medianMs.toFixed(0)} ms median, ${slowestMs.toFixed(0)} ms the slowest of 15`,
     met: medianMs <= 300,
   }));
+}
+
+function judgeRecording({ http, batches, longCoupons, oneQuestion }: RecordingFigures): readonly Target[] {
+  const share = ({ quotes, dropped }: RecordingFigures['http']): string =>
+    `${((100 * dropped) / quotes).toFixed(1)}% at ${rate(quotes)} quotes`;
+  return [
+    {
+      figure: 'quotes not recorded, asked one by one, 20,000 a second',
+      asked: 'none',
+      reached: `${share(http)}, ${rate(http.perSecond)} a second`,
+      met: http.dropped === 0,
+    },
+    {
+      figure: 'quotes not recorded, asked in batches as fast as they are answered',
+      asked: 'none',
+      reached: `${share(batches)}, ${rate(batches.perSecond)} a second`,
+      met: batches.dropped === 0,
+    },
+    {
+      figure: 'kept of 100,000 quotes with long coupons',
+      asked: 'under 118 MB',
+      reached: `${rate(longCoupons.rows)} rows, ${longCoupons.megabytes.toFixed(1)} MB, ${rate(longCoupons.quotes)} quotes`,
+      met: longCoupons.quotes === 100_000 && longCoupons.megabytes < 118,
+    },
+    {
+      figure: 'kept of 1,000,000 quotes of one question',
+      asked: '1 row an hour',
+      reached: `${oneQuestion.rows} rows, ${rate(oneQuestion.quotes)} quotes`,
+      met: oneQuestion.quotes === 1_000_000 && oneQuestion.rows <= 2,
+    },
+  ];
 }
 
 function judgePreviews(figures: PreviewFigures): readonly Target[] {

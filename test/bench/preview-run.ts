@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { record } from '../../server/dist/audit/record.js';
 import type { SourceFile } from '../../server/dist/book/source-file.js';
 import { importFirstRelease } from '../../server/dist/releases/first-release.js';
 import { insertNewRelease } from '../../server/dist/releases/insert-release.js';
-import { hashedFact, type RecordedQuestion, writeChunk } from '../../server/dist/releases/recorded-quotes.js';
+import { hashedFact } from '../../server/dist/releases/recording/hashed-facts.js';
 import { readRulesFolder } from '../../server/dist/releases/rules-folder.js';
-import { insertChunk, recordingKey } from '../../server/dist/store/recorded-quotes.js';
+import { addCounts, recordingKey } from '../../server/dist/store/recorded-quotes.js';
 import { Store } from '../../server/dist/store/store.js';
+import type { RecordedQuotesRow } from '../../server/dist/store/tables.js';
 import { published, ROOT } from '../books.js';
 import { type Served, serve } from '../served.js';
 import { median } from './measure.js';
@@ -184,43 +185,37 @@ async function replays(data: string, rules: string): Promise<PreviewFigures['rep
   const plans = ['free', 'pro', 'ultra'];
   const questions = published.prices
     .filter(({ credits }) => credits !== null)
-    .flatMap(({ product, options }) =>
-      plans.map((plan): RecordedQuestion => {
-        const amount = '0'; // What was charged is kept for auditors; a replay asks both books again.
-        return {
-          product,
-          options,
-          context: { plan },
-          release: 1,
-          listPrice: amount,
-          total: amount,
-          currency: 'credits',
-        };
-      }),
-    );
-  const size = 5_000;
-  let bytes = 0;
-  for (let start = 0; start < QUOTES; start += size) {
-    const asked = Array.from({ length: size }, (_, index) => index);
-    const own = asked.map((index): RecordedQuestion => {
-      const [place, customer] = [(start + index) * 7919, ((start + index) * 104_729) % 100_000];
-      const question = questions[place % questions.length];
+    .flatMap(({ product, options }) => plans.map((plan) => ({ product, options: JSON.stringify(options), plan })));
+  const size = 1_000;
+  const start = Date.now() - 30 * DAY;
+  for (let done = 0; done < QUOTES; done += size) {
+    const rows = Array.from({ length: size }, (_, index): RecordedQuotesRow => {
+      const place = done + index;
+      const question = questions[(place * 7919) % questions.length];
       if (question === undefined) throw new Error('no questions');
-      return { ...question, context: { ...question.context, customer: hashedFact('bench', 'customer', customer) } };
+      const first_at = new Date(start + Math.floor((place / QUOTES) * 30 * DAY)).toISOString();
+      const customer = hashedFact('bench', 'customer', (place * 104_729) % 100_000);
+      return {
+        hour: `${first_at.slice(0, 13)}:00:00.000Z`,
+        id: String(place).padStart(32, '0'),
+        product: question.product,
+        release: 1,
+        options: question.options,
+        context: `{"customer":"hmac:*","plan":"${question.plan}"}`,
+        hashed_facts: `{"customer":"${customer}"}`,
+        // What was charged is kept for auditors; a replay asks both books again.
+        list_price: '0',
+        total: '0',
+        currency: 'credits',
+        identified: place % 2,
+        simplified: 0,
+        first_at,
+        quotes: 1,
+      };
     });
-    const from = Date.now() - 30 * DAY + Math.floor((start / QUOTES) * 30 * DAY);
-    const at = asked.map((_, index) => from + index * 500);
-    const content = await writeChunk({ questions: own, asked, at });
-    bytes += content.length;
-    const [first_at, last_at] = [at[0], at.at(-1)].map((moment) => new Date(moment ?? 0).toISOString());
-    await insertChunk(store.db, {
-      id: `bench-${start}`,
-      first_at: first_at ?? '',
-      last_at: last_at ?? '',
-      quotes: size,
-      content,
-    });
+    await store.db.transaction().execute((tx) => addCounts(tx, rows));
   }
+  const megabytes = statSync(join(data, 'ratecard.db')).size / 1e6;
   await store.close();
   return onServer({ RATECARD_DATA: data, RATECARD_RULES: rules, RATECARD_RECORD_DAYS: '31' }, async (editor) => {
     const made = (await (await editor.send('POST', '/v1/change-requests', { title: 'replay' })).json()) as {
@@ -233,7 +228,7 @@ async function replays(data: string, rules: string): Promise<PreviewFigures['rep
     await editor.send('PATCH', `${at}/discounts.yaml`, [{ op: 'add', path: '/rules/-', value: offer }], 2);
     const times = await previewTimes(editor, made.id, performance.now());
     const ms = (times.get('impact') ?? Number.NaN) - (times.get('checks') ?? Number.NaN);
-    return { quotes: QUOTES, ms, steps: times.get('steps') ?? 0, megabytes: bytes / 1e6 };
+    return { quotes: QUOTES, ms, steps: times.get('steps') ?? 0, megabytes };
   });
 }
 

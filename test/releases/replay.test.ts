@@ -1,18 +1,49 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { coverage } from '../../server/src/analysis/replay/coverage.js';
 import { Replay } from '../../server/src/analysis/replay/impact.js';
 import { impactReport } from '../../server/src/analysis/replay/impact-report.js';
-import type { FactValue } from '../../server/src/book/condition.js';
-import { intake } from '../../server/src/pricing/quote.js';
-import { type RecordedQuestion, readChunk, writeChunk } from '../../server/src/releases/recorded-quotes.js';
-import { countedQuotes, replay } from '../../server/src/releases/replay.js';
+import { type Quote, quote } from '../../server/src/pricing/quote.js';
+import type { RateCard } from '../../server/src/pricing/rate-card.js';
+import { hourOf } from '../../server/src/releases/recording/hour-of.js';
+import { recordedRow } from '../../server/src/releases/recording/recorded-row.js';
+import { countedQuotes, type ReadCounts, replay } from '../../server/src/releases/replay.js';
+import { addCounts, countsOfHours } from '../../server/src/store/recorded-quotes.js';
+import { Store } from '../../server/src/store/store.js';
+import type { RecordedQuotesRow } from '../../server/src/store/tables.js';
+import { type EmptyDatabase, emptyDatabase } from '../databases.js';
 import { randomBook, randomQuestion } from '../pricing/random-books.js';
 
-const NO_BOOK = { digest: '', files: [] };
+let database: EmptyDatabase;
+let store: Store;
+beforeAll(async () => {
+  database = await emptyDatabase('sqlite');
+  store = await Store.open(database.location);
+});
+afterAll(async () => {
+  await store.close();
+  await database.remove();
+});
+
+/** Keeps quotes as a server does: each question and answer of an hour once, with how often it was asked. */
+async function keep(card: RateCard, quotes: readonly Quote[]): Promise<void> {
+  const release = { number: 1, digest: '', files: [], card };
+  const rows = new Map<string, RecordedQuotesRow>();
+  for (const [index, one] of quotes.entries()) {
+    const noted = { quote: one, release, identified: index % 3 === 0, simplified: false };
+    const row = recordedRow(hourOf(one.at), noted, 'key');
+    const known = rows.get(row.hour + row.id) ?? { ...row, quotes: 0 };
+    rows.set(row.hour + row.id, { ...known, quotes: known.quotes + 1 });
+  }
+  await store.mutation(async (tx) => {
+    await tx.deleteFrom('recorded_quotes').execute();
+    for (const row of rows.values()) await addCounts(tx, [row]);
+  });
+}
 
 it('comes to what asking every quote again at its own moment does', async () => {
   const quotes = fc.array(randomQuestion, { minLength: 1, maxLength: 60 });
-  const seen = { moved: 0, refused: 0, anew: 0 };
+  const seen = { moved: 0, refused: 0, kept: 0, anew: 0, identified: 0 };
   await fc.assert(
     fc.asyncProperty(
       randomBook,
@@ -20,58 +51,59 @@ it('comes to what asking every quote again at its own moment does', async () => 
       randomBook,
       quotes,
       async ({ card: before }, { card: after }, { card: third }, asked) => {
-        // As a server records them: with defaults filled in; each twice, the second time later that day.
-        const full = asked.flatMap((question) => {
-          const found = intake(before, question);
-          if ('code' in found) return [];
-          const options = found.product.intake.toRecord(found.slots);
-          const context: Record<string, FactValue> = before.context.toRecord(found.slots);
-          return [0, 3_600_000].map((later) => ({ ...question, options, context, at: question.at + later }));
+        // Each at an hour of its own, and once more in the next hour: within one hour, moments are not told apart.
+        const hours = new Set<string>();
+        const answered = asked.flatMap((question) => {
+          const again = { ...question, at: question.at + 3_600_000 };
+          if (hours.has(hourOf(question.at)) || hours.has(hourOf(again.at))) return [];
+          hours.add(hourOf(question.at)).add(hourOf(again.at));
+          return [question, question, again].flatMap((one) => {
+            const answer = quote(before, one);
+            return answer.ok ? [answer.quote] : [];
+          });
         });
-        const questions = full.map(
-          ({ product, options, context }): RecordedQuestion => ({
-            product,
-            options,
-            context,
-            release: 1,
-            listPrice: '0',
-            total: '0',
-            currency: 'credits',
-          }),
-        );
-        const content = await writeChunk({
-          questions,
-          asked: questions.map((_, index) => index),
-          at: full.map(({ at }) => at),
-        });
-        expect(readChunk(content).at).toEqual(full.map(({ at }) => at));
-        const [id, kept] = ['a', countedQuotes()];
-        const chunks = { before: NO_BOOK, after: NO_BOOK, chunks: [{ id, content }], key: '' };
-        const again = { ...chunks, chunks: [{ id }] };
-        const one = new Replay(before, after);
-        for (const question of full) one.add(question);
-        const report = impactReport(one.sums, before);
-        expect(replay(again, before, after, kept).missing).toEqual([id]);
-        expect(impactReport(replay(chunks, before, after, kept).sums, before)).toEqual(report);
+        await keep(before, answered);
+        const days = new Map<number, string[]>();
+        for (const hour of [...new Set(answered.map(({ at }) => hourOf(at)))].sort()) {
+          const { date } = before.clock(Date.parse(hour));
+          days.set(date, [...(days.get(date) ?? []), hour]);
+        }
+        const parts = [...days.values()].map((list) => ({
+          from: list[0] ?? '',
+          until: list.at(-1) ?? '',
+          version: String(list.length),
+        }));
+        const wanted = { parts, location: database.location, key: 'key' };
+        const kept = countedQuotes();
+        let reads = 0;
+        const read: ReadCounts = (hoursWanted) => {
+          reads++;
+          return countsOfHours(store.db, hoursWanted);
+        };
+        const replayed = async (book: RateCard) =>
+          impactReport(await replay(wanted, before, book, kept, read), before, coverage(0, 0, 0));
+        const oneByOne = (book: RateCard) => {
+          const one = new Replay(before, book);
+          for (const [index, question] of answered.entries()) one.add(question, 1, index % 3 === 0 ? 1 : 0);
+          return impactReport(one.sums, before, coverage(0, 0, 0));
+        };
+        const report = await replayed(after);
+        expect(report).toEqual(oneByOne(after));
+        expect(reads).toBe(parts.length);
         // What was counted is kept, for books that ask for the same alone.
-        const known = replay(again, before, after, kept);
-        expect(known.missing).toEqual([]);
-        expect(impactReport(known.sums, before)).toEqual(report);
+        expect(await replayed(after)).toEqual(report);
+        expect(reads).toBe(parts.length);
+        seen.kept += parts.length;
         // A book that asks for other facts has to count anew.
-        const further = replay(again, before, third, kept);
-        if (further.missing.length === 0) {
-          const other = new Replay(before, third);
-          for (const question of full) other.add(question);
-          expect(impactReport(further.sums, before)).toEqual(impactReport(other.sums, before));
-        } else seen.anew++;
+        expect(await replayed(third)).toEqual(oneByOne(third));
+        if (reads > parts.length) seen.anew++;
         const [credits] = report.currencies;
         if (credits !== undefined && credits.change !== '0') seen.moved++;
         seen.refused += report.refused;
+        seen.identified += credits?.products.reduce((sum, { identified }) => sum + identified.quotes, 0) ?? 0;
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   );
-  expect(seen.moved).toBeGreaterThan(5);
-  expect(seen.refused).toBeGreaterThan(5);
-  expect(seen.anew).toBeGreaterThan(2);
+  for (const times of Object.values(seen)) expect(times).toBeGreaterThan(2);
 });

@@ -19,7 +19,7 @@ const SETTINGS = {
   keyLimit: 0,
   openId: undefined,
   proxies: 0,
-  recording: { share: 1, days: 30 },
+  recording: { share: 1, days: 30, megabytes: 1000 },
 };
 
 describe.each(DATABASES)('a store on %s', (kind) => {

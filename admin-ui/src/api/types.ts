@@ -258,6 +258,13 @@ export interface Impact {
   readonly refused: number;
   readonly unknown: number;
   readonly currencies: readonly CurrencyImpact[];
+  /** How much of what was asked the recorded quotes are. */
+  readonly coverage: {
+    readonly recorded: number;
+    readonly dropped: number;
+    readonly percent: number | null;
+    readonly simplified: number;
+  };
 }
 
 export type PreviewStage =

@@ -1,7 +1,17 @@
-import { Box, LinearProgress, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import {
+  Alert,
+  Box,
+  LinearProgress,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@mui/material';
 import { lazy, Suspense } from 'react';
 import type { Impact, ImpactLine } from '../api/types.js';
-import { shortPercent } from '../editing/preview-sentence.js';
+import { lastMonthsQuotes, shortPercent } from '../editing/preview-sentence.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';
 import { count, factWords, groupDigits } from '../layout/words.js';
@@ -33,6 +43,14 @@ export function ImpactView({ impact, progress }: Props) {
       </Box>
     );
   }
+  if (impact.quotes === 0 && impact.coverage.dropped > 0) {
+    return (
+      <EmptyState title="None of last month's quotes were recorded">
+        Buyers asked for quotes, but the recorder had to leave all of them out. Whoever runs the server can give it more
+        room.
+      </EmptyState>
+    );
+  }
   if (impact.quotes === 0) {
     return (
       <EmptyState title="No quotes were asked for last month">
@@ -42,6 +60,7 @@ export function ImpactView({ impact, progress }: Props) {
   }
   return (
     <>
+      <Coverage impact={impact} />
       {impact.refused > 0 && (
         <Typography color="error" gutterBottom>
           {count(impact.refused, 'quote')} of last month would be refused.
@@ -82,6 +101,26 @@ export function ImpactView({ impact, progress }: Props) {
           </Table>
         </Box>
       ))}
+    </>
+  );
+}
+
+/** What the figures below leave out, if they do. */
+function Coverage({ impact }: { readonly impact: Impact }) {
+  const { dropped, simplified } = impact.coverage;
+  return (
+    <>
+      {dropped > 0 && (
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          This stands on {lastMonthsQuotes(impact)}: the recorder had to leave out the rest.
+        </Alert>
+      )}
+      {simplified > 0 && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {count(simplified, 'quote')} {simplified === 1 ? 'was' : 'were'} counted without private facts and free texts,
+          because there were too many different questions. An offer for a single buyer may matter more than is shown.
+        </Alert>
+      )}
     </>
   );
 }

@@ -27,11 +27,19 @@ function impactPart(impact: Preview['impact'], progress: Preview['progress']): s
       ? undefined
       : `${Math.floor((100 * progress.done) / progress.of)}% of last month's quotes asked again`;
   }
-  if (impact.quotes === 0) return 'no quotes last month';
+  if (impact.quotes === 0) {
+    return impact.coverage.dropped > 0 ? "none of last month's quotes were recorded" : 'no quotes last month';
+  }
   const [main] = [...impact.currencies].sort((a, b) => b.quotes - a.quotes);
-  if (main === undefined || main.percent === null) return "nothing charged on last month's quotes";
+  if (main === undefined || main.percent === null) return `nothing charged on ${lastMonthsQuotes(impact)}`;
   const refused = impact.refused === 0 ? '' : ` (${count(impact.refused, 'quote')} refused)`;
-  return `${shortPercent(main.percent)} on last month's quotes${refused}`;
+  return `${shortPercent(main.percent)} on ${lastMonthsQuotes(impact)}${refused}`;
+}
+
+/** What the figures stand on: `last month's quotes`, or `26% of last month's quotes`. */
+export function lastMonthsQuotes({ coverage: { dropped, percent } }: NonNullable<Preview['impact']>): string {
+  if (dropped === 0 || percent === null) return "last month's quotes";
+  return `${percent === 0 ? 'less than 1' : percent}% of last month's quotes`;
 }
 
 function checksPart(checks: Preview['checks']): string | undefined {

@@ -6,7 +6,12 @@ import { count, type Stream } from './output.js';
 const MOST = 5;
 
 /** Prints what recorded quotes would have come to. */
-export function printImpact({ quotes, refused, unknown, currencies }: ImpactReport, { write, colours }: Stream): void {
+export function printImpact(impact: ImpactReport, out: Stream): void {
+  printQuotes(impact, out);
+  printCoverage(impact, out);
+}
+
+function printQuotes({ quotes, refused, unknown, currencies }: ImpactReport, { write, colours }: Stream): void {
   if (quotes === 0) {
     write('No quotes are recorded that could be replayed.\n');
     return;
@@ -25,6 +30,18 @@ export function printImpact({ quotes, refused, unknown, currencies }: ImpactRepo
   if (refused > 0) write(`${colours.red(`${count(refused, 'quote')} would be refused`)}\n`);
   if (unknown > 0)
     write(`${colours.dim(`${count(unknown, 'quote')} could not be replayed: the book no longer offers them`)}\n`);
+}
+
+/** What the figures leave out, if they do. */
+function printCoverage({ coverage: { dropped, percent, simplified } }: ImpactReport, { write, colours }: Stream): void {
+  if (dropped > 0 && percent !== null) {
+    const share = percent === 0 ? 'less than 1' : String(percent);
+    write(`${colours.red(`This stands on ${share}% of the quotes asked: the recorder had to leave out the rest`)}\n`);
+  }
+  if (simplified > 0) {
+    const counted = `${count(simplified, 'quote')} counted without private facts and free texts`;
+    write(`${colours.dim(`${counted}: an hour had too many different questions`)}\n`);
+  }
 }
 
 function words({ change, percent, quotes, refused }: ImpactLine): string {

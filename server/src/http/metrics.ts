@@ -73,8 +73,13 @@ export class Metrics {
     counted('ratecard_quotes_recorded_total', 'Quotes recorded for previews.', () => recorder.recorded);
     counted(
       'ratecard_quotes_not_recorded_total',
-      'Quotes that could not be recorded: they came too fast, or the database was away.',
+      'Quotes that could not be recorded: an hour had too many different questions, or the database was away for long.',
       () => recorder.dropped,
+    );
+    counted(
+      'ratecard_quotes_simplified_total',
+      'Quotes recorded without private facts and free texts: an hour had too many different questions.',
+      () => recorder.simplified,
     );
   }
 

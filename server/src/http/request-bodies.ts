@@ -17,11 +17,13 @@ interface QuoteRequest {
   readonly known_at?: string;
   readonly explain?: Explain;
   readonly why_not?: readonly string[];
+  readonly record?: boolean;
 }
 
 interface BatchRequest {
   readonly items: readonly unknown[];
   readonly explain?: Explain;
+  readonly record?: boolean;
 }
 
 export interface Asking {
@@ -31,6 +33,8 @@ export interface Asking {
   readonly explain: Explain;
   /** Rules of which it is to be said why they have no part in the answer. */
   readonly whyNot: readonly string[] | undefined;
+  /** Whether it may be recorded as a buyer's. */
+  readonly record: boolean;
 }
 
 /** Parses request bodies by the very schemas that the OpenAPI description shows. */
@@ -50,9 +54,11 @@ export class RequestBodies {
 
   /**
    * @param now the moment that a request without `at` asks about
+   * @param explain for a request that does not say
+   * @param record for a request that does not say
    * @throws ApiError malformed, with a pointer to each fault
    */
-  quote(body: unknown, now: number, explain: Explain = 'lines'): Asking {
+  quote(body: unknown, now: number, explain: Explain = 'lines', record = true): Asking {
     if (!this.#quote(body)) throw malformed(this.#quote.errors ?? []);
     const { product, options = NOTHING, context = NOTHING } = body;
     const wanted = wantedBy(body);
@@ -61,6 +67,7 @@ export class RequestBodies {
       wanted,
       explain: body.explain ?? explain,
       whyNot: body.why_not,
+      record: body.record ?? record,
     };
   }
 

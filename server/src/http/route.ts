@@ -30,7 +30,7 @@ export function guarded({ access, handle }: Route, { gate, keyLimit }: Services)
 
 /** The same for a handler that needs nothing of Express. It waits for nothing that is there at once, as keys are. */
 export function guardedQuotes(
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  handle: (request: IncomingMessage, response: ServerResponse, actor: Actor) => Promise<void>,
   { gate, keyLimit }: Services,
 ) {
   return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -39,11 +39,11 @@ export function guardedQuotes(
       if (!(actor instanceof Promise)) {
         keyLimit.take(actor, response);
         demandAccess(actor, 'quote');
-        return handle(request, response);
+        return handle(request, response, actor);
       }
       return actor.then((person) => {
         demandAccess(person, 'quote');
-        return handle(request, response);
+        return handle(request, response, person);
       });
     } catch (error) {
       return Promise.reject(error);

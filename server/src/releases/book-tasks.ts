@@ -5,6 +5,7 @@ import { movesCsv } from '../analysis/compare/moves-csv.js';
 import { type PriceComparison, sumUp } from '../analysis/compare/price-comparison.js';
 import { type Explained, explainQuote } from '../analysis/explain/explain-quote.js';
 import { type PriceTable, priceTables, type TablesWanted } from '../analysis/list/price-tables.js';
+import type { ImpactSums } from '../analysis/replay/impact.js';
 import { findWarnings } from '../analysis/warnings/find-warnings.js';
 import { type ComparedWarning, compareWarnings } from '../analysis/warnings/new-warnings.js';
 import type { Problem } from '../book/problem.js';
@@ -20,8 +21,9 @@ import { verifyRateCard } from '../pricing/verify.js';
 import type { BookCompiler } from './book-compiler.js';
 import { productsNamedIn } from './products-named.js';
 import { type HistoryAsked, type HistoryFound, historyOf } from './read-history.js';
+import { readingFrom } from './recording/reading-from.js';
 import { type Book, problemsOf } from './release.js';
-import { countedQuotes, type ReplayAsked, type Replayed, replay } from './replay.js';
+import { countedQuotes, type ReplayAsked, replay } from './replay.js';
 
 /** A sound book, and another that may not be. */
 export interface TwoBooks {
@@ -56,7 +58,7 @@ export interface BookTasks {
   };
   readonly history: { readonly asked: HistoryAsked; readonly answer: HistoryFound };
   /** Recorded quotes under two sound books. */
-  readonly replay: { readonly asked: ReplayAsked; readonly answer: Replayed };
+  readonly replay: { readonly asked: ReplayAsked; readonly answer: ImpactSums };
   readonly patch: {
     readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
     readonly answer: PatchResult<string>;
@@ -124,7 +126,8 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
       return card && compareWarnings(findWarnings(card), one && findWarnings(one));
     },
     history: async (asked) => historyOf(asked, compiler),
-    replay: async (asked) => replay(asked, cardOf(asked.before), cardOf(asked.after), counted),
+    replay: (asked) =>
+      readingFrom(asked.location, (read) => replay(asked, cardOf(asked.before), cardOf(asked.after), counted, read)),
     patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
     set_prices: async ({ file, cells }) => {
       const { root } = compiler.readYaml(file);

@@ -1,10 +1,20 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { FactValue } from '../book/condition.js';
-import { formatInstant } from '../book/instant.js';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Quote } from '../pricing/quote.js';
-import { forgetQuotes, insertChunk, recordingKey } from '../store/recorded-quotes.js';
+import {
+  addCounts,
+  addToHour,
+  emptyHour,
+  forgetStep,
+  hoursSince,
+  makeRoomStep,
+  recordingKey,
+} from '../store/recorded-quotes.js';
 import type { Store } from '../store/store.js';
-import { hashedFact, type RecordedQuestion, writeChunk } from './recorded-quotes.js';
+import type { RecordedQuotesRow } from '../store/tables.js';
+import { type Count, HourCounts } from './recording/hour-counts.js';
+import { hourOf } from './recording/hour-of.js';
+import { recordedRow } from './recording/recorded-row.js';
 import type { Release } from './release.js';
 
 export interface RecorderSettings {
@@ -12,45 +22,52 @@ export interface RecorderSettings {
   readonly share: number;
   /** For how many days they are kept. */
   readonly days: number;
+  /** How many megabytes they may take in the database; the oldest hours are deleted first. */
+  readonly megabytes: number;
 }
 
-/** How many quotes are taken in an interval, in milliseconds: what comes faster is dropped, and counted. */
-const MOST_IN_INTERVAL = 5_000;
-const INTERVAL = 250;
-/** A chunk is written when it has so many quotes, or is so old, in milliseconds. */
-const MOST_IN_CHUNK = 20_000;
-const OLDEST_CHUNK = 5_000;
-/** How many quotes a chunk takes while the one before cannot be written. */
-const MOST_WAITING = 100_000;
+/** How often counts are written, in milliseconds: as much is lost when the server is killed. */
+const INTERVAL = 2_000;
+/** How many questions wait at most while the database is away, each with a count. */
+const MOST_WAITING = 150_000;
+/**
+ * How many rows are written at once: SQLite writes on the thread that answers quotes, for which a write may take a few
+ * milliseconds and then lets quotes through. Between these bounds it follows from how long the last write took.
+ */
+const ROWS = { least: 50, most: 200, milliseconds: 8 };
+/** Between two writes, in milliseconds. */
+const PAUSE = 5;
 const MS_PER_DAY = 86_400_000;
 const MS_PER_HOUR = 3_600_000;
-
-/** Quotes that wait to be written: each question once. */
-interface OpenChunk {
-  readonly since: number;
-  readonly places: Map<string, number>;
-  readonly questions: { readonly quote: Quote; readonly release: Release }[];
-  readonly asked: number[];
-  readonly at: number[];
-}
+const MS_PER_MINUTE = 60_000;
 
 /**
- * Records quotes that were answered. A quote costs a look into a map and two numbers in a list, about a microsecond;
- * nothing of it is kept but the first of its kind. Writing, hashing and packing are done later, a chunk at a time. When
- * the database is away or quotes come too fast, some are not recorded, and counted; no quote waits or fails for it.
+ * Records quotes that were answered, as counts: an hour, a question and its answer, and how often it was asked. A quote
+ * costs a look into a map, about a microsecond; nothing of it is kept but the first of its kind. Writing is done later,
+ * a few rows at a time. No quote waits or fails for it: while the database is away, counting goes on in memory.
  */
 export class QuoteRecorder {
   readonly #store: Store;
   readonly #clock: () => number;
   readonly #settings: RecorderSettings;
-  #chunk: OpenChunk | undefined;
-  #taken = 0;
+  /** The hours that are not wholly written, and the one that quotes came in last. */
+  readonly #hours = new Map<number, HourCounts>();
+  #current: HourCounts | undefined;
+  #currentHour = Number.NaN;
+  /** How many questions earlier hours still have in memory. */
+  #earlier = 0;
+  #rows = ROWS.least;
   #key: string | undefined;
   #forgotten = 0;
+  #measured = 0;
   #working: Promise<void> = Promise.resolve();
+  #isWorking = false;
+  #stopping = false;
   #timer: NodeJS.Timeout | undefined;
   recorded = 0;
-  dropped = 0;
+  /** Quotes that were counted without private facts and free texts. */
+  simplified = 0;
+  #droppedAndWritten = 0;
 
   constructor(store: Store, clock: () => number, settings: RecorderSettings) {
     this.#store = store;
@@ -58,34 +75,31 @@ export class QuoteRecorder {
     this.#settings = settings;
   }
 
-  /** Notes a quote that the release in force has answered. */
-  note(quote: Quote, release: Release): void {
+  /** Quotes that there was no room for. */
+  get dropped(): number {
+    let dropped = this.#droppedAndWritten;
+    for (const hour of this.#hours.values()) dropped += hour.dropped;
+    return dropped;
+  }
+
+  /**
+   * Notes a quote that the release in force has answered.
+   *
+   * @param identified whether it was asked with an API key
+   */
+  note(quote: Quote, release: Release, identified: boolean): void {
     const { share } = this.#settings;
     if (share < 1 && Math.random() >= share) return;
-    if (this.#taken >= MOST_IN_INTERVAL || (this.#chunk?.asked.length ?? 0) >= MOST_WAITING) {
-      this.dropped++;
-      return;
-    }
-    this.#taken++;
-    this.#chunk ??= { since: this.#clock(), places: new Map(), questions: [], asked: [], at: [] };
-    const { places, questions, asked, at } = this.#chunk;
-    const { product, options, context, waterfall } = quote;
-    const name = `${product} ${release.number} ${waterfall.listPrice} ${waterfall.total}${written(options)}${written(context)}`;
-    let place = places.get(name);
-    if (place === undefined) {
-      place = questions.length;
-      places.set(name, place);
-      questions.push({ quote, release });
-    }
-    asked.push(place);
-    at.push(quote.at);
+    const hour = Math.floor(quote.at / MS_PER_HOUR);
+    const counts =
+      hour === this.#currentHour && this.#current !== undefined ? this.#current : this.#turnTo(hour, quote.at);
+    counts.note(quote, release, identified, MOST_WAITING - this.#earlier - counts.size);
   }
 
   /** Goes on writing until it is stopped. */
   start(): void {
     this.#timer = setInterval(() => {
-      this.#taken = 0;
-      this.#working = this.#working.then(() => this.#work(false));
+      if (!this.#isWorking) void this.flush();
     }, INTERVAL);
     this.#timer.unref();
   }
@@ -93,78 +107,123 @@ export class QuoteRecorder {
   /** Writes what is waiting, and stops. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#stopping = true;
     await this.flush();
   }
 
+  /** Writes what is waiting. What cannot be written goes on waiting. */
   async flush(): Promise<void> {
-    this.#taken = 0;
-    this.#working = this.#working.then(() => this.#work(true));
+    this.#working = this.#working.then(() => this.#work());
     await this.#working;
   }
 
-  async #work(all: boolean): Promise<void> {
-    const chunk = this.#chunk;
-    const old = chunk !== undefined && this.#clock() - chunk.since >= OLDEST_CHUNK;
-    if (chunk !== undefined && (all || old || chunk.asked.length >= MOST_IN_CHUNK)) {
-      this.#chunk = undefined;
-      await this.#write(chunk);
-    }
-    await this.#forget();
+  #turnTo(hour: number, quoteAt: number): HourCounts {
+    const known = this.#hours.get(hour) ?? new HourCounts(hourOf(quoteAt));
+    this.#current?.close();
+    this.#hours.set(hour, known);
+    this.#current = known;
+    this.#currentHour = hour;
+    this.#measureEarlier();
+    return known;
   }
 
-  async #write({ questions, asked, at }: OpenChunk): Promise<void> {
-    try {
-      // Kept in the database, so that all servers hash alike.
-      this.#key ??= await recordingKey(this.#store.db, randomBytes(32).toString('hex'));
-      const key = this.#key;
-      await insertChunk(this.#store.db, {
-        id: randomUUID(),
-        first_at: formatInstant(at.reduce((first, one) => Math.min(first, one))),
-        last_at: formatInstant(at.reduce((last, one) => Math.max(last, one))),
-        quotes: asked.length,
-        content: await writeChunk({ questions: questions.map((one) => recordedQuestion(one, key)), asked, at }),
-      });
-      this.recorded += asked.length;
-    } catch {
-      this.dropped += asked.length;
+  #measureEarlier(): void {
+    this.#earlier = 0;
+    for (const [hour, counts] of this.#hours) {
+      if (hour === this.#currentHour) continue;
+      if (counts.isWaiting) this.#earlier += counts.size;
+      else this.#hours.delete(hour);
     }
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    try {
+      for (const counts of this.#hours.values()) await this.#write(counts);
+      this.#measureEarlier();
+      await this.#forget();
+      await this.#makeRoom();
+    } catch {
+      // The database is away, or another has it for long: what waits is written the next time.
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  async #write(hour: HourCounts): Promise<void> {
+    // In the database, so that all servers hash alike.
+    if (hour.isWaiting) this.#key ??= await recordingKey(this.#store.db, randomBytes(32).toString('hex'));
+    const key = this.#key ?? '';
+    // What comes while this is written waits for the next time.
+    const waiting = hour.takeAll();
+    let done = 0;
+    try {
+      while (done < waiting.length || hour.dropped > 0) {
+        const some = waiting.slice(done, done + this.#rows);
+        await this.#writeSome(hour, some, key);
+        done += some.length;
+        if (!this.#stopping) await delay(PAUSE);
+      }
+    } finally {
+      hour.giveBack(waiting.slice(done));
+    }
+  }
+
+  async #writeSome(hour: HourCounts, taken: readonly Count[], key: string): Promise<void> {
+    const start = performance.now();
+    const { dropped } = hour;
+    const written = taken.map((count) => count.waiting);
+    const rows = rowsOf(hour.hour, taken, key);
+    await this.#store.db.transaction().execute(async (tx) => {
+      if (rows.length > 0) await addCounts(tx, rows);
+      if (dropped > 0) await addToHour(tx, { ...emptyHour(hour.hour), dropped });
+    });
+    hour.dropped -= dropped;
+    this.#droppedAndWritten += dropped;
+    for (const [index, count] of taken.entries()) {
+      const quotes = written[index] ?? 0;
+      hour.wrote(count, quotes);
+      this.recorded += quotes;
+      if (count.simplified) this.simplified += quotes;
+    }
+    const took = performance.now() - start;
+    this.#rows = Math.round(took > ROWS.milliseconds ? this.#rows / 2 : this.#rows * 1.2);
+    this.#rows = Math.max(ROWS.least, Math.min(ROWS.most, this.#rows));
   }
 
   async #forget(): Promise<void> {
     const now = this.#clock();
     if (now - this.#forgotten < MS_PER_HOUR) return;
+    const before = hourOf(now - this.#settings.days * MS_PER_DAY);
+    while (await this.#store.db.transaction().execute((tx) => forgetStep(tx, before))) await delay(PAUSE);
     this.#forgotten = now;
-    const before = formatInstant(now - this.#settings.days * MS_PER_DAY);
-    // What is not forgotten now is an hour later.
-    await forgetQuotes(this.#store.db, before).catch(() => undefined);
+  }
+
+  /** Deletes the oldest hours for as long as all take more room than they may. */
+  async #makeRoom(): Promise<void> {
+    const now = this.#clock();
+    if (now - this.#measured < MS_PER_MINUTE) return;
+    const hours = await hoursSince(this.#store.db, '');
+    let bytes = hours.reduce((sum, hour) => sum + hour.bytes, 0);
+    for (const hour of hours) {
+      if (bytes <= this.#settings.megabytes * 1e6) break;
+      while (await this.#store.db.transaction().execute((tx) => makeRoomStep(tx, hour.hour))) await delay(PAUSE);
+      bytes -= hour.bytes;
+    }
+    this.#measured = now;
   }
 }
 
-/** Facts in a line that no others have: no text of a fact holds a NUL. As JSON.stringify, which takes longer. */
-function written(facts: Readonly<Record<string, FactValue>>): string {
-  let line = '\u0000';
-  for (const fact in facts) line += `${fact}=${facts[fact]}\u0000`;
-  return line;
-}
-
-function recordedQuestion({ quote, release }: OpenChunk['questions'][number], key: string): RecordedQuestion {
-  const { product, options, context, waterfall } = quote;
-  const { listPrice, total, currency } = waterfall;
-  const kept = withoutPersons(context, release, key);
-  return { product, options, context: kept, release: release.number, listPrice, total, currency };
-}
-
-function withoutPersons(
-  context: Readonly<Record<string, FactValue>>,
-  { card }: Release,
-  key: string,
-): Readonly<Record<string, FactValue>> {
-  const kept: Record<string, FactValue> = {};
-  for (const [fact, value] of Object.entries(context)) {
-    const spec = card.book.context.get(fact);
-    if (spec?.private !== true) kept[fact] = value;
-    // Of a number or a choice a hash would say too much, since there are few to try: it is left out.
-    else if (spec.kind === 'text') kept[fact] = hashedFact(key, fact, value);
+/** Counts as rows, in the order of their ids, each once: what private numbers alone tell apart is one row. */
+function rowsOf(hour: string, counts: readonly Count[], key: string): readonly RecordedQuotesRow[] {
+  const rows = new Map<string, RecordedQuotesRow>();
+  for (const count of counts) {
+    count.row ??= count.noted && recordedRow(hour, count.noted, key);
+    // The quote itself need not be kept any longer.
+    count.noted = undefined;
+    if (count.row === undefined) continue;
+    const quotes = (rows.get(count.row.id)?.quotes ?? 0) + count.waiting;
+    rows.set(count.row.id, { ...count.row, quotes });
   }
-  return kept;
+  return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

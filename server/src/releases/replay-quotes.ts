@@ -1,11 +1,14 @@
-import { mergeImpact } from '../analysis/replay/impact.js';
+import { type Coverage, coverage } from '../analysis/replay/coverage.js';
+import { mergeImpact, noImpact } from '../analysis/replay/impact.js';
 import { type ImpactReport, impactReport } from '../analysis/replay/impact-report.js';
-import { formatInstant } from '../book/instant.js';
-import { chunksSince, contentsOf, recordingKey } from '../store/recorded-quotes.js';
+import { hoursSince, recordingKey } from '../store/recorded-quotes.js';
+import type { RecordedHourRow } from '../store/tables.js';
 import type { Desk } from './desk.js';
+import { hourOf } from './recording/hour-of.js';
 import { type Book, bookOf, type Release } from './release.js';
+import type { ReplayedHours } from './replay.js';
 
-/** How many quotes are replayed between two words of progress. */
+/** About how many questions are read between two words of progress. */
 const STEP = 50_000;
 const MS_PER_DAY = 86_400_000;
 
@@ -20,7 +23,7 @@ export interface ReplayProgress {
 }
 
 /**
- * Asks two sound books about every recorded quote again. It yields after every step; whoever stops listening cancels it.
+ * Asks two valid books about every recorded quote again. It yields after every step; whoever stops listening cancels it.
  *
  * @returns what they come to
  */
@@ -30,44 +33,60 @@ export async function* replayQuotes(
   after: Book,
   { days }: ReplayOptions = {},
 ): AsyncGenerator<ReplayProgress, ImpactReport> {
-  const since = formatInstant(days === undefined ? 0 : desk.clock() - days * MS_PER_DAY);
-  const chunks = await desk.store.read((db) => chunksSince(db, since));
-  const total = quotesIn(chunks);
-  const key = chunks.length === 0 ? '' : await desk.store.read((db) => recordingKey(db, ''));
-  const books = { before: bookOf(before), after };
-  // What was counted for the preview before need not be read again.
-  const known = await desk.releases.work.run('replay', { ...books, chunks: chunks.map(({ id }) => ({ id })), key });
-  const { sums } = known;
-  const missing = new Set(known.missing);
-  const left = chunks.filter(({ id }) => missing.has(id));
-  let done = total - quotesIn(left);
-  if (done > 0) yield { done, of: total };
-  for (const step of steps(left)) {
-    const contents = await desk.store.read((db) =>
-      contentsOf(
-        db,
-        step.map(({ id }) => id),
-      ),
-    );
-    const part = await desk.releases.work.run('replay', { ...books, chunks: contents, key });
-    mergeImpact(sums, part.sums);
+  const since = hourOf(days === undefined ? 0 : desk.clock() - days * MS_PER_DAY);
+  const hours = await desk.store.read((db) => hoursSince(db, since));
+  const total = quotesIn(hours);
+  const key = total === 0 ? '' : await desk.store.read((db) => recordingKey(db, ''));
+  const asked = { before: bookOf(before), after, location: desk.store.location, key };
+  const sums = noImpact();
+  let done = 0;
+  for (const step of steps(partsOf(hours, before))) {
+    mergeImpact(sums, await desk.releases.work.run('replay', { ...asked, parts: step.map(({ part }) => part) }));
     done += quotesIn(step);
     yield { done, of: total };
   }
-  return impactReport(sums, before.card);
+  return impactReport(sums, before.card, coverageOf(hours));
 }
 
-function quotesIn(chunks: readonly { readonly quotes: number }[]): number {
-  return chunks.reduce((sum, { quotes }) => sum + quotes, 0);
+function quotesIn(parts: readonly { readonly quotes: number }[]): number {
+  return parts.reduce((sum, { quotes }) => sum + quotes, 0);
 }
 
-function* steps<T extends { readonly quotes: number }>(chunks: readonly T[]): Generator<readonly T[]> {
-  let step: T[] = [];
+/** Hours that are replayed together. */
+interface Part {
+  readonly part: ReplayedHours;
+  readonly quotes: number;
+  readonly questions: number;
+}
+
+/** The hours of each day together; those of the last day alone, to which quotes still come. */
+function partsOf(hours: readonly RecordedHourRow[], { card }: Release): readonly Part[] {
+  const days = new Map<number, RecordedHourRow[]>();
+  for (const hour of hours) {
+    if (hour.quotes === 0) continue;
+    const { date } = card.clock(Date.parse(hour.hour));
+    const day = days.get(date);
+    if (day === undefined) days.set(date, [hour]);
+    else day.push(hour);
+  }
+  const last = [...days.keys()].at(-1);
+  return [...days].flatMap(([date, day]) => (date === last ? day.map((hour) => partOf([hour])) : [partOf(day)]));
+}
+
+function partOf(hours: readonly RecordedHourRow[]): Part {
+  const [first, last] = [hours[0], hours.at(-1)];
+  const [quotes, questions] = [quotesIn(hours), hours.reduce((sum, hour) => sum + hour.questions, 0)];
+  const part = { from: first?.hour ?? '', until: last?.hour ?? '', version: `${quotes} ${questions}` };
+  return { part, quotes, questions };
+}
+
+function* steps(parts: readonly Part[]): Generator<readonly Part[]> {
+  let step: Part[] = [];
   let size = 0;
-  for (const chunk of chunks) {
-    step.push(chunk);
-    size += chunk.quotes;
-    if (size < STEP && step.length < MOST_CHUNKS) continue;
+  for (const part of parts) {
+    step.push(part);
+    size += part.questions;
+    if (size < STEP) continue;
     yield step;
     step = [];
     size = 0;
@@ -75,5 +94,11 @@ function* steps<T extends { readonly quotes: number }>(chunks: readonly T[]): Ge
   if (step.length > 0) yield step;
 }
 
-/** Both databases bound the parameters of one query. */
-const MOST_CHUNKS = 500;
+function coverageOf(hours: readonly RecordedHourRow[]): Coverage {
+  const sum = (of: (hour: RecordedHourRow) => number): number => hours.reduce((all, hour) => all + of(hour), 0);
+  return coverage(
+    sum(({ quotes }) => quotes),
+    sum(({ dropped }) => dropped),
+    sum(({ simplified }) => simplified),
+  );
+}

@@ -7,6 +7,7 @@ import { people } from './migrations/0004-people.js';
 import { previews } from './migrations/0005-previews.js';
 import { keysAndDismissals } from './migrations/0006-keys-and-dismissals.js';
 import { recordBaseline } from './migrations/0007-record-baseline.js';
+import { recordedCounts } from './migrations/0008-recorded-counts.js';
 import type { Tables } from './tables.js';
 
 /** In the order of their names, which is the order they run in. A migration that has been released is never edited. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-previews': previews,
   '0006-keys-and-dismissals': keysAndDismissals,
   '0007-record-baseline': recordBaseline,
+  '0008-recorded-counts': recordedCounts,
 };
 
 /**

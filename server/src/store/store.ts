@@ -34,12 +34,12 @@ export type Queries = Kysely<Tables> | Transaction<Tables>;
 /** The database, its schema up to date. */
 export class Store {
   readonly db: Kysely<Tables>;
-  readonly #kind: StoreLocation['kind'];
+  readonly location: StoreLocation;
   readonly #watch: DatabaseWatch;
 
-  private constructor(db: Kysely<Tables>, kind: StoreLocation['kind'], watch: DatabaseWatch) {
+  private constructor(db: Kysely<Tables>, location: StoreLocation, watch: DatabaseWatch) {
     this.db = db;
-    this.#kind = kind;
+    this.location = location;
     this.#watch = watch;
   }
 
@@ -59,7 +59,7 @@ export class Store {
       const reason = watch.state.kind === 'ok' ? reasonOf(error) : watch.state.reason;
       throw new Refused('database_away', `cannot open the database ${nameOf(location)}: ${reason}`);
     }
-    return new Store(db, location.kind, watch);
+    return new Store(db, location, watch);
   }
 
   /** Whether the database can be used, as far as is known from the last time that it was. */
@@ -75,7 +75,7 @@ export class Store {
   async mutation<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
     return this.db.transaction().execute(async (tx) => {
       // SQLite's transactions take the one write lock as they begin.
-      if (this.#kind === 'postgres') await sql`select pg_advisory_xact_lock(${MUTATION_LOCK})`.execute(tx);
+      if (this.location.kind === 'postgres') await sql`select pg_advisory_xact_lock(${MUTATION_LOCK})`.execute(tx);
       const result = await work(tx);
       requireAllRecorded(tx);
       return result;
@@ -96,6 +96,14 @@ export class Store {
   async close(): Promise<void> {
     await this.db.destroy();
   }
+}
+
+/**
+ * Connects to a database whose schema is up to date, beside the store: for a thread that reads much. To be closed with
+ * `destroy`.
+ */
+export function connect(location: StoreLocation): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: dialectOf(location) });
 }
 
 function dialectOf(location: StoreLocation): Dialect {

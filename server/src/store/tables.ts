@@ -13,6 +13,7 @@ export interface Tables {
   readonly reviews: ReviewRow;
   readonly requirements: RequirementRow;
   readonly recorded_quotes: RecordedQuotesRow;
+  readonly recorded_hours: RecordedHourRow;
   readonly recording_key: RecordingKeyRow;
   readonly people: PersonRow;
   readonly invitations: InvitationRow;
@@ -126,13 +127,42 @@ export interface RequirementRow {
   readonly reasons: string;
 }
 
-/** Many quotes that were answered, see releases/recorded-quotes.ts. */
+/** How often one question had one answer from one release within an hour. */
 export interface RecordedQuotesRow {
+  /** Its beginning. */
+  readonly hour: string;
+  /** A hash of the question and its answer: see `recordedQuotesId`. */
   readonly id: string;
+  readonly product: string;
+  readonly release: number;
+  /** JSON, its keys sorted. Of a fact that is hashed it says `hmac:*`. */
+  readonly options: string;
+  readonly context: string;
+  /** JSON: the facts of which only a keyed hash is kept, such as private ones; empty when there are none. */
+  readonly hashed_facts: string;
+  readonly list_price: string;
+  readonly total: string;
+  readonly currency: string;
+  /** 1: asked with an API key. 0: by somebody who did not say who they are. */
+  readonly identified: number;
+  /** 1: private facts and free texts were left out, because the hour had too many different questions. */
+  readonly simplified: number;
+  /** When the first of them was asked, to the millisecond. */
   readonly first_at: string;
-  readonly last_at: string;
   readonly quotes: number;
-  readonly content: string;
+}
+
+/** What one hour's recorded quotes add up to. */
+export interface RecordedHourRow {
+  readonly hour: string;
+  readonly quotes: number;
+  /** How many rows the hour has, and about how many bytes they take. */
+  readonly questions: number;
+  readonly bytes: number;
+  /** How many of the quotes were counted without private facts and free texts. */
+  readonly simplified: number;
+  /** How many more quotes were answered, but could not be recorded or had to be deleted for want of room. */
+  readonly dropped: number;
 }
 
 /** One row: the key that private facts of recorded quotes are hashed with. */

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { coverage } from '../../../server/src/analysis/replay/coverage.js';
 import { mergeImpact, noImpact, Replay } from '../../../server/src/analysis/replay/impact.js';
 import { impactReport } from '../../../server/src/analysis/replay/impact-report.js';
 import { waterfallOf } from '../../../server/src/pricing/quote.js';
 import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../../books.js';
 import { randomBook, randomQuestion } from '../../pricing/random-books.js';
+
+const ALL = coverage(1, 0, 0);
 
 it('adds up what quotes come to under two books, in parts as in one', () => {
   const quotes = fc.array(fc.tuple(randomQuestion, fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 40 });
@@ -28,8 +31,8 @@ it('adds up what quotes come to under two books, in parts as in one', () => {
           else sums.after += Number(is) * count;
         }
       }
-      const report = impactReport(whole.sums, before);
-      expect(impactReport(parts, before)).toEqual(report);
+      const report = impactReport(whole.sums, before, ALL);
+      expect(impactReport(parts, before, ALL)).toEqual(report);
       expect(report).toMatchObject({ quotes: sums.quotes, refused: sums.refused, unknown: sums.unknown });
       const [credits] = report.currencies;
       for (const key of ['refused', 'quotes', 'unknown'] as const) seen[key] += sums[key];
@@ -58,7 +61,7 @@ it('counts quotes that come back in another currency as refused: nobody can add 
     );
   const replay = new Replay(book('credits'), book('EUR'));
   replay.add({ product: 'a', options: {}, context: {}, at: 0 }, 2);
-  expect(impactReport(replay.sums, book('credits'))).toMatchObject({
+  expect(impactReport(replay.sums, book('credits'), ALL)).toMatchObject({
     quotes: 2,
     refused: 2,
     currencies: [{ currency: 'credits', before: '10', after: '0' }],
@@ -69,7 +72,7 @@ it('writes amounts with the decimals of their currency', () => {
   const card = cardOf(shippedFiles());
   const replay = new Replay(card, card);
   replay.add({ product: 'seedream', options: {}, context: { plan: 'pro' }, at: Date.UTC(2026, 10, 24) }, 3);
-  expect(impactReport(replay.sums, card)).toMatchObject({
+  expect(impactReport(replay.sums, card, ALL)).toMatchObject({
     quotes: 3,
     currencies: [
       {
@@ -83,4 +86,12 @@ it('writes amounts with the decimals of their currency', () => {
       },
     ],
   });
+});
+
+it('says what share of what was asked was recorded, never more than it was', () => {
+  expect(coverage(26, 74, 0)).toEqual({ recorded: 26, dropped: 74, percent: 26, simplified: 0 });
+  expect(coverage(9_999, 1, 5)).toMatchObject({ percent: 99, simplified: 5 });
+  expect(coverage(0, 10, 0).percent).toBe(0);
+  expect(coverage(7, 0, 0).percent).toBe(100);
+  expect(coverage(0, 0, 0).percent).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { BigNumber } from 'bignumber.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { signed } from '../space/signed.js';
+import type { Coverage } from './coverage.js';
 import { type ImpactSum, type ImpactSums, UNITS } from './impact.js';
 
 /** Quotes under two books. Amounts with the currency's decimals. */
@@ -14,9 +15,16 @@ export interface ImpactLine {
   readonly percent: string | null;
 }
 
+export interface ProductImpact extends ImpactLine {
+  readonly product: string;
+  readonly title: string;
+  /** The quotes that were asked with an API key, which alone count towards approvals. */
+  readonly identified: ImpactLine;
+}
+
 export interface CurrencyImpact extends ImpactLine {
   readonly currency: string;
-  readonly products: readonly (ImpactLine & { readonly product: string; readonly title: string })[];
+  readonly products: readonly ProductImpact[];
   readonly plans: readonly (ImpactLine & { readonly plan: string })[];
   readonly days: readonly (ImpactLine & { readonly day: string })[];
   /** The combinations of options of which the sum moves most, the largest first. */
@@ -35,12 +43,14 @@ export interface ImpactReport {
   /** Quotes that the earlier book refuses by now, of which nothing can be said. */
   readonly unknown: number;
   readonly currencies: readonly CurrencyImpact[];
+  readonly coverage: Coverage;
 }
 
 const MOST_MOVERS = 10;
+const NONE: ImpactSum = { quotes: 0, refused: 0, before: 0n, after: 0n };
 
 /** Writes sums up: products and plans by what they move, days in their order. */
-export function impactReport(sums: ImpactSums, card: RateCard): ImpactReport {
+export function impactReport(sums: ImpactSums, card: RateCard, coverage: Coverage): ImpactReport {
   const titleOf = (product: string): string => card.products.get(product)?.product.title ?? product;
   const currencies = [...sums.totals].map(([currency, total]): CurrencyImpact => {
     const decimals = card.book.currencies.get(currency)?.decimals ?? 0;
@@ -54,7 +64,12 @@ export function impactReport(sums: ImpactSums, card: RateCard): ImpactReport {
       ...line(total),
       products: own(sums.products)
         .sort(byMove)
-        .map(([product, sum]) => ({ product, title: titleOf(product), ...line(sum) })),
+        .map(([product, sum]) => ({
+          product,
+          title: titleOf(product),
+          ...line(sum),
+          identified: line(sums.identified.get(`${currency} ${product}`) ?? NONE),
+        })),
       plans: own(sums.plans)
         .sort(byMove)
         .map(([plan, sum]) => ({ plan, ...line(sum) })),
@@ -80,12 +95,15 @@ export function impactReport(sums: ImpactSums, card: RateCard): ImpactReport {
     refused: sum(({ refused }) => refused),
     unknown: sums.unknown,
     currencies,
+    coverage,
   };
 }
 
-function byMove([, a]: readonly [string, ImpactSum], [, b]: readonly [string, ImpactSum]): number {
+/** The largest change first; of those alike, by name, so that the same quotes always give the same report. */
+function byMove([name, a]: readonly [string, ImpactSum], [other, b]: readonly [string, ImpactSum]): number {
   const [one, two] = [moveOf(a), moveOf(b)];
-  return one === two ? 0 : one > two ? -1 : 1;
+  if (one === two) return name < other ? -1 : 1;
+  return one > two ? -1 : 1;
 }
 
 function moveOf({ before, after }: ImpactSum): bigint {

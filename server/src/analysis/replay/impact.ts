@@ -24,6 +24,8 @@ export interface ImpactSums {
   readonly totals: Map<string, ImpactSum>;
   /** By currency and product, plan or day, as `credits seedream`. */
   readonly products: Map<string, ImpactSum>;
+  /** By currency and product too: of quotes that were asked with an API key. */
+  readonly identified: Map<string, ImpactSum>;
   readonly plans: Map<string, ImpactSum>;
   readonly days: Map<string, ImpactSum>;
   /** By product and options. */
@@ -39,6 +41,7 @@ export function noImpact(): ImpactSums {
   return {
     totals: new Map(),
     products: new Map(),
+    identified: new Map(),
     plans: new Map(),
     days: new Map(),
     movers: new Map(),
@@ -70,8 +73,11 @@ export class Replay {
     this.#planFact = planFactOf(before.book);
   }
 
-  /** @param count how many quotes were just like this one */
-  add(quote: Question, count = 1): void {
+  /**
+   * @param count how many quotes were just like this one
+   * @param identified how many of them were asked with an API key
+   */
+  add(quote: Question, count = 1, identified = 0): void {
     const was = waterfallOf(this.#before, quote);
     if (was === undefined) {
       this.sums.unknown += count;
@@ -84,13 +90,14 @@ export class Replay {
     const { currency } = was;
     const plan = this.#planFact === undefined ? 'any' : planOf(quote, this.#before, this.#planFact);
     const day = formatDay(this.#before.clock(quote.at).date);
-    const { totals, products, plans, days, movers } = this.sums;
+    const { totals, products, identified: known, plans, days, movers } = this.sums;
     add(sumOf(totals, currency), count, before, after);
     add(sumOf(products, `${currency} ${quote.product}`), count, before, after);
+    if (identified > 0) add(sumOf(known, `${currency} ${quote.product}`), identified, before, after);
     add(sumOf(plans, `${currency} ${plan}`), count, before, after);
     add(sumOf(days, `${currency} ${day}`), count, before, after);
     if (before === after) return;
-    const key = `${quote.product} ${JSON.stringify(quote.options)}`;
+    const key = `${quote.product} ${JSON.stringify(sorted(quote.options))}`;
     const mover = movers.get(key) ?? { product: quote.product, options: quote.options, currency, ...nothing() };
     movers.set(key, mover);
     add(mover, count, before, after);
@@ -108,7 +115,7 @@ export class Replay {
 
 /** Adds the sums of another part of the quotes. */
 export function mergeImpact(into: ImpactSums, from: ImpactSums): void {
-  for (const kind of ['totals', 'products', 'plans', 'days'] as const) {
+  for (const kind of ['totals', 'products', 'identified', 'plans', 'days'] as const) {
     for (const [key, sum] of from[kind]) merge(sumOf(into[kind], key), sum);
   }
   for (const [key, sum] of from.movers) {
@@ -143,6 +150,10 @@ function sumOf(sums: Map<string, ImpactSum>, key: string): ImpactSum {
   const made = nothing();
   sums.set(key, made);
   return made;
+}
+
+function sorted(facts: Question['options']): Question['options'] {
+  return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function planOf({ context }: Question, { book }: RateCard, fact: string): string {
