@@ -84,6 +84,9 @@ describe('checks', () => {
     expect(submitted.approvals).toMatchObject({
       because: [
         'a price moves by 90.00%, 50% or more, which needs 2 approvals',
+        expect.stringMatching(
+          /^a price of .+ changes by 90.00%, and there are no quotes of .+ with an API key to judge it by, 3% or more, which needs 1 approval$/,
+        ),
         'the check does not hold: `pro-tier-costs-no-less`, which needs one approval more',
       ],
     });
@@ -118,16 +121,24 @@ describe('checks', () => {
       needed: 1,
       because: ['12 prices move, 10 or more, which needs 1 approval'],
     });
+    const { key } = await root.done('POST', '/v1/api-keys', { name: 'shop', scopes: ['quote'] });
+    const ask = async (many: number, duration: number): Promise<void> => {
+      const items = Array.from({ length: many }, () => ({ product: 'kling-o1', options: { duration } }));
+      await server.post('/v1/quotes/batch', { items }, { authorization: `Bearer ${key}` });
+      await server.services.recorder.flush();
+    };
+    await ask(30, 10);
     const one = await updated(await changed(ada, ['kling-o1.yaml', '[70, 258]', '[73, 258]']));
     expect((await submit(one)).approvals).toMatchObject({ needed: 0 });
     // By now most buyers ask for just this price.
-    for (let index = 0; index < 20; index++) await server.post('/v1/quotes', { product: 'kling-o1' });
-    await server.services.recorder.flush();
+    await ask(500, 5);
     const refused = await ada.refused('POST', `${at(one)}/publish`, {}, one.revision);
     expect(refused).toMatchObject({
       code: 'not_approved',
       needed: 1,
-      because: ['what recorded quotes come to moves by +4.29%, 3% or more, which needs 1 approval'],
+      because: [
+        'what buyers pay for Kling O1 changes by +3.84% (by its 530 quotes that were asked with an API key), 3% or more, which needs 1 approval',
+      ],
     });
     await ben.done('POST', `${at(one)}/reviews`, { verdict: 'approve' }, one.revision);
     expect(await ada.done('POST', `${at(one)}/publish`, {}, one.revision)).toMatchObject({ approvers: [ben.name] });

@@ -49,6 +49,14 @@ interface OpenGroup {
   readonly example: MovedPrice;
 }
 
+/** The largest change of any price of a product. */
+export interface LargestChange {
+  readonly product: string;
+  readonly title: string;
+  /** In per cent without a sign; null where some change has no measure: no longer offered, another currency, no longer free. */
+  readonly percent: string | null;
+}
+
 /** With more groups than these for one cause, the products that it moves alike are put together. */
 const MOST_FOR_ONE_CAUSE = 12;
 
@@ -56,7 +64,7 @@ const MOST_FOR_ONE_CAUSE = 12;
 export class MoveGrouping {
   readonly #cards: readonly RateCard[];
   readonly #groups = new Map<string, OpenGroup>();
-  readonly #products = new Set<string>();
+  readonly #products = new Map<string, { readonly title: string; percent: number; measured: boolean }>();
   readonly #counts = { dearer: 0, cheaper: 0, offered: 0, no_longer_offered: 0, total: 0, currency: 0 };
   #prices = 0;
   #largest: number | undefined;
@@ -69,7 +77,6 @@ export class MoveGrouping {
   add(moved: MovedPrice): void {
     const [first] = moved.cases;
     this.#prices++;
-    this.#products.add(moved.product);
     const move = moveOf(first);
     this.#counts[move]++;
     this.#noteLargest(moved);
@@ -99,7 +106,16 @@ export class MoveGrouping {
 
   /** The products that any of the prices is of. */
   get products(): readonly string[] {
-    return [...this.#products];
+    return [...this.#products.keys()];
+  }
+
+  /** The largest change of each of them. */
+  get largestChanges(): readonly LargestChange[] {
+    return [...this.#products].map(([product, { title, percent, measured }]) => ({
+      product,
+      title,
+      percent: measured ? percent.toFixed(2) : null,
+    }));
   }
 
   summary(): MoveSummary {
@@ -115,17 +131,23 @@ export class MoveGrouping {
     };
   }
 
-  #noteLargest({ cases }: MovedPrice): void {
+  #noteLargest({ product, title, cases }: MovedPrice): void {
+    const known = this.#products.get(product) ?? { title, percent: 0, measured: true };
+    this.#products.set(product, known);
+    const note = (one: MovedCase): void => {
+      const percent = percentOf(one);
+      if (percent !== undefined) {
+        known.percent = Math.max(known.percent, Math.abs(percent));
+        this.#largest = Math.max(this.#largest ?? 0, Math.abs(percent));
+        // Nobody has paid a price that is newly offered.
+      } else if (one.before !== null) known.measured = false;
+    };
     for (const [index, one] of cases.entries()) {
       // Most cases differ from the first in their discounts alone, and their list price moves as its does.
-      if (index === 0 || one.what === 'total' || !sameListPrices(one, cases[0])) this.#note(percentOf(one));
+      if (index === 0 || one.what === 'total' || !sameListPrices(one, cases[0])) note(one);
       // Where a discount moves as well, the total does not just follow.
-      if (one.because.some(({ step }) => step === 'discount')) this.#note(percentOf({ ...one, what: 'total' }));
+      if (one.because.some(({ step }) => step === 'discount')) note({ ...one, what: 'total' });
     }
-  }
-
-  #note(percent: number | undefined): void {
-    if (percent !== undefined) this.#largest = Math.max(this.#largest ?? 0, Math.abs(percent));
   }
 
   #merged(): readonly OpenGroup[] {

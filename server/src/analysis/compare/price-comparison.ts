@@ -1,7 +1,7 @@
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { TooLarge } from '../space/too-large.js';
 import { compare } from './compare.js';
-import { MoveGrouping, type MoveSummary } from './group-moves.js';
+import { type LargestChange, MoveGrouping, type MoveSummary } from './group-moves.js';
 import type { MovedPrice } from './moved-price.js';
 
 /** What moves between two books: what it comes to, and the prices one by one. */
@@ -11,6 +11,8 @@ export interface PriceComparison {
   readonly moved: readonly MovedPrice[];
   /** The products that any of them is of. */
   readonly products: readonly string[];
+  /** The largest change of each of them. */
+  readonly largestChanges: readonly LargestChange[];
   /** Products with more combinations than are compared: of these, nothing is said. */
   readonly tooLarge: readonly TooLarge[];
 }
@@ -35,5 +37,11 @@ export function sumUp(before: RateCard, after: RateCard, at: number, most: numbe
       if (listed.length < most) listed.push(one);
     }
   }
-  return { summary: grouping.summary(), moved: listed, products: grouping.products, tooLarge };
+  return {
+    summary: grouping.summary(),
+    moved: listed,
+    products: grouping.products,
+    largestChanges: grouping.largestChanges,
+    tooLarge,
+  };
 }
