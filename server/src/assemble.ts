@@ -10,6 +10,8 @@ import { KnownHosts } from './http/known-hosts.js';
 import { Metrics } from './http/metrics.js';
 import { RequestBodies } from './http/request-bodies.js';
 import type { Services } from './http/services.js';
+import { BookCompiler } from './releases/book-compiler.js';
+import { tasksInThreads } from './releases/book-work.js';
 import { CompiledReleases } from './releases/compiled-releases.js';
 import { QuoteRecorder } from './releases/quote-recorder.js';
 import { readSchema } from './releases/schema-files.js';
@@ -40,7 +42,8 @@ export async function assemble(
   isReady: () => boolean,
 ): Promise<Assembled> {
   const premises = { store, clock };
-  const releases = new CompiledReleases(store, schemas, clock, logger);
+  const compiler = new BookCompiler(schemas);
+  const releases = new CompiledReleases(store, compiler, tasksInThreads(store), clock, logger);
   const keys = new KnownKeys(premises);
   const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);

@@ -2,6 +2,7 @@
 export type RefusedCode =
   | 'invalid'
   | 'not_found'
+  | 'unknown_product'
   | 'not_in_force'
   | 'stale'
   | 'precondition_required'

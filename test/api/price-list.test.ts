@@ -60,8 +60,13 @@ describe('GET /v1/prices', () => {
   it("has the release's digest as its strong ETag, and answers 304 on a match", async () => {
     const etag = `"${server.releases.current.digest}"`;
     for (const path of ['/v1/prices', '/v1/products']) {
-      const first = await server.get(path);
+      const first = await server.get(path, { 'accept-encoding': 'identity' });
       expect(first.headers.get('etag')).toBe(etag);
+      // Compressed, its bytes are others: a strong ETag says so. Either stands for what the asker has.
+      const compressed = await server.get(path);
+      expect(compressed.headers.get('content-encoding')).toBe('gzip');
+      expect(compressed.headers.get('etag')).toBe(`"${server.releases.current.digest};gzip"`);
+      expect(await compressed.text()).toBe(await first.text());
       const second = await server.get(path, { 'if-none-match': `"other", ${etag}` });
       expect([second.status, await second.text()]).toEqual([304, '']);
       expect((await server.get(path, { 'if-none-match': '"other"' })).status).toBe(200);

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HeadReporter } from '../../server/src/audit/head-reporter.js';
+import { BookCompiler } from '../../server/src/releases/book-compiler.js';
+import { tasksHere } from '../../server/src/releases/book-work.js';
 import { CompiledReleases } from '../../server/src/releases/compiled-releases.js';
 import { sealOf } from '../../server/src/releases/release-header.js';
 import { verifyRecord } from '../../server/src/releases/verify-record.js';
@@ -216,7 +218,9 @@ describe('a server', () => {
   /** A server that starts on the database as it is. */
   const started = async () => {
     const log = { error: (details: object) => logged.push(details as (typeof logged)[number]) };
-    const releases = new CompiledReleases(server.store, schemas, server.services.clock, log);
+    const compiler = new BookCompiler(schemas);
+    const runner = tasksHere(compiler, server.store);
+    const releases = new CompiledReleases(server.store, compiler, runner, server.services.clock, log);
     await releases.refresh();
     return releases;
   };

@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
+import type { Store } from '../store/store.js';
 import type { AuditEvent } from './audit-event.js';
+import { type AuditFilter, eventPages } from './read-log.js';
 
 const COLUMNS = [
   'seq',
@@ -41,4 +43,18 @@ export function eventCsv(event: AuditEvent): string {
 /** One line of JSON. */
 export function eventJsonLine(event: AuditEvent): string {
   return `${JSON.stringify(eventJson(event))}\n`;
+}
+
+export type LogFormat = 'text/csv' | 'application/jsonl';
+
+/** The events that a filter lets through as a file in UTF-8, a page of them at a time. */
+export async function* exportLog(
+  store: Store,
+  filter: AuditFilter,
+  format: LogFormat,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  const line = format === 'text/csv' ? eventCsv : eventJsonLine;
+  if (format === 'text/csv') yield encoder.encode(CSV_HEADER);
+  for await (const page of eventPages(store, filter)) yield encoder.encode(page.map(line).join(''));
 }

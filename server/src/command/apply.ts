@@ -1,9 +1,9 @@
-import { compareFiles } from '../releases/compare-books.js';
+import { compareFiles } from '../releases/compare-files.js';
 import { createChangeRequest } from '../releases/create-change-request.js';
 import type { Desk } from '../releases/desk.js';
 import { changesBetween, type FileChange, ruleSetsOf } from '../releases/file-changes.js';
 import { publishChangeRequest } from '../releases/publish-change-request.js';
-import { digestOf, type Release } from '../releases/release.js';
+import { bookOf, digestOf, type Release } from '../releases/release.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 import { submitChangeRequest } from '../releases/review-change-request.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
@@ -95,7 +95,7 @@ async function proposeBook(
     );
   }
   if (proposal.ok) {
-    const holds = await printPreview(desk, onto, { digest: digestOf(files), files }, output);
+    const holds = await printPreview(desk, bookOf(onto), { digest: digestOf(files), files }, output);
     printFiles(compareFiles(onto.files, files), false, output.out);
     if (!holds && !options.expect && (options.submit || options.publish)) {
       output.err.write(

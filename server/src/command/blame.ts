@@ -1,8 +1,7 @@
 import type { HistoricPrice } from '../analysis/explain/price-history.js';
 import { combinationWords } from '../analysis/space/combination-words.js';
 import { formatInstant } from '../book/instant.js';
-import { questionFromTexts } from '../pricing/question-from-texts.js';
-import { cardWith, type DatedMove, readHistory } from '../releases/read-history.js';
+import { type DatedMove, readHistory } from '../releases/read-history.js';
 import { withDesk } from './open-desk.js';
 import { EXIT, type Output, type Stream } from './output.js';
 import { readPairs } from './quote.js';
@@ -17,19 +16,18 @@ export async function blame(
 ): Promise<number> {
   const pairs = readPairs(facts);
   return withDesk(env, output, async (desk) => {
-    const card = await cardWith(desk, product);
-    const asked = typeof pairs === 'string' ? pairs : questionFromTexts(card, product, pairs);
-    if (typeof asked === 'string') {
-      output.err.write(`ratecard: ${asked}\n`);
+    const history =
+      typeof pairs === 'string' ? { ok: false as const, message: pairs } : await readHistory(desk, product, pairs);
+    if (!history.ok) {
+      output.err.write(`ratecard: ${history.message}\n`);
       return EXIT.usage;
     }
-    const { question, moves } = await readHistory(desk, card, asked);
+    const { question, title, moves } = history;
     if (json) {
       const written = moves.map(({ entry, header }) => ({ ...entry, at: formatInstant(entry.at), release: header }));
       output.out.write(`${JSON.stringify(written, null, 2)}\n`);
       return EXIT.ok;
     }
-    const title = card.products.get(product)?.product.title ?? product;
     const words = combinationWords(title, { ...question.options, ...question.context });
     output.out.write(`${output.out.colours.bold(words)}\n`);
     for (const move of moves) printMove(move, output.out);

@@ -3,10 +3,11 @@ import type { SourceFile } from '../book/source-file.js';
 import { checkJson } from '../http/check-json.js';
 import { pricesJson } from '../http/comparison-json.js';
 import { warningsJson } from '../http/warning-json.js';
-import { compareFiles, movesAsCsv } from '../releases/compare-books.js';
+import { movesAsCsv } from '../releases/compare-books.js';
+import { compareFiles } from '../releases/compare-files.js';
 import type { Desk } from '../releases/desk.js';
 import { type PreviewStage, preview } from '../releases/preview.js';
-import { type Book, bookOf, digestOf, type Release } from '../releases/release.js';
+import { type Book, digestOf, type GivenBook, type Release } from '../releases/release.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
 import { type FolderMerge, mergeFolder, releaseToEdit } from './merge-folder.js';
 import { withDesk } from './open-desk.js';
@@ -57,7 +58,9 @@ export async function diff(
       );
     }
     if (format === 'csv') {
-      output.out.write(await movesAsCsv(desk, { before: bookOf(before), after, at: desk.clock() }));
+      const decoder = new TextDecoder();
+      const csv = await movesAsCsv(desk, { before, after, at: desk.clock() });
+      for await (const piece of csv) output.out.write(decoder.decode(piece, { stream: true }));
       return EXIT.ok;
     }
     const files = compareFiles(before.files, after.files);
@@ -80,7 +83,7 @@ function bookToCompare(
 }
 
 /** Prints each stage of a preview as it comes; whether the book could be released as it is. */
-export async function printPreview(desk: Desk, before: Release, after: Book, output: Output): Promise<boolean> {
+export async function printPreview(desk: Desk, before: Book, after: GivenBook, output: Output): Promise<boolean> {
   let sound = true;
   for await (const stage of preview(desk, before, after, { most: MOST_PRINTED })) {
     if (stage.stage === 'problems' && stage.problems.length > 0) {
@@ -128,7 +131,7 @@ function printStage(stage: PreviewStage, out: Stream): void {
 
 async function printJson(
   desk: Desk,
-  before: Release,
+  before: Book,
   after: Book,
   files: ReturnType<typeof compareFiles>,
   { out }: Output,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Actor } from '../access/actor.js';
 import { PERMISSIONS } from '../access/permissions.js';
 import { Refused } from '../refused.js';
+import { BookCompiler } from '../releases/book-compiler.js';
+import { tasksHere } from '../releases/book-work.js';
 import { CompiledReleases } from '../releases/compiled-releases.js';
 import type { Desk } from '../releases/desk.js';
 import { hasReleases } from '../releases/first-release.js';
@@ -26,9 +28,9 @@ export async function withDesk(
   let store: Store | undefined;
   try {
     store = await openStore(env);
-    const releases = new CompiledReleases(store, loadSchemas(), Date.now, {
-      error: (_details, message) => output.err.write(`ratecard: ${message}\n`),
-    });
+    const compiler = new BookCompiler(loadSchemas());
+    const log = { error: (_details: object, message: string) => output.err.write(`ratecard: ${message}\n`) };
+    const releases = new CompiledReleases(store, compiler, tasksHere(compiler, store), Date.now, log);
     await releases.refresh();
     return await work({ store, releases, clock: Date.now });
   } catch (error) {

@@ -2,7 +2,7 @@ import { changeOf, type MovedCase, type MovedPrice } from '../analysis/compare/m
 import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import { sizeWords } from '../analysis/space/too-large.js';
 import { formatInstant } from '../book/instant.js';
-import type { FileDifference } from '../releases/compare-books.js';
+import type { FileDifference } from '../releases/compare-files.js';
 import { count, type Stream } from './output.js';
 
 /** Prints every price that moves, what they come to, and why. */

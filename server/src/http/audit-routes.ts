@@ -1,25 +1,21 @@
 import type { Request, Response } from 'express';
-import type { AuditEvent } from '../audit/audit-event.js';
-import { CSV_HEADER, eventCsv, eventJson, eventJsonLine } from '../audit/export-log.js';
-import { type AuditFilter, eventsInOrder, newestEvents } from '../audit/read-log.js';
+import { eventJson } from '../audit/export-log.js';
+import type { AuditFilter } from '../audit/read-log.js';
 import { formatInstant } from '../book/instant.js';
-import { verifyRecord } from '../releases/verify-record.js';
 import { acceptedType } from './accepted-type.js';
 import { sendBody } from './problem-response.js';
 import { queryInstant, queryNumber, queryText } from './query.js';
 import type { Route } from './route.js';
+import { sendPieces } from './send-pieces.js';
 import type { Services } from './services.js';
 
 const PAGE = 100;
 const MOST = 1_000;
 
-const EXPORTS = {
-  'text/csv': { header: CSV_HEADER, line: eventCsv, ending: 'csv' },
-  'application/jsonl': { header: '', line: eventJsonLine, ending: 'jsonl' },
-} as const;
+const ENDINGS = { 'text/csv': 'csv', 'application/jsonl': 'jsonl' } as const;
 
 /** `GET /v1/audit` and `/v1/audit/verification`. */
-export function auditRoutes({ desk: { store } }: Services): readonly Route[] {
+export function auditRoutes({ releases }: Services): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -29,14 +25,14 @@ export function auditRoutes({ desk: { store } }: Services): readonly Route[] {
         const filter = filterOf(request);
         const type = typeOf(request, response);
         if (type !== 'application/json') {
-          const { header, line, ending } = EXPORTS[type];
-          response.setHeader('Content-Type', `${type}; charset=utf-8`);
-          response.setHeader('Content-Disposition', `attachment; filename="ratecard-audit.${ending}"`);
-          await writeAll(response, header, eventsInOrder(store, filter), line);
+          response.setHeader('Content-Disposition', `attachment; filename="ratecard-audit.${ENDINGS[type]}"`);
+          const { pieces } = await releases.work.stream('log', { filter, format: type });
+          await sendPieces(request, response, type, pieces);
           return;
         }
         const limit = Math.min(queryNumber(request, 'limit') ?? PAGE, MOST);
-        const events = await newestEvents(store, filter, queryNumber(request, 'before'), limit);
+        const before = queryNumber(request, 'before');
+        const events = await releases.work.run('log_page', { filter, before, limit });
         const next = events.length === limit ? (events.at(-1)?.seq ?? null) : null;
         sendBody(response, 200, 'application/json', JSON.stringify({ events: events.map(eventJson), next }));
       },
@@ -46,14 +42,19 @@ export function auditRoutes({ desk: { store } }: Services): readonly Route[] {
       path: '/v1/audit/verification',
       access: 'read',
       handle: async (_request, response) => {
-        sendBody(response, 200, 'application/json', JSON.stringify(await verifyRecord(store)));
+        sendBody(
+          response,
+          200,
+          'application/json',
+          JSON.stringify(await releases.work.run('verify_record', { pins: [] })),
+        );
       },
     },
   ];
 }
 
 /** By `format=csv` in a link, or by what the asker accepts. */
-function typeOf(request: Request, response: Response): 'application/json' | keyof typeof EXPORTS {
+function typeOf(request: Request, response: Response): 'application/json' | keyof typeof ENDINGS {
   response.vary('Accept');
   const format = queryText(request, 'format');
   if (format === 'csv') return 'text/csv';
@@ -74,20 +75,4 @@ function filterOf(request: Request): AuditFilter {
     ...(from === undefined ? {} : { from: formatInstant(from) }),
     ...(until === undefined ? {} : { until: formatInstant(until) }),
   };
-}
-
-/** Writes as fast as the reader reads, and stops when it goes away. */
-async function writeAll(
-  response: Response,
-  header: string,
-  events: AsyncIterable<AuditEvent>,
-  line: (event: AuditEvent) => string,
-): Promise<void> {
-  response.write(header);
-  for await (const event of events) {
-    if (response.destroyed) return;
-    if (!response.write(line(event)))
-      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
-  }
-  response.end();
 }

@@ -2,16 +2,22 @@ import type { Request, Response } from 'express';
 import { Refused } from '../refused.js';
 import { ApiError } from './problem-response.js';
 
-/** Sets the strong ETag, and answers 304 when the asker has this version. */
-export function isKnown(request: Request, response: Response, version: string): boolean {
-  const etag = `"${version}"`;
+/**
+ * Sets the strong ETag, and answers 304 when the asker has this version, compressed or not.
+ *
+ * @param coding what the ETag adds to the version, where the answer is compressed
+ */
+export function isKnown(request: Request, response: Response, version: string, coding = ''): boolean {
+  const etag = `"${version}${coding}"`;
+  const plain = `"${version}"`;
   response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', 'no-cache');
   const known = request.headers['if-none-match'];
   if (known === undefined) return false;
   const matches = known
     .split(',')
-    .some((one) => one.trim() === etag || one.trim() === `W/${etag}` || one.trim() === '*');
+    .map((one) => one.trim().replace(/^W\//, ''))
+    .some((one) => one === etag || one === plain || one === '*');
   if (matches) response.status(304).end();
   return matches;
 }

@@ -1,7 +1,6 @@
 import type { HistoricPrice } from '../analysis/explain/price-history.js';
 import { formatInstant } from '../book/instant.js';
-import { questionFromTexts } from '../pricing/question-from-texts.js';
-import { cardWith, type DatedMove, readHistory } from '../releases/read-history.js';
+import { type DatedMove, readHistory } from '../releases/read-history.js';
 import { releaseJson } from './change-request-json.js';
 import { ApiError, sendBody } from './problem-response.js';
 import { queryText } from './query.js';
@@ -22,10 +21,9 @@ export function historyRoutes(services: Services): readonly Route[] {
         if (product === undefined) throw new ApiError('malformed', 'state a `product`');
         const names = Object.keys(request.query).filter((name) => name !== 'product');
         const facts = names.map((name): [string, string] => [name, queryText(request, name) ?? '']);
-        const card = await cardWith(desk, product);
-        const read = questionFromTexts(card, product, facts);
-        if (typeof read === 'string') throw new ApiError('malformed', read);
-        const { question, moves } = await readHistory(desk, card, read);
+        const history = await readHistory(desk, product, facts);
+        if (!history.ok) throw new ApiError('malformed', history.message);
+        const { question, moves } = history;
         const body = {
           product,
           options: question.options,

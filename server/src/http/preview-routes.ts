@@ -19,6 +19,7 @@ import { sendPreview } from './preview-stream.js';
 import { ApiError, problemBody, sendBody } from './problem-response.js';
 import { pathNumber } from './query.js';
 import type { Route } from './route.js';
+import { sendPieces } from './send-pieces.js';
 import type { Services } from './services.js';
 
 const JSON_LIMIT = 1024;
@@ -29,7 +30,7 @@ export function previewRoutes({ desk, releases, bodies, logger }: Services): rea
   /** As JSON, or every price that moves as CSV. */
   const answer = async (request: Request, response: Response, books: TwoBooks): Promise<void> => {
     if (acceptedType(request, response, FORMATS) === 'text/csv')
-      sendBody(response, 200, 'text/csv; charset=utf-8', await movesAsCsv(desk, books));
+      await sendPieces(request, response, 'text/csv', await movesAsCsv(desk, books));
     else sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compareBooks(desk, books))));
   };
   const failed = (error: unknown): object => {

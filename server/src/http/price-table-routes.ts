@@ -1,6 +1,5 @@
-import type { Request, Response } from 'express';
-import type { PriceTable, TableCell, TablesWanted } from '../analysis/list/price-tables.js';
-import { formatInstant } from '../book/instant.js';
+import type { Request } from 'express';
+import type { TablesWanted } from '../analysis/list/price-tables.js';
 import type { CellEdit, CellPrice } from '../editing/set-prices.js';
 import { setFilePrices } from '../releases/edit-files.js';
 import { readChangeRequest } from '../releases/read-change-request.js';
@@ -8,18 +7,16 @@ import { tablesOfChange, tablesOfRelease } from '../releases/read-tables.js';
 import { changeRequestJson } from './change-request-json.js';
 import { revisionOf, revisionTag } from './etag.js';
 import { readJson } from './json-body.js';
-import { outcomeJson } from './outcome-json.js';
 import { ApiError, sendBody } from './problem-response.js';
 import { pathNumber, queryNumber, queryText } from './query.js';
 import type { Route } from './route.js';
+import { sendPieces } from './send-pieces.js';
 import type { Services } from './services.js';
 
 const JSON_LIMIT = 1024 * 1024;
 
 /** The printed price list as tables, and setting their cells. */
 export function priceTableRoutes({ desk, releases, bodies }: Services): readonly Route[] {
-  const answer = (response: Response, tables: readonly PriceTable[], of: object): void =>
-    sendBody(response, 200, 'application/json', JSON.stringify({ ...of, tables: tables.map(tableJson) }));
   return [
     {
       method: 'GET',
@@ -28,8 +25,7 @@ export function priceTableRoutes({ desk, releases, bodies }: Services): readonly
       handle: async (request, response) => {
         await releases.refresh();
         const { number } = releases.header(pathNumber(request, 'number'));
-        const tables = await tablesOfRelease(desk, number, onlyOf(request));
-        answer(response, tables, { release: number, change_request: null, revision: null });
+        await sendPieces(request, response, 'application/json', await tablesOfRelease(desk, number, onlyOf(request)));
       },
     },
     {
@@ -40,7 +36,7 @@ export function priceTableRoutes({ desk, releases, bodies }: Services): readonly
         const found = await desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
         const tables = await tablesOfChange(desk, found, onlyOf(request));
         response.setHeader('ETag', revisionTag(found.revision));
-        answer(response, tables, { release: null, change_request: found.id, revision: found.revision });
+        await sendPieces(request, response, 'application/json', tables);
       },
     },
     {
@@ -76,21 +72,4 @@ function onlyOf(request: Request): TablesWanted['only'] {
   if (file === undefined && place === undefined) return undefined;
   if (file !== undefined && place !== undefined) return { file, place };
   throw new ApiError('malformed', 'a table is known by its `file` and its `place` in it: state both, or none');
-}
-
-function tableJson({ rows, ...table }: PriceTable) {
-  return {
-    ...table,
-    rows: rows?.map(({ title, cells }) => ({ title, cells: cells.map(cellJson) })) ?? null,
-  };
-}
-
-function cellJson({ override, outcome, at, ...cell }: TableCell) {
-  const { rule, title, listPrice } = override ?? {};
-  return {
-    ...cell,
-    at: formatInstant(at),
-    outcome: outcomeJson(outcome),
-    override: override === null ? null : { rule, title, list_price: listPrice },
-  };
 }

@@ -11,6 +11,7 @@ export type ApiCode =
   | 'not_acceptable'
   | 'too_large'
   | 'misdirected_request'
+  | 'asks_too_much'
   | 'unsupported_media_type'
   | 'not_ready'
   | 'internal';
@@ -22,6 +23,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   method_not_allowed: [405, 'The method is not allowed here'],
   not_acceptable: [406, 'None of the formats asked for can be given'],
   too_large: [413, 'The body is too large'],
+  asks_too_much: [422, 'The request asks for too much'],
   unsupported_media_type: [415, 'The body is not JSON'],
   misdirected_request: [421, 'This server is not known by that name'],
   unknown_option: [422, 'The product has no such option'],

@@ -19,13 +19,16 @@ export function proposedQuoteRoutes({ desk, bodies, clock }: Services): readonly
       handle: async (request, response) => {
         const { question, explain, whyNot } = bodies.quote(await readJson(request, JSON_LIMIT), clock());
         const found = await desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
-        const { answer, gap, whys } = await askChangeRequest(desk, found, question, whyNot);
+        const more = { question, whyNot, traced: false, gap: true };
+        const { answer, gap, whys } = await askChangeRequest(desk, found, more);
         if (!answer.ok) {
           sendProblem(response, { ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) });
           return;
         }
-        const more = { trace: undefined, why_not: whys };
-        const written = new QuoteWriter().write(answer.quote, found.base, explain !== 'none', more);
+        const written = new QuoteWriter().write(answer.quote, found.base, explain !== 'none', {
+          trace: undefined,
+          why_not: whys,
+        });
         const { release: _, ...quote } = JSON.parse(written);
         const of = { release: null, change_request: found.id, revision: found.revision };
         sendBody(response, 200, 'application/json', JSON.stringify({ ...quote, ...of }));

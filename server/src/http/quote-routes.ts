@@ -1,20 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { Actor } from '../access/actor.js';
-import { explainQuote } from '../analysis/explain/explain-quote.js';
-import { traceQuote } from '../pricing/engine-quote.js';
+import { type AskedMore, explainQuote } from '../analysis/explain/explain-quote.js';
 import { type Quote, quote } from '../pricing/quote.js';
 import type { Refusal } from '../pricing/refusal.js';
 import { Refused } from '../refused.js';
 import type { Release } from '../releases/release.js';
+import type { ReleaseHeader } from '../releases/release-header.js';
+import { BatchBounds } from './batch-bounds.js';
 import { readJson } from './json-body.js';
 import { ApiError, problemBody, sendBody, sendProblem } from './problem-response.js';
 import { QuoteWriter } from './quote-json.js';
-import { type Asking, type Explain, THE_CURRENT } from './request-bodies.js';
+import { type Asking, THE_CURRENT } from './request-bodies.js';
+import { sendList } from './send-list.js';
 import type { Services } from './services.js';
+import { Turn } from './turn.js';
 
 const QUOTE_LIMIT = 64 * 1024;
 const BATCH_LIMIT = 2 * 1024 * 1024;
+
+/** How many answers about a release of the past are fetched from its thread at once: reading more takes too long. */
+const MOST_FETCHED = 100;
 
 /** `POST /v1/quotes` and `POST /v1/quotes/batch`. */
 export function quoteRoutes(services: Services) {
@@ -24,9 +30,12 @@ export function quoteRoutes(services: Services) {
     const body = await readJson(request, QUOTE_LIMIT);
     const start = performance.now();
     const asking = bodies.quote(body, clock());
-    const found = releases.find(asking.wanted);
-    const release = found instanceof Promise ? await found : found;
-    const outcome = asksMore(asking) ? await explained(release, asking, actor) : plain(release, asking, actor);
+    const release = releases.find(asking.wanted);
+    const outcome =
+      'card' in release && !asksMore(asking)
+        ? plain(release, asking, actor)
+        : (await explained(release, [asking], actor))[0];
+    if (outcome === undefined) throw new Error('a question was left without an answer');
     if (typeof outcome === 'string') sendBody(response, 200, 'application/json', outcome);
     else {
       metrics.refused(outcome.code);
@@ -42,13 +51,45 @@ export function quoteRoutes(services: Services) {
     const now = clock();
     const current = releases.current;
     const writer = new QuoteWriter();
+    const bounds = new BatchBounds();
     const answers: string[] = [];
-    for (const item of items) {
-      const answer = batchItem(item, { explain, record, actor }, now, current, writer);
-      // Only a traced item has to be waited for, and one that asks about a release of long ago.
-      answers.push(typeof answer === 'string' ? answer : await answer);
+    const later = new Map<Release | ReleaseHeader, Later[]>();
+    const turn = new Turn();
+    for (const [index, item] of items.entries()) {
+      if (index % ITEMS_PER_LOOK === 0 && turn.isOver) await turn.next();
+      try {
+        const asking = bodies.quote(item, now, explain, record);
+        // All items that ask about now are answered by one release, though another may come into force meanwhile.
+        const release = asking.wanted === THE_CURRENT ? current : releases.find(asking.wanted);
+        if ('card' in release && !asksMore(asking)) {
+          answers[index] = written(plain(release, asking, actor, writer));
+          continue;
+        }
+        if (!('card' in release)) bounds.requirePast(release.number);
+        bounds.requireWhyNot(asking.whyNot?.length ?? 0);
+        const same = later.get(release);
+        if (same === undefined) later.set(release, [{ index, asking }]);
+        else same.push({ index, asking });
+      } catch (error) {
+        answers[index] = refused(error);
+      }
     }
-    sendBody(response, 200, 'application/json', `{"release":${current.number},"items":[${answers.join(',')}]}`);
+    for (const [release, all] of later) {
+      for (let from = 0; from < all.length; from += MOST_FETCHED) {
+        const some = all.slice(from, from + MOST_FETCHED);
+        try {
+          const outcomes = await explained(
+            release,
+            some.map(({ asking }) => asking),
+            actor,
+          );
+          for (const [place, outcome] of outcomes.entries()) answers[some[place]?.index ?? 0] = written(outcome);
+        } catch (error) {
+          for (const { index } of some) answers[index] = refused(error);
+        }
+      }
+    }
+    await sendList(response, `{"release":${current.number},"items":[`, answers, ']}');
     metrics.batch((performance.now() - start) / 1000);
   };
 
@@ -64,17 +105,27 @@ export function quoteRoutes(services: Services) {
     return writer.write(answer.quote, release.number, asking.explain !== 'none');
   };
 
-  const explained = async (release: Release, asking: Asking, actor: Actor) => {
-    const { question, explain, whyNot: rules } = asking;
-    const { card, number } = release;
-    const traced = explain === 'trace' ? await traceQuote(card, question) : undefined;
-    const { answer, gap, whys } = explainQuote(card, question, rules, traced);
-    if (!answer.ok) return { ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) };
-    note(answer.quote, release, asking, actor);
-    return new QuoteWriter().write(answer.quote, number, explain !== 'none', {
-      trace: traced?.ok ? traced.trace : undefined,
-      why_not: whys,
-    });
+  /** Answers with more than a price, or of a release of the past: these take a while, and quotes go on meanwhile. */
+  const explained = async (
+    release: Release | ReleaseHeader,
+    asked: readonly Asking[],
+    actor: Actor,
+  ): Promise<readonly (string | Refusal)[]> => {
+    const past = 'card' in release ? [] : await releases.ask(release, asked.map(askedMore));
+    const outcomes: (string | Refusal)[] = [];
+    const turn = new Turn();
+    for (const [index, asking] of asked.entries()) {
+      const found = 'card' in release ? await explainQuote(release.card, askedMore(asking)) : past[index];
+      if (found === undefined) throw new Error('a question was left without an answer');
+      const { answer, gap, whys, trace } = found;
+      if (answer.ok) {
+        if ('card' in release) note(answer.quote, release, asking, actor);
+        const more = { trace, why_not: whys };
+        outcomes.push(new QuoteWriter().write(answer.quote, release.number, asking.explain !== 'none', more));
+      } else outcomes.push({ ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) });
+      if (turn.isOver) await turn.next();
+    }
+    return outcomes;
   };
 
   const failed = (problem: Parameters<typeof problemBody>[0]): string => {
@@ -88,37 +139,21 @@ export function quoteRoutes(services: Services) {
   const written = (answer: string | Refusal): string =>
     typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer);
 
-  const batchItem = (
-    item: unknown,
-    { explain, record, actor }: BatchDefaults,
-    now: number,
-    current: Release,
-    writer: QuoteWriter,
-  ): string | Promise<string> => {
-    try {
-      const asking = bodies.quote(item, now, explain, record);
-      // All items that ask about now are answered by one release, though another may come into force meanwhile.
-      const release = asking.wanted === THE_CURRENT ? current : releases.find(asking.wanted);
-      if (release instanceof Promise || asksMore(asking)) {
-        return Promise.resolve(release)
-          .then((one) => (asksMore(asking) ? explained(one, asking, actor) : plain(one, asking, actor)))
-          .then(written)
-          .catch(refused);
-      }
-      return written(plain(release, asking, actor, writer));
-    } catch (error) {
-      return refused(error);
-    }
-  };
-
   return { one, batch };
 }
 
-/** What goes for every item of a batch that does not say otherwise, and who asks. */
-interface BatchDefaults {
-  readonly explain: Explain | undefined;
-  readonly record: boolean | undefined;
-  readonly actor: Actor;
+/** An item that is answered after those that take no time. */
+interface Later {
+  readonly index: number;
+  readonly asking: Asking;
+}
+
+/** After how many items a batch looks whether it has had its turn. */
+const ITEMS_PER_LOOK = 16;
+
+function askedMore(asking: Asking): AskedMore {
+  const { question, whyNot, explain } = asking;
+  return { question, whyNot, traced: explain === 'trace', gap: asksMore(asking) };
 }
 
 /** Whether a question wants more than an answer, and may take its time. */

@@ -1,5 +1,4 @@
-import type { Explained } from '../analysis/explain/explain-quote.js';
-import type { Question } from '../pricing/quote.js';
+import type { AskedMore, Explained } from '../analysis/explain/explain-quote.js';
 import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
@@ -10,15 +9,10 @@ import { demandSound } from './review-change-request.js';
  *
  * @throws Refused book_broken with every problem
  */
-export async function askChangeRequest(
-  desk: Desk,
-  request: ChangeRequest,
-  question: Question,
-  whyNot: readonly string[] | undefined,
-): Promise<Explained> {
+export async function askChangeRequest(desk: Desk, request: ChangeRequest, question: AskedMore): Promise<Explained> {
   const { after } = await booksOf(desk, request);
   await demandSound(desk, after);
-  const explained = await desk.releases.work.run('ask', { after, question, whyNot });
+  const [explained] = (await desk.releases.work.run('ask', { book: after, questions: [question] })) ?? [];
   if (explained === undefined) throw new Error('a sound book answers');
   return explained;
 }

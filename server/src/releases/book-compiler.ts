@@ -18,17 +18,23 @@ export class BookCompiler {
   readonly #memo = new RuleSetMemo();
   /** By digest. A comparison needs two, however large. */
   readonly #compiled = new RecentlyUsed<CompiledBook>(MOST_CHARACTERS, 2);
+  /** How many books it has compiled: on a server's own thread, only those that come into force. */
+  count = 0;
 
   constructor(schemas: RuleSetSchemas) {
     this.#schemas = schemas;
   }
 
+  /** A book that has been compiled, if it has not been forgotten. */
+  known(digest: string): CompiledBook | undefined {
+    const known = this.#compiled.peek(digest);
+    return known && this.#compiled.get(digest, 0, () => known);
+  }
+
   /** @param digest of these files */
   compile(digest: string, files: readonly SourceFile[]): CompiledBook {
     const characters = files.reduce((sum, { text }) => sum + text.length, 0);
-    return this.#compiled.get(digest, Math.max(characters, LEAST_WEIGHT), () =>
-      compileBook(files, this.#schemas, this.#memo),
-    );
+    return this.#compiled.get(digest, Math.max(characters, LEAST_WEIGHT), () => this.compileOnce(files));
   }
 
   /** Reads a file's YAML, which is not read again to compile a book with it. */
@@ -40,6 +46,7 @@ export class BookCompiler {
 
   /** Compiles a book that is not going to be asked for again, such as one of a thousand releases of the past. */
   compileOnce(files: readonly SourceFile[]): CompiledBook {
+    this.count++;
     return compileBook(files, this.#schemas, this.#memo);
   }
 }

@@ -1,13 +1,15 @@
 import type { CheckResult } from '../analysis/check/check-result.js';
 import { runChecks } from '../analysis/check/run-checks.js';
-import { allMoved, compare } from '../analysis/compare/compare.js';
-import { movesCsv } from '../analysis/compare/moves-csv.js';
 import { type PriceComparison, sumUp } from '../analysis/compare/price-comparison.js';
-import { type Explained, explainQuote } from '../analysis/explain/explain-quote.js';
-import { type PriceTable, priceTables, type TablesWanted } from '../analysis/list/price-tables.js';
+import { type AskedMore, type Explained, explainQuote } from '../analysis/explain/explain-quote.js';
+import type { Coverage } from '../analysis/replay/coverage.js';
 import type { ImpactSums } from '../analysis/replay/impact.js';
+import { type ImpactReport, impactReport } from '../analysis/replay/impact-report.js';
 import { findWarnings } from '../analysis/warnings/find-warnings.js';
 import { type ComparedWarning, compareWarnings } from '../analysis/warnings/new-warnings.js';
+import type { AuditEvent } from '../audit/audit-event.js';
+import { type AuditFilter, newestEvents } from '../audit/read-log.js';
+import type { Verification } from '../audit/verify-log.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { toPlain } from '../book/yaml-node.js';
@@ -15,15 +17,16 @@ import { countEdits } from '../editing/count-edits.js';
 import type { PatchOperation, PatchResult } from '../editing/json-patch.js';
 import { patchYaml } from '../editing/patch-yaml.js';
 import { type CellEdit, setPrices } from '../editing/set-prices.js';
-import type { Question } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { verifyRateCard } from '../pricing/verify.js';
-import type { BookCompiler } from './book-compiler.js';
+import { compareFiles, type FileDifference } from './compare-files.js';
+import type { CompiledBooks } from './compiled-books.js';
 import { productsNamedIn } from './products-named.js';
 import { type HistoryAsked, type HistoryFound, historyOf } from './read-history.js';
 import { readingFrom } from './recording/reading-from.js';
 import { type Book, problemsOf } from './release.js';
 import { countedQuotes, type ReplayAsked, replay } from './replay.js';
+import { verifyRecord } from './verify-record.js';
 
 /** A sound book, and another that may not be. */
 export interface TwoBooks {
@@ -44,8 +47,6 @@ export interface BookTasks {
     readonly asked: TwoBooks & { readonly most: number };
     readonly answer: PriceComparison | undefined;
   };
-  /** Every price that moves, as CSV; undefined where the later book is broken. */
-  readonly csv: { readonly asked: TwoBooks; readonly answer: string | undefined };
   /** What became of the later book's checks; undefined where it is broken. */
   readonly checks: {
     readonly asked: { readonly before?: Book; readonly after: Book; readonly at: number };
@@ -56,9 +57,15 @@ export interface BookTasks {
     readonly asked: { readonly before?: Book; readonly after: Book };
     readonly answer: readonly ComparedWarning[] | undefined;
   };
-  readonly history: { readonly asked: HistoryAsked; readonly answer: HistoryFound };
+  /** Every move of a price, or what of the question cannot be read. */
+  readonly history: { readonly asked: HistoryAsked; readonly answer: HistoryFound | string };
   /** Recorded quotes under two sound books. */
   readonly replay: { readonly asked: ReplayAsked; readonly answer: ImpactSums };
+  /** What a replay's sums come to, in the words of the earlier book. */
+  readonly impact: {
+    readonly asked: { readonly before: Book; readonly sums: ImpactSums; readonly coverage: Coverage };
+    readonly answer: ImpactReport | undefined;
+  };
   readonly patch: {
     readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
     readonly answer: PatchResult<string>;
@@ -68,66 +75,108 @@ export interface BookTasks {
     readonly asked: { readonly file: SourceFile; readonly cells: readonly CellEdit[] };
     readonly answer: PatchResult<readonly PatchOperation[]>;
   };
+  /** The lines in which the files differ. */
+  readonly files: { readonly asked: TwoBooks; readonly answer: readonly FileDifference[] };
   /** How many places of the files differ. */
   readonly edits: { readonly asked: TwoBooks; readonly answer: number };
-  /** The book's printed tables; undefined where it is broken. */
-  readonly tables: {
-    readonly asked: { readonly after: Book; readonly wanted: TablesWanted };
-    readonly answer: readonly PriceTable[] | undefined;
-  };
-  /** A quote from a book; undefined where it is broken. */
-  readonly ask: {
-    readonly asked: {
-      readonly after: Book;
-      readonly question: Question;
-      readonly whyNot: readonly string[] | undefined;
-    };
-    readonly answer: Explained | undefined;
-  };
+  /** Quotes from a book that somebody edits; undefined where it is broken. */
+  readonly ask: Asking;
+  /** Quotes from a release of the past; undefined where it is broken. */
+  readonly ask_release: Asking;
   /** What a file says, as plain data; undefined, with the problems, where it is no YAML. */
   readonly content: {
     readonly asked: { readonly file: SourceFile };
     readonly answer: { readonly value: unknown; readonly problems: readonly Problem[] };
   };
+  /** Where the record was altered, or that it was not. */
+  readonly verify_record: { readonly asked: { readonly pins: readonly string[] }; readonly answer: Verification };
+  /** A page of the log, the newest first. */
+  readonly log_page: {
+    readonly asked: { readonly filter: AuditFilter; readonly before: number | undefined; readonly limit: number };
+    readonly answer: readonly AuditEvent[];
+  };
   /** The products that a file names. */
   readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
 }
 
+interface Asking {
+  readonly asked: { readonly book: Book; readonly questions: readonly AskedMore[] };
+  readonly answer: readonly Explained[] | undefined;
+}
+
 export type TaskName = keyof BookTasks;
+
+/** Threads that do not wait for each other. */
+export type Lane = 'editing' | 'asking' | 'long';
+
+/**
+ * Who waits for a task: somebody who edits and looks at each edit; somebody who asks for prices; or somebody who knows
+ * that it takes a while. Each lane is a thread, so that a small preview never waits behind a large replay.
+ */
+export const LANES: Readonly<Record<TaskName, Lane>> = {
+  edits: 'editing',
+  problems: 'editing',
+  compare: 'editing',
+  checks: 'editing',
+  warnings: 'editing',
+  patch: 'editing',
+  set_prices: 'editing',
+  products: 'editing',
+  content: 'editing',
+  ask: 'editing',
+  ask_release: 'asking',
+  log_page: 'asking',
+  files: 'long',
+  verify: 'long',
+  history: 'long',
+  replay: 'long',
+  impact: 'long',
+  verify_record: 'long',
+};
 
 type Task<T extends TaskName> = (asked: BookTasks[T]['asked']) => Promise<BookTasks[T]['answer']>;
 
-/** The tasks, with books compiled by one compiler. */
-export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: Task<T> } {
+/** The tasks. */
+export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Task<T> } {
+  const { compiler } = books;
   const counted = countedQuotes();
-  const cardOf = (book: Book): RateCard | undefined => {
-    const compiled = compiler.compile(book.digest, book.files);
-    return compiled.ok ? compiled.card : undefined;
-  };
-  const both = <T>({ before, after }: TwoBooks, work: (before: RateCard, after: RateCard) => T): T | undefined => {
-    const [one, two] = [cardOf(before), cardOf(after)];
+  const both = async <T>(
+    { before, after }: TwoBooks,
+    work: (before: RateCard, after: RateCard) => T,
+  ): Promise<T | undefined> => {
+    const [one, two] = [await books.card(before), await books.card(after)];
     return one === undefined || two === undefined ? undefined : work(one, two);
   };
+  const ask = async ({ book, questions }: Asking['asked']): Promise<Asking['answer']> => {
+    const card = await books.card(book);
+    return card && Promise.all(questions.map((question) => explainQuote(card, question)));
+  };
   return {
-    verify: async ({ digest, files, released }) => {
-      const compiled = compiler.compile(digest, files);
-      const problems = problemsOf(compiled, released);
+    verify: async (book) => {
+      const compiled = await books.compiled(book);
+      const problems = problemsOf(compiled, book.released);
       return compiled.ok && problems.length === 0 ? (await verifyRateCard(compiled.card)).problems : problems;
     },
-    problems: async ({ digest, files, released }) => problemsOf(compiler.compile(digest, files), released),
+    problems: async (book) => problemsOf(await books.compiled(book), book.released),
     compare: async (asked) => both(asked, (before, after) => sumUp(before, after, asked.at, asked.most)),
-    csv: async (asked) => both(asked, (before, after) => movesCsv(allMoved(compare(before, after, asked.at)))),
     checks: async ({ before, after, at }) => {
-      const [one, card] = [before && cardOf(before), cardOf(after)];
+      const [one, card] = [before && (await books.card(before)), await books.card(after)];
       return card && runChecks({ card, at, ...(one === undefined ? {} : { before: one }) });
     },
     warnings: async ({ before, after }) => {
-      const [one, card] = [before && cardOf(before), cardOf(after)];
+      const [one, card] = [before && (await books.card(before)), await books.card(after)];
       return card && compareWarnings(findWarnings(card), one && findWarnings(one));
     },
-    history: async (asked) => historyOf(asked, compiler),
-    replay: (asked) =>
-      readingFrom(asked.location, (read) => replay(asked, cardOf(asked.before), cardOf(asked.after), counted, read)),
+    history: (asked) => historyOf(asked, compiler, books.store),
+    replay: async (asked) => {
+      const [before, after] = [await books.card(asked.before), await books.card(asked.after)];
+      return readingFrom(asked.location, (read) => replay(asked, before, after, counted, read));
+    },
+    impact: async ({ before, sums, coverage }) => {
+      const card = await books.card(before);
+      return card && impactReport(sums, card, coverage);
+    },
+    files: async ({ before, after }) => compareFiles(await books.files(before), await books.files(after)),
     patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
     set_prices: async ({ file, cells }) => {
       const { root } = compiler.readYaml(file);
@@ -135,7 +184,9 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
       return { ok: false, fault: { index: 0, message: 'the file is not YAML: mend it first' } };
     },
     edits: async ({ before, after }) => {
-      const [was, is] = [before, after].map(({ files }) => new Map(files.map((file) => [file.path, file])));
+      const [was, is] = [await books.files(before), await books.files(after)].map(
+        (files) => new Map(files.map((file) => [file.path, file])),
+      );
       const rootOf = (file: SourceFile | undefined) => file && compiler.readYaml(file).root;
       const paths = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])]);
       let edits = 0;
@@ -146,31 +197,14 @@ export function bookTasks(compiler: BookCompiler): { readonly [T in TaskName]: T
       }
       return edits;
     },
-    tables: async ({ after, wanted }) => {
-      const card = cardOf(after);
-      return card && priceTables(card, wanted);
-    },
-    ask: async ({ after, question, whyNot: rules }) => {
-      const card = cardOf(after);
-      return card && explainQuote(card, question, rules);
-    },
+    ask,
+    ask_release: ask,
     content: async ({ file }) => {
       const { root, problems } = compiler.readYaml(file);
       return root === undefined ? { value: undefined, problems } : { value: toPlain(root), problems: [] };
     },
+    verify_record: ({ pins }) => verifyRecord(books.store, pins),
+    log_page: ({ filter, before, limit }) => newestEvents(books.store, filter, before, limit),
     products: async (file) => productsNamedIn(compiler.readYaml(file).root),
   };
-}
-
-/** From how many characters of YAML on a task would hold up quotes: about 50 ms' worth of reading, or 200. */
-const LARGE_FILE = 50_000;
-const LARGE_BOOK = 200_000;
-
-/** Whether a task takes so long that it has to be done in a thread. */
-export function takesLong<T extends TaskName>(task: T, asked: BookTasks[T]['asked']): boolean {
-  if (task === 'verify' || task === 'history' || task === 'replay') return true;
-  if ('path' in asked) return asked.text.length > LARGE_FILE;
-  if ('file' in asked) return asked.file.text.length > LARGE_FILE;
-  const files = 'files' in asked ? asked.files : 'after' in asked ? asked.after.files : [];
-  return files.reduce((sum, { text }) => sum + text.length, 0) > LARGE_BOOK;
 }

@@ -1,42 +1,86 @@
 import { Worker } from 'node:worker_threads';
-import type { BookTasks, TaskName } from './book-tasks.js';
+import { Refused } from '../refused.js';
+import type { StoreLocation } from '../store/store.js';
+import type { BookStream, BookStreams, StreamName } from './book-streams.js';
+import type { BookTasks, Lane, TaskName } from './book-tasks.js';
+import type { ThreadReport, ThreadRequest } from './book-worker.js';
 
 // The built file, which is the same number of folders up from src/ and from dist/.
 const WORKER = new URL('../../dist/releases/book-worker.js', import.meta.url);
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+const NOTHING_YET = new Uint8Array();
 
 interface Waiting {
   readonly resolve: (answer: never) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A thread of its own for work on books that would hold up quotes. */
+/** A thread that works on books, with a compiler and connections to the database of its own. It starts when it is first needed. */
 class BookThread {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #asked = 0;
 
-  run<T extends TaskName>(task: T, asked: BookTasks[T]['asked']): Promise<BookTasks[T]['answer']> {
+  run<T extends TaskName>(
+    location: StoreLocation,
+    task: T,
+    asked: BookTasks[T]['asked'],
+  ): Promise<BookTasks[T]['answer']> {
+    return this.#ask(this.#worker ?? this.#start(), ++this.#asked, { task, asked, location });
+  }
+
+  async stream<S extends StreamName>(location: StoreLocation, stream: S, asked: BookStreams[S]): Promise<BookStream> {
+    const worker = this.#worker ?? this.#start();
+    const id = ++this.#asked;
+    const { version } = await this.#ask<Pick<BookStream, 'version'>>(worker, id, { stream, asked, location });
+    const pieces = this.#pieces(worker, id);
+    // Begins it, so that it is left also by somebody who wants none of it.
+    await pieces.next();
+    return { version, pieces };
+  }
+
+  /** Each piece is asked for when the one before has been taken, so that no more than one is ever on its way. */
+  async *#pieces(worker: Worker, stream: number): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield NOTHING_YET;
+      for (;;) {
+        const piece = await this.#ask<Uint8Array | undefined>(worker, ++this.#asked, { pieceOf: stream });
+        if (piece === undefined) return;
+        yield piece;
+      }
+    } finally {
+      worker.postMessage({ id: 0, leave: stream } satisfies ThreadRequest);
+    }
+  }
+
+  #ask<T>(worker: Worker, id: number, request: DistributiveOmit<ThreadRequest, 'id'>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const worker = this.#worker ?? this.#start();
-      const id = ++this.#asked;
+      if (worker !== this.#worker) return reject(new Error('the thread for books has ended'));
       this.#waiting.set(id, { resolve, reject });
       // While somebody waits for it, the thread keeps the process alive; idle, it does not.
       worker.ref();
-      worker.postMessage({ id, task, asked });
+      worker.postMessage({ id, ...request });
     });
   }
 
   #start(): Worker {
     const worker = new Worker(WORKER);
     this.#worker = worker;
-    worker.on('message', ({ id, answer, fault }: { id: number; answer: never; fault?: unknown }) => {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (fault === undefined) waiting?.resolve(answer);
-      else waiting?.reject(fault);
+    worker.on('message', (report: ThreadReport) => {
+      const waiting = this.#waiting.get(report.id);
+      this.#waiting.delete(report.id);
+      if ('refused' in report) {
+        const { code, message, details } = report.refused;
+        waiting?.reject(new Refused(code, message, details));
+      } else if ('fault' in report) waiting?.reject(report.fault);
+      // What is answered is known by the name that was sent.
+      else waiting?.resolve(report.answer as never);
       if (this.#waiting.size === 0) worker.unref();
     });
     const fail = (error: Error): void => {
+      if (worker !== this.#worker) return;
       this.#worker = undefined;
       for (const { reject } of this.#waiting.values()) reject(error);
       this.#waiting.clear();
@@ -47,5 +91,9 @@ class BookThread {
   }
 }
 
-/** One for the process. */
-export const bookThread = new BookThread();
+/** One for each lane, shared by the whole process. */
+export const bookThreads: Readonly<Record<Lane, BookThread>> = {
+  editing: new BookThread(),
+  asking: new BookThread(),
+  long: new BookThread(),
+};

@@ -1,24 +1,37 @@
 import type { Problem } from '../book/problem.js';
 import { RecentlyUsed } from '../book/recently-used.js';
+import type { Store } from '../store/store.js';
 import type { BookCompiler } from './book-compiler.js';
-import { type BookTasks, bookTasks, type TaskName, takesLong } from './book-tasks.js';
-import { bookThread } from './book-thread.js';
+import { type BookStream, type BookStreams, bookStreams, STREAM_LANES, type StreamName } from './book-streams.js';
+import { type BookTasks, bookTasks, LANES, type TaskName } from './book-tasks.js';
+import { bookThreads } from './book-thread.js';
+import { CompiledBooks } from './compiled-books.js';
 import type { Book } from './release.js';
 
 const MOST_KEPT = 100;
 
-/** Does work on books: at once where that is quick, in a thread of its own where it would hold up quotes. */
-export class BookWork {
-  readonly #tasks: ReturnType<typeof bookTasks>;
+/** Where tasks are done. */
+export interface TaskRunner {
+  run<T extends TaskName>(task: T, asked: BookTasks[T]['asked']): Promise<BookTasks[T]['answer']>;
+  stream<S extends StreamName>(stream: S, asked: BookStreams[S]): Promise<BookStream>;
+}
+
+/** Work on price books. How long it takes cannot be seen from a book's size, so a server does none on its own thread. */
+export class BookWork implements TaskRunner {
+  readonly #runner: TaskRunner;
   /** What was found of a book, by task and digest: the same book is never looked at twice. */
   readonly #found = new RecentlyUsed<Promise<readonly Problem[]>>(MOST_KEPT);
 
-  constructor(compiler: BookCompiler) {
-    this.#tasks = bookTasks(compiler);
+  constructor(runner: TaskRunner) {
+    this.#runner = runner;
   }
 
   run<T extends TaskName>(task: T, asked: BookTasks[T]['asked']): Promise<BookTasks[T]['answer']> {
-    return takesLong(task, asked) ? bookThread.run(task, asked) : this.#tasks[task](asked);
+    return this.#runner.run(task, asked);
+  }
+
+  stream<S extends StreamName>(stream: S, asked: BookStreams[S]): Promise<BookStream> {
+    return this.#runner.stream(stream, asked);
   }
 
   /** What verifying a book, or checking it, finds. */
@@ -30,4 +43,22 @@ export class BookWork {
       return finding;
     });
   }
+}
+
+/** Tasks in threads, for a server: whatever they take, quotes do not wait for them. */
+export function tasksInThreads({ location }: Store): TaskRunner {
+  return {
+    run: (task, asked) => bookThreads[LANES[task]].run(location, task, asked),
+    stream: (stream, asked) => bookThreads[STREAM_LANES[stream]].stream(location, stream, asked),
+  };
+}
+
+/** Tasks where they are asked for, for a command: nobody waits beside it, and a thread would have to start first. */
+export function tasksHere(compiler: BookCompiler, store: Store): TaskRunner {
+  const books = new CompiledBooks(compiler, () => store);
+  const [tasks, streams] = [bookTasks(books), bookStreams(books)];
+  return {
+    run: (task, asked) => tasks[task](asked),
+    stream: (stream, asked) => streams[stream](asked),
+  };
 }

@@ -1,18 +1,18 @@
+import type { AskedMore, Explained } from '../analysis/explain/explain-quote.js';
 import { formatInstant } from '../book/instant.js';
-import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
 import { Refused } from '../refused.js';
 import { auditHead } from '../store/audit-log.js';
 import type { Store } from '../store/store.js';
-import { BookCompiler } from './book-compiler.js';
-import { BookWork } from './book-work.js';
+import type { BookCompiler } from './book-compiler.js';
+import { BookWork, type TaskRunner } from './book-work.js';
 import { readHeaders } from './read-headers.js';
-import type { Release } from './release.js';
-import { filesOf } from './release-files.js';
+import type { Release, StoredBook } from './release.js';
+import { filesOf, sumsOfRelease } from './release-files.js';
 import type { ReleaseHeader } from './release-header.js';
 import { inForceAt, lastOf, toCome } from './timeline.js';
 
-/** How many releases of the past are kept compiled. */
-const MOST_PAST = 16;
+/** How many releases that were in force are kept compiled: for questions that were on their way when the next one came. */
+const MOST_PAST = 2;
 
 /** Which release is asked for; the one in force now when nothing is stated. */
 export interface Wanted {
@@ -30,8 +30,8 @@ interface Log {
 
 /**
  * The releases as quotes need them: those in force and to come compiled beforehand, so that all servers switch at the
- * same instant by their clocks, and no quote waits or sees two. Past ones are compiled when they are asked for. Quotes
- * are answered from here when the database is away.
+ * same instant by their clocks, and no quote waits or sees two. Past ones are asked in a thread, which compiles them
+ * when they are first asked for. Quotes are answered from here when the database is away.
  */
 export class CompiledReleases {
   readonly compiler: BookCompiler;
@@ -42,7 +42,6 @@ export class CompiledReleases {
   #headers: readonly ReleaseHeader[] = [];
   /** By number. */
   readonly #compiled = new Map<number, Release>();
-  readonly #loading = new Map<number, Promise<Release>>();
   /** Numbers of releases that do not compile: they never come into force. */
   readonly #broken = new Set<number>();
   #current: Release | undefined;
@@ -54,9 +53,9 @@ export class CompiledReleases {
   #refreshing: Promise<void> = Promise.resolve();
   #alterations: readonly string[] = [];
 
-  constructor(store: Store, schemas: RuleSetSchemas, clock: () => number, log: Log) {
-    this.compiler = new BookCompiler(schemas);
-    this.work = new BookWork(this.compiler);
+  constructor(store: Store, compiler: BookCompiler, runner: TaskRunner, clock: () => number, log: Log) {
+    this.compiler = compiler;
+    this.work = new BookWork(runner);
     this.#store = store;
     this.#clock = clock;
     this.#log = log;
@@ -89,13 +88,15 @@ export class CompiledReleases {
   }
 
   /**
-   * The release that a question is about: at once when it is compiled, as those in force and to come always are.
+   * The release that a question is about, compiled where it is in force or to come. One of the past is its header alone,
+   * and can be asked with `ask`.
    *
    * @throws Refused not_found for a number, not_in_force for an instant before the first release
    */
-  find(wanted: Wanted): Release | Promise<Release> {
+  find(wanted: Wanted): Release | ReleaseHeader {
     if (wanted.release === undefined && wanted.at === undefined && wanted.knownAt === undefined) return this.current;
-    return this.load(this.#headerFor(wanted).number);
+    const header = this.#headerFor(wanted);
+    return this.#compiled.get(header.number) ?? header;
   }
 
   /** How releases and withdrawals in the database differ from the log, in sentences; the log decides. */
@@ -103,19 +104,37 @@ export class CompiledReleases {
     return this.#alterations;
   }
 
+  /** Asks a release of the past, in the thread that has compiled it or does so now. */
+  async ask({ number }: ReleaseHeader, questions: readonly AskedMore[]): Promise<readonly Explained[]> {
+    const answers = await this.work.run('ask_release', { book: await this.book(number), questions });
+    if (answers === undefined) throw new Error(`release ${number} does not compile`);
+    return answers;
+  }
+
   /**
-   * A release by its number, compiled.
+   * A release's book by its number, for work on it elsewhere: nothing is compiled here.
    *
    * @throws Refused not_found, or record_differs when the log does not tell of it
    */
-  load(number: number): Release | Promise<Release> {
-    const { unrecorded } = this.header(number);
-    if (unrecorded !== undefined) throw new Refused('record_differs', `it is not served: ${unrecorded}`);
-    const known = this.#compiled.get(number);
-    if (known !== undefined) return known;
-    const loading = this.#loading.get(number) ?? this.#read(this.header(number));
-    this.#loading.set(number, loading);
-    return loading.finally(() => this.#loading.delete(number));
+  async book(number: number): Promise<StoredBook> {
+    const { digest } = this.#recorded(number);
+    return { digest, sums: await this.#store.read((db) => sumsOfRelease(db, number)) };
+  }
+
+  /**
+   * A release by its number, compiled here: for a command, beside which nobody waits.
+   *
+   * @throws Refused not_found, or record_differs when the log does not tell of it
+   */
+  async load(number: number): Promise<Release> {
+    const header = this.#recorded(number);
+    return this.#compiled.get(number) ?? this.#read(header);
+  }
+
+  #recorded(number: number): ReleaseHeader {
+    const header = this.header(number);
+    if (header.unrecorded === undefined) return header;
+    throw new Refused('record_differs', `it is not served: ${header.unrecorded}`);
   }
 
   /** Takes notice of what this server or another has published, scheduled or withdrawn since. */

@@ -22,7 +22,7 @@ export interface NewRelease {
   readonly last: number | undefined;
 }
 
-/** Inserts a release with all its files, sealed with the head of the log. Whoever calls it records the event. */
+/** Inserts a release and the texts of its files: see `insertStoredRelease`. */
 export async function insertNewRelease(
   tx: Transaction<Tables>,
   files: readonly SourceFile[],
@@ -31,8 +31,21 @@ export async function insertNewRelease(
   const sums = new Map(files.map(({ path, text }) => [path, sha256Of(text)]));
   await keepTexts(
     tx,
-    files.map(({ text }) => ({ sha256: sha256Of(text), text })),
+    files.map(({ path, text }) => ({ sha256: sums.get(path) ?? sha256Of(text), text })),
   );
+  return insertStoredRelease(tx, sums, release);
+}
+
+/**
+ * Inserts a release, sealed with the head of the log. Whoever calls it records the event.
+ *
+ * @param sums the SHA-256 of each file's text, which the database has, by its path
+ */
+export async function insertStoredRelease(
+  tx: Transaction<Tables>,
+  sums: ReadonlyMap<string, string>,
+  release: NewRelease,
+): Promise<ReleaseRow> {
   const before = await allReleases(tx);
   const end = await logEnd(tx);
   const published = formatInstant(release.publishedAt);

@@ -5,7 +5,7 @@ import type { ImpactReport } from '../analysis/replay/impact-report.js';
 import type { ComparedWarning } from '../analysis/warnings/new-warnings.js';
 import type { Problem } from '../book/problem.js';
 import type { Desk } from './desk.js';
-import { type Book, bookOf, type Release } from './release.js';
+import type { Book } from './release.js';
 import { type ReplayOptions, type ReplayProgress, replayQuotes } from './replay-quotes.js';
 
 /** What a change comes to, a stage at a time. */
@@ -32,17 +32,17 @@ export interface PreviewOptions extends ReplayOptions {
  */
 export async function* preview(
   desk: Desk,
-  before: Release,
+  before: Book,
   after: Book,
   { most, ...options }: PreviewOptions,
 ): AsyncGenerator<PreviewStage> {
   const { work } = desk.releases;
-  const edits = await work.run('edits', { before: bookOf(before), after, at: desk.clock() });
+  const edits = await work.run('edits', { before, after, at: desk.clock() });
   yield { stage: 'edits', edits };
   const problems = await work.find('problems', after);
   yield { stage: 'problems', problems };
   if (problems.length > 0) return;
-  const books = { before: bookOf(before), after, at: desk.clock() };
+  const books = { before, after, at: desk.clock() };
   const comparison = await work.run('compare', { ...books, most });
   if (comparison === undefined) throw new Error('a book without problems is broken');
   yield { stage: 'comparison', comparison };

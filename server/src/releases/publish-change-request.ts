@@ -4,7 +4,6 @@ import { demand } from '../access/demand.js';
 import type { ApprovalsNeeded } from '../analysis/check/approvals-needed.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import type { SourceFile } from '../book/source-file.js';
 import { Refused, type RefusedDetails } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
@@ -17,7 +16,7 @@ import {
 } from './change-request.js';
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
-import { insertNewRelease } from './insert-release.js';
+import { insertStoredRelease } from './insert-release.js';
 import { publicationInstant } from './publication-instant.js';
 import { readHeaders } from './read-headers.js';
 import type { Book } from './release.js';
@@ -68,7 +67,7 @@ export async function publishChangeRequest(
     const publishedAt = demandReady(desk, request, publishing, await readHeaders(tx));
     if (publishing.emergency === undefined) demandApproved(desk, request, needed, publishing.reason);
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return insert(tx, desk, actor, request, after.files, products, publishing, publishedAt);
+    return insert(tx, desk, actor, request, after.sums, products, publishing, publishedAt);
   });
   await desk.releases.refresh();
   return desk.releases.header(number);
@@ -93,14 +92,14 @@ async function insert(
   desk: Desk,
   actor: Actor,
   request: ChangeRequest,
-  files: readonly SourceFile[],
+  sums: ReadonlyMap<string, string>,
   products: readonly string[],
   { effectiveAt, reason, emergency }: Publishing,
   publishedAt: number,
 ): Promise<number> {
   const approvers = approvalsOf(request, desk.releases.current.card.book.policy);
   await requireRecorded(tx, request, approvers);
-  const row = await insertNewRelease(tx, files, {
+  const row = await insertStoredRelease(tx, sums, {
     publishedAt,
     effectiveAt,
     author: request.author,

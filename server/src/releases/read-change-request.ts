@@ -1,6 +1,5 @@
 import { isKeyName, makersOf } from '../access/key-makers.js';
 import type { Problem } from '../book/problem.js';
-import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 import { allApiKeys } from '../store/api-keys.js';
 import {
@@ -16,8 +15,8 @@ import type { Queries } from '../store/store.js';
 import type { ChangeRequestRow, RequirementRow, ReviewRow } from '../store/tables.js';
 import type { ChangeRequest, Requirement } from './change-request.js';
 import type { Desk } from './desk.js';
-import type { Book } from './release.js';
-import { filesOfSums, sumsOfRelease } from './release-files.js';
+import type { StoredBook } from './release.js';
+import { sumsOfRelease } from './release-files.js';
 
 /** @throws Refused not_found */
 export async function readChangeRequest(db: Queries, id: number): Promise<ChangeRequest> {
@@ -118,15 +117,10 @@ export function withEdits(
 }
 
 /** The price book with the edits. */
-export async function proposedFiles(desk: Desk, request: ChangeRequest): Promise<readonly SourceFile[]> {
-  return desk.store.read(async (db) => filesOfSums(db, await sumsOf(db, request)));
-}
-
-/** The price book with the edits, by its digest. */
-export async function proposedBook(desk: Desk, request: ChangeRequest): Promise<Book> {
+export async function proposedBook(desk: Desk, request: ChangeRequest): Promise<StoredBook> {
   const { digest } = request;
   const released = desk.releases.headers.some((header) => header.digest === digest);
-  return { digest, files: await proposedFiles(desk, request), released };
+  return { digest, sums: await desk.store.read((db) => sumsOf(db, request)), released };
 }
 
 /** Everything that is wrong with the price book with the edits. */

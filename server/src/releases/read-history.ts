@@ -1,31 +1,33 @@
 import { type HistoricQuestion, type HistoryEntry, priceHistory } from '../analysis/explain/price-history.js';
 import type { SourceFile } from '../book/source-file.js';
-import type { OpenQuestion } from '../pricing/question-from-texts.js';
+import { type OpenQuestion, questionFromTexts } from '../pricing/question-from-texts.js';
 import { intake } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { Refused } from '../refused.js';
 import { filesOfAllReleases, lastReleaseNaming } from '../store/releases.js';
 import { textsOf } from '../store/rule-set-texts.js';
+import type { Queries, Store } from '../store/store.js';
 import type { BookCompiler } from './book-compiler.js';
 import type { Desk } from './desk.js';
+import { filesOf } from './release-files.js';
 import type { ReleaseHeader } from './release-header.js';
 
-/** The releases by the SHA-256 of their files, each text once: what a thread needs to know of them. */
+/** One combination's price in all releases: what a thread needs to know of them. */
 export interface HistoryAsked {
-  readonly releases: readonly {
-    readonly release: number;
-    readonly from: number;
-    readonly until: number;
-    readonly files: readonly { readonly path: string; readonly sha256: string }[];
-  }[];
-  readonly texts: ReadonlyMap<string, string>;
-  readonly question: HistoricQuestion;
-  /** Dates after this moment have not come yet. */
+  readonly product: string;
+  /** Option or fact and value, as somebody wrote them. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly releases: readonly { readonly release: number; readonly from: number; readonly until: number }[];
+  readonly inForce: { readonly number: number; readonly digest: string };
+  /** Milliseconds since 1970: dates after this moment have not come yet. */
   readonly now: number;
 }
 
-/** A move of a price with the lines that it is written in, without the space around them. */
+/** Every move of the price, each with the lines that it is written in, without the space around them. */
 export interface HistoryFound {
+  readonly question: HistoricQuestion;
+  /** The product's. */
+  readonly title: string;
   readonly entries: readonly (HistoryEntry & {
     readonly lines: readonly { readonly before: string | null; readonly after: string | null }[];
   })[];
@@ -37,85 +39,76 @@ export interface DatedMove {
   readonly header: ReleaseHeader;
 }
 
+/** A price's history, or what of the question cannot be read. */
+export type PriceHistory =
+  | {
+      readonly ok: true;
+      readonly question: HistoricQuestion;
+      readonly title: string;
+      readonly moves: readonly DatedMove[];
+    }
+  | { readonly ok: false; readonly message: string };
+
 /**
  * Every move of one combination's price in every release, the newest first.
  *
- * @param card the newest that has the product
  * @throws Refused invalid with what is wrong with the facts
  */
 export async function readHistory(
-  desk: Desk,
-  card: RateCard,
-  { at, ...stated }: OpenQuestion,
-): Promise<{ readonly question: HistoricQuestion; readonly moves: readonly DatedMove[] }> {
-  const asked = intake(card, { ...stated, at: at ?? desk.clock() });
-  if ('code' in asked) throw new Refused('invalid', asked.detail, { pointer: asked.pointer, valid: asked.valid });
-  const question: HistoricQuestion = {
-    product: stated.product,
-    options: asked.product.intake.toRecord(asked.slots),
-    context: card.context.toRecord(asked.slots),
-    defaults: Object.fromEntries(asked.product.intake.specs.map((spec) => [spec.name, spec.default])),
-    ...(at === undefined ? {} : { at }),
-  };
-  return { question, moves: await movesOf(desk, question) };
-}
-
-/** The book in force, or where that does not have the product any more, the last that had. */
-export async function cardWith({ releases, store }: Desk, product: string): Promise<RateCard> {
-  const { card } = releases.current;
-  if (card.products.has(product)) return card;
-  // Products are declared as `id: {...}`.
-  const last = await store.read((db) => lastReleaseNaming(db, product));
-  if (last === undefined) return card;
-  const release = await releases.load(last);
-  return release.card.products.has(product) ? release.card : card;
-}
-
-async function movesOf(desk: Desk, question: HistoricQuestion): Promise<readonly DatedMove[]> {
-  const headers = desk.releases.headers.filter(({ withdrawn }) => withdrawn === undefined);
-  const asked = await desk.store.read(async (db): Promise<HistoryAsked> => {
-    const files = new Map<number, { path: string; sha256: string }[]>();
-    for (const { release, path, sha256 } of await filesOfAllReleases(db)) {
-      const own = files.get(release);
-      if (own === undefined) files.set(release, [{ path, sha256 }]);
-      else own.push({ path, sha256 });
-    }
-    const texts = await textsOf(
-      db,
-      [...files.values()].flat().map(({ sha256 }) => sha256),
-    );
-    const releases = headers.map(({ number, effectiveAt }, index) => ({
-      release: number,
-      from: effectiveAt,
+  { releases, clock }: Desk,
+  product: string,
+  facts: readonly (readonly [name: string, value: string])[],
+): Promise<PriceHistory> {
+  const headers = releases.headers.filter(({ withdrawn }) => withdrawn === undefined);
+  const { number, digest } = releases.current;
+  const found = await releases.work.run('history', {
+    product,
+    facts,
+    releases: headers.map((header, index) => ({
+      release: header.number,
+      from: header.effectiveAt,
       until: headers[index + 1]?.effectiveAt ?? Number.POSITIVE_INFINITY,
-      files: files.get(number) ?? [],
-    }));
-    return { releases, texts, question, now: desk.clock() };
+    })),
+    inForce: { number, digest },
+    now: clock(),
   });
-  const { entries } = await desk.releases.work.run('history', asked);
-  return [...entries].reverse().map((entry) => ({ entry, header: desk.releases.header(entry.release) }));
+  if (typeof found === 'string') return { ok: false, message: found };
+  const { question, title, entries } = found;
+  const moves = [...entries].reverse().map((entry) => ({ entry, header: releases.header(entry.release) }));
+  return { ok: true, question, title, moves };
 }
 
-/** Does the work: compiles release after release, of which each has most of its files from the one before. */
-export function historyOf({ releases, texts, question, now }: HistoryAsked, compiler: BookCompiler): HistoryFound {
-  const filesByRelease = new Map<number, readonly SourceFile[]>();
-  let last: { readonly key: string; readonly card: RateCard } | undefined;
+/**
+ * Does the work: reads the question by a book that has the product, and compiles release after release, of which each
+ * has most of its files from the one before.
+ *
+ * @returns what of the question cannot be read, where that is so
+ */
+export async function historyOf(
+  asked: HistoryAsked,
+  compiler: BookCompiler,
+  store: Store,
+): Promise<HistoryFound | string> {
+  const card = await store.read((db) => cardWith(db, compiler, asked));
+  const read = questionFromTexts(card, asked.product, asked.facts);
+  if (typeof read === 'string') return read;
+  const question = historicQuestion(card, read, asked.now);
+  const filesByRelease = await store.read(filesOfAll);
+  let last: { readonly files: readonly SourceFile[]; readonly card: RateCard } | undefined;
   const dated = function* () {
-    for (const { release, from, until, files } of releases) {
-      const key = JSON.stringify(files);
-      const read = files.map(({ path, sha256 }) => ({ path, text: texts.get(sha256) ?? '' }));
-      filesByRelease.set(release, read);
-      if (last?.key !== key) {
-        const compiled = compiler.compileOnce(read);
+    for (const { release, from, until } of asked.releases) {
+      const files = filesByRelease.get(release) ?? [];
+      if (last === undefined || !sameFiles(last.files, files)) {
+        const compiled = compiler.compileOnce(files);
         // It never came into force.
         if (!compiled.ok) continue;
-        last = { key, card: compiled.card };
+        last = { files, card: compiled.card };
       }
       yield { release, from, until, card: last.card };
     }
   };
-  const numbers = releases.map(({ release }) => release);
-  const entries = [...priceHistory(dated(), question, now)].map((entry) => {
+  const numbers = asked.releases.map(({ release }) => release);
+  const entries = [...priceHistory(dated(), question, asked.now)].map((entry) => {
     const earlier = numbers[numbers.indexOf(entry.release) - (entry.cause === 'release' ? 1 : 0)];
     const [was, is] = [filesByRelease.get(earlier ?? 0) ?? [], filesByRelease.get(entry.release) ?? []];
     const lines = entry.because.map(({ before, after }) => ({
@@ -124,7 +117,56 @@ export function historyOf({ releases, texts, question, now }: HistoryAsked, comp
     }));
     return { ...entry, lines };
   });
-  return { entries };
+  return { question, title: card.products.get(asked.product)?.product.title ?? asked.product, entries };
+}
+
+/** The book in force, or where that does not have the product any more, the last that had. */
+async function cardWith(db: Queries, compiler: BookCompiler, { product, inForce }: HistoryAsked): Promise<RateCard> {
+  const current = compiler.known(inForce.digest) ?? compiler.compile(inForce.digest, await filesOf(db, inForce.number));
+  if (!current.ok) throw new Error(`release ${inForce.number} is in force and does not compile`);
+  if (current.card.products.has(product)) return current.card;
+  // Products are declared as `id: {...}`.
+  const last = await lastReleaseNaming(db, product);
+  if (last === undefined) return current.card;
+  const earlier = compiler.compileOnce(await filesOf(db, last));
+  return earlier.ok && earlier.card.products.has(product) ? earlier.card : current.card;
+}
+
+/** @throws Refused invalid with what is wrong with the facts */
+function historicQuestion(card: RateCard, { at, ...stated }: OpenQuestion, now: number): HistoricQuestion {
+  const asked = intake(card, { ...stated, at: at ?? now });
+  if ('code' in asked) throw new Refused('invalid', asked.detail, { pointer: asked.pointer, valid: asked.valid });
+  return {
+    product: stated.product,
+    options: asked.product.intake.toRecord(asked.slots),
+    context: card.context.toRecord(asked.slots),
+    defaults: Object.fromEntries(asked.product.intake.specs.map((spec) => [spec.name, spec.default])),
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+/** The files of every release, of which each text is in memory once. */
+async function filesOfAll(db: Queries): Promise<ReadonlyMap<number, readonly SourceFile[]>> {
+  const rows = await filesOfAllReleases(db);
+  const texts = await textsOf(
+    db,
+    rows.map(({ sha256 }) => sha256),
+  );
+  const files = new Map<number, SourceFile[]>();
+  for (const { release, path, sha256 } of rows) {
+    const file = { path, text: texts.get(sha256) ?? '' };
+    const own = files.get(release);
+    if (own === undefined) files.set(release, [file]);
+    else own.push(file);
+  }
+  return files;
+}
+
+function sameFiles(one: readonly SourceFile[], two: readonly SourceFile[]): boolean {
+  return (
+    one.length === two.length &&
+    one.every(({ path, text }, index) => path === two[index]?.path && text === two[index]?.text)
+  );
 }
 
 /** @param source `file:line` */

@@ -2,12 +2,11 @@ import type { ComparedWarning } from '../analysis/warnings/new-warnings.js';
 import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
-import { bookOf } from './release.js';
 import { demandSound } from './review-change-request.js';
 
 /** What is valid but suspicious in a release. */
 export async function warningsOfRelease(desk: Desk, number: number): Promise<readonly ComparedWarning[]> {
-  const after = bookOf(await desk.releases.load(number));
+  const after = await desk.releases.book(number);
   return (await desk.releases.work.run('warnings', { after })) ?? [];
 }
 
@@ -19,5 +18,5 @@ export async function warningsOfRelease(desk: Desk, number: number): Promise<rea
 export async function warningsOfChange(desk: Desk, request: ChangeRequest): Promise<readonly ComparedWarning[]> {
   const { before, after } = await booksOf(desk, request);
   await demandSound(desk, after);
-  return (await desk.releases.work.run('warnings', { before: bookOf(before), after })) ?? [];
+  return (await desk.releases.work.run('warnings', { before, after })) ?? [];
 }

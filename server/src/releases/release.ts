@@ -16,13 +16,24 @@ export interface Release {
   readonly card: RateCard;
 }
 
-/** A price book by its digest. */
-export interface Book {
+/** A price book by its digest, with its texts: they need not be in the database, nor the database be there. */
+export interface GivenBook {
   readonly digest: string;
   readonly files: readonly SourceFile[];
   /** Whether a release has this very digest: then it may keep what new books may not have. */
   readonly released?: boolean;
 }
+
+/** A price book by its digest, of which the database has every text: those of releases and change requests. */
+export interface StoredBook {
+  readonly digest: string;
+  /** The SHA-256 of each file's text, by its path. */
+  readonly sums: ReadonlyMap<string, string>;
+  /** As of a given book. */
+  readonly released?: boolean;
+}
+
+export type Book = GivenBook | StoredBook;
 
 export type CompiledBook =
   | {
@@ -65,7 +76,7 @@ export function makeRelease(number: number, files: readonly SourceFile[], schema
 }
 
 /** A release without what a thread cannot be sent. */
-export function bookOf({ digest, files }: Release): Book {
+export function bookOf({ digest, files }: Release): GivenBook {
   return { digest, files };
 }
 

@@ -1,11 +1,12 @@
 import { type Coverage, coverage } from '../analysis/replay/coverage.js';
 import { mergeImpact, noImpact } from '../analysis/replay/impact.js';
-import { type ImpactReport, impactReport } from '../analysis/replay/impact-report.js';
+import type { ImpactReport } from '../analysis/replay/impact-report.js';
+import type { RateCard } from '../pricing/rate-card.js';
 import { hoursSince, recordingKey } from '../store/recorded-quotes.js';
 import type { RecordedHourRow } from '../store/tables.js';
 import type { Desk } from './desk.js';
 import { hourOf } from './recording/hour-of.js';
-import { type Book, bookOf, type Release } from './release.js';
+import type { Book } from './release.js';
 import type { ReplayedHours } from './replay.js';
 
 /** About how many questions are read between two words of progress. */
@@ -29,7 +30,7 @@ export interface ReplayProgress {
  */
 export async function* replayQuotes(
   desk: Desk,
-  before: Release,
+  before: Book,
   after: Book,
   { days }: ReplayOptions = {},
 ): AsyncGenerator<ReplayProgress, ImpactReport> {
@@ -37,15 +38,17 @@ export async function* replayQuotes(
   const hours = await desk.store.read((db) => hoursSince(db, since));
   const total = quotesIn(hours);
   const key = total === 0 ? '' : await desk.store.read((db) => recordingKey(db, ''));
-  const asked = { before: bookOf(before), after, location: desk.store.location, key };
+  const asked = { before, after, location: desk.store.location, key };
   const sums = noImpact();
   let done = 0;
-  for (const step of steps(partsOf(hours, before))) {
+  for (const step of steps(partsOf(hours, desk.releases.current.card))) {
     mergeImpact(sums, await desk.releases.work.run('replay', { ...asked, parts: step.map(({ part }) => part) }));
     done += quotesIn(step);
     yield { done, of: total };
   }
-  return impactReport(sums, before.card, coverageOf(hours));
+  const report = await desk.releases.work.run('impact', { before, sums, coverage: coverageOf(hours) });
+  if (report === undefined) throw new Error('quotes are replayed under a book that is broken');
+  return report;
 }
 
 function quotesIn(parts: readonly { readonly quotes: number }[]): number {
@@ -60,7 +63,7 @@ interface Part {
 }
 
 /** The hours of each day together; those of the last day alone, to which quotes still come. */
-function partsOf(hours: readonly RecordedHourRow[], { card }: Release): readonly Part[] {
+function partsOf(hours: readonly RecordedHourRow[], card: RateCard): readonly Part[] {
   const days = new Map<number, RecordedHourRow[]>();
   for (const hour of hours) {
     if (hour.quotes === 0) continue;

@@ -3,15 +3,13 @@ import type { CheckResult } from '../analysis/check/check-result.js';
 import type { Expectation } from '../book/checks.js';
 import type { PatchOperationJson } from '../editing/json-patch.js';
 import { readPatch } from '../editing/json-patch.js';
-import { patchYaml } from '../editing/patch-yaml.js';
 import { Refused } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
 import { type FileChange, nameProducts } from './file-changes.js';
-import { bookOf } from './release.js';
 import { demandSound } from './review-change-request.js';
-import { onRevision, readOnRevision, writeContent } from './write-change-request.js';
+import { onRevision, readOnRevision, textAt, writeContent } from './write-change-request.js';
 
 /**
  * Writes the prices that a change request's book has into the expectations that it breaks: for a price that is meant
@@ -24,13 +22,15 @@ export async function updateExpectations(desk: Desk, actor: Actor, id: number, m
   const seen = await desk.store.read((db) => readOnRevision(db, id, madeOn));
   const { before, after } = await booksOf(desk, seen);
   await demandSound(desk, after);
-  const asked = { before: bookOf(before), after, at: desk.clock() };
+  const asked = { before, after, at: desk.clock() };
   const results = (await desk.releases.work.run('checks', asked)) ?? [];
   const changes: FileChange[] = [];
   for (const [path, operations] of operationsByFile(results)) {
-    const text = after.files.find((file) => file.path === path)?.text ?? '';
+    const text = (await desk.store.read((db) => textAt(db, seen, path))) ?? '';
     const patch = readPatch(operations);
-    const patched = patch.ok ? patchYaml({ path, text }, patch.value) : patch;
+    const patched = patch.ok
+      ? await desk.releases.work.run('patch', { file: { path, text }, operations: patch.value })
+      : patch;
     if (!patched.ok) throw new Error(`${path}: ${patched.fault.message}`);
     changes.push({ path, text: patched.value });
   }

@@ -3,7 +3,7 @@ import { blocks, type CheckResult } from '../analysis/check/check-result.js';
 import { checkSentence } from '../analysis/check/check-sentence.js';
 import { Refused } from '../refused.js';
 import type { Desk } from './desk.js';
-import { type Book, bookOf, type Release } from './release.js';
+import type { Book } from './release.js';
 import { replayQuotes } from './replay-quotes.js';
 
 /** What a change that is sound comes to, as far as its release depends on it. */
@@ -18,8 +18,8 @@ export interface ChangeWeight {
  *
  * @throws Refused checks_broken when a check that blocks does not hold
  */
-export async function weighChange(desk: Desk, before: Release, after: Book): Promise<ChangeWeight> {
-  const books = { before: bookOf(before), after, at: desk.clock() };
+export async function weighChange(desk: Desk, before: Book, after: Book): Promise<ChangeWeight> {
+  const books = { before, after, at: desk.clock() };
   const { work } = desk.releases;
   const checks = (await work.run('checks', books)) ?? [];
   demandChecks(checks);

@@ -24,6 +24,8 @@ const MUTATION_LOCK = 7_283_001;
 
 /** How many connections a server has to PostgreSQL. */
 const CONNECTIONS = 8;
+/** And how many each of its threads has. */
+const CONNECTIONS_OF_A_THREAD = 2;
 
 /** How long a start waits for another server's migrations of a SQLite file, in milliseconds. */
 const MIGRATION_WAIT = 120_000;
@@ -60,6 +62,13 @@ export class Store {
       throw new Refused('database_away', `cannot open the database ${nameOf(location)}: ${reason}`);
     }
     return new Store(db, location, watch);
+  }
+
+  /** Connects to a database that is open elsewhere in this process: a thread's own way to it. */
+  static connect(location: StoreLocation): Store {
+    const watch = new DatabaseWatch();
+    const dialect = new WatchedDialect(dialectOf(location, CONNECTIONS_OF_A_THREAD), watch);
+    return new Store(new Kysely<Tables>({ dialect }), location, watch);
   }
 
   /** Whether the database can be used, as far as is known from the last time that it was. */
@@ -106,9 +115,9 @@ export function connect(location: StoreLocation): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: dialectOf(location) });
 }
 
-function dialectOf(location: StoreLocation): Dialect {
+function dialectOf(location: StoreLocation, connections = CONNECTIONS): Dialect {
   if (location.kind === 'sqlite') return new LibsqlDialect(fileIn(location.folder));
-  return new PostgresDialect({ pool: new LimitedPool(location.url, CONNECTIONS) });
+  return new PostgresDialect({ pool: new LimitedPool(location.url, connections) });
 }
 
 /** For migrations, which may take longer than any request waits. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../analysis/cells/outcome.js';
-import { rateWords } from '../analysis/cells/outcome-words.js';
+import type { Outcome } from '../cells/outcome.js';
+import { rateWords } from '../cells/outcome-words.js';
 
 /** What a cell of the price list says, in the API's words. */
 export function outcomeJson(outcome: Outcome) {

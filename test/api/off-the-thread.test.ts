@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { record } from '../../server/src/audit/record.js';
+import { insertNewRelease } from '../../server/src/releases/insert-release.js';
+import { filesOf } from '../../server/src/releases/release-files.js';
+import { bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+
+const FILE = 'rules/kling-o1.yaml';
+const CELL = '/tables/0/rows/0/prices/0';
+/** Releases that were in force once, of which each has another price. */
+const PAST = 13;
+
+let server: TestServer;
+let ada: Person;
+/** An open change request on the release in force. */
+let id: number;
+
+beforeAll(async () => {
+  server = await startServer({ recording: { share: 0, days: 30, megabytes: 10 } });
+  ada = await server.person('ada', 'admin');
+  await server.store.mutation(async (tx) => {
+    const files = await filesOf(tx, 1);
+    for (let number = 2; number <= PAST + 1; number++) {
+      const edited = files.map(({ path, text }) => ({
+        path,
+        text: path === FILE ? text.replace('[68, 258]', `[${100 + number}, 258]`) : text,
+      }));
+      await insertNewRelease(tx, edited, {
+        publishedAt: NOW + number,
+        effectiveAt: undefined,
+        author: 'x',
+        approvers: [],
+        reason: 'another price',
+        emergency: undefined,
+        changeRequest: undefined,
+        last: number - 1,
+      });
+      await record(tx, NOW + number, { actor: 'x', action: 'release.published', release: number });
+    }
+  });
+  server.time.now += 1_000;
+  await server.refresh();
+  const made = await ada.done('POST', '/v1/change-requests', { title: 'Another price' });
+  id = made.id;
+  const patch = [{ op: 'replace', path: CELL, value: 73 }];
+  await ada.done('PATCH', `/v1/change-requests/${id}/files/${FILE}`, patch, 1);
+});
+afterAll(() => server.close());
+
+/** How many books were compiled on the thread that answers quotes while something was done. */
+async function compiledDuring(work: () => Promise<unknown>): Promise<number> {
+  const before = server.releases.compiler.count;
+  await work();
+  return server.releases.compiler.count - before;
+}
+
+describe('the thread that answers quotes', () => {
+  const requests: readonly (readonly [
+    what: string,
+    path: () => string,
+    accept?: string | undefined,
+    body?: unknown,
+  ])[] = [
+    ['comparing two releases', () => '/v1/releases/1/compare/2'],
+    ['comparing two releases, as CSV', () => '/v1/releases/1/compare/3', 'text/csv'],
+    ['comparing a change', () => `/v1/change-requests/${id}/compare`],
+    ['previewing a change', () => `/v1/change-requests/${id}/preview`, 'application/x-ndjson', {}],
+    ['the problems of a change', () => `/v1/change-requests/${id}/problems`],
+    ['a quote from a change', () => `/v1/change-requests/${id}/quotes`, undefined, { product: 'kling-o1' }],
+    ['the tables of a change', () => `/v1/change-requests/${id}/tables`],
+    ['the tables of a past release', () => '/v1/releases/2/tables'],
+    ['the prices of a past release', () => '/v1/prices?release=3'],
+    ['the prices of a past release, as CSV', () => '/v1/prices?release=4', 'text/csv'],
+    ['the products of a past release', () => '/v1/products?release=5'],
+    ['the history of a price', () => '/v1/prices/history?product=kling-o1&duration=5'],
+    ['a rule set as JSON', () => `/v1/releases/1/files/${FILE}`],
+    ['a quote from a past release', () => '/v1/quotes', undefined, { product: 'kling-o1', release: 6 }],
+    [
+      'a trace from a past release',
+      () => '/v1/quotes',
+      undefined,
+      { product: 'kling-o1', release: 7, explain: 'trace' },
+    ],
+    ['the log as CSV', () => '/v1/audit', 'text/csv'],
+    ['verifying the record', () => '/v1/audit/verification'],
+  ];
+
+  for (const [what, path, accept = 'application/json', body] of requests) {
+    it(`compiles nothing for ${what}`, async () => {
+      const method = body === undefined ? 'GET' : 'POST';
+      expect(
+        await compiledDuring(async () => {
+          const response = await ada.request(method, path(), body, { accept });
+          expect((await response.text()).length).toBeGreaterThan(10);
+          expect(response.headers.get('content-type')).not.toContain('problem');
+        }),
+      ).toBe(0);
+    });
+  }
+
+  it('compiles nothing for a review, and for publishing the new release alone', async () => {
+    const path = `/v1/change-requests/${id}`;
+    expect(await compiledDuring(() => ada.done('POST', `${path}/submit`, {}, 2))).toBe(0);
+    expect(await compiledDuring(() => ada.done('POST', `${path}/publish`, {}, 2))).toBe(1);
+  });
+});
+
+describe('a batch about releases of the past', () => {
+  const about = (release: number) => ({ product: 'kling-o1', options: { duration: 5 }, release });
+
+  it('answers each item from its own release, and compiles none on the thread that answers quotes', async () => {
+    const items = Array.from({ length: 200 }, (_, index) => about(2 + (index % 10)));
+    let body: Awaited<ReturnType<typeof bodyOf>> | undefined;
+    const compiled = await compiledDuring(async () => {
+      body = await bodyOf(server.post('/v1/quotes/batch', { items }));
+    });
+    expect(compiled).toBe(0);
+    expect(body?.items.map(({ quote }) => quote.total.amount)).toEqual(items.map(({ release }) => `${100 + release}`));
+  });
+
+  it('is answered for ten of them, and says of the others what to do', async () => {
+    const items = Array.from({ length: PAST - 1 }, (_, index) => about(2 + index));
+    const body = await bodyOf(server.post('/v1/quotes/batch', { items: [...items, { product: 'kling-o1' }] }));
+    expect(body.items.map((item) => item.error?.code ?? 'answered')).toEqual([
+      ...Array(10).fill('answered'),
+      'asks_too_much',
+      'asks_too_much',
+      'answered',
+    ]);
+    expect(body.items[10]?.error.detail).toBe(
+      'the batch asks about more than 10 past releases: ask about release 12 in another one',
+    );
+  });
+
+  it('names a thousand rules at most in all', async () => {
+    const rules = Array.from({ length: 50 }, (_, index) => `rule-${index}`);
+    const whyNot = { product: 'kling-o1', why_not: rules };
+    const asked = await bodyOf(server.post('/v1/quotes/batch', { items: Array(30).fill(whyNot) }));
+    expect(asked.items.filter(({ error }) => error === undefined)).toHaveLength(20);
+    expect(asked.items[20]?.error).toMatchObject({ code: 'asks_too_much', pointer: '/why_not' });
+  });
+});

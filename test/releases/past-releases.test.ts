@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { BookCompiler } from '../../server/src/releases/book-compiler.js';
+import { bookTasks } from '../../server/src/releases/book-tasks.js';
+import { CompiledBooks } from '../../server/src/releases/compiled-books.js';
+import { digestOf } from '../../server/src/releases/release.js';
+import { schemas, shippedFiles } from '../books.js';
+
+it('are compiled once, however many questions and requests are about them at the same time', async () => {
+  const compiler = new BookCompiler(schemas);
+  const tasks = bookTasks(
+    new CompiledBooks(compiler, () => {
+      throw new Error('the books were given');
+    }),
+  );
+  const books = [61, 62, 63].map((price) => {
+    const files = shippedFiles().map(({ path, text }) => ({
+      path,
+      text: text.replace('[68, 258]', `[${price}, 258]`),
+    }));
+    return { digest: digestOf(files), files };
+  });
+  const question = { product: 'kling-o1', options: { duration: 5 }, context: {}, at: 0 };
+  const questions = Array(20).fill({ question, whyNot: undefined, traced: false, gap: false });
+  const answers = await Promise.all([...books, ...books].map((book) => tasks.ask_release({ book, questions })));
+  const totals = answers.map((all) => {
+    const different = new Set(all?.map(({ answer }) => (answer.ok ? answer.quote.waterfall.total : answer.refusal)));
+    return [...different];
+  });
+  expect(totals).toEqual([['61'], ['62'], ['63'], ['61'], ['62'], ['63']]);
+  expect(compiler.count).toBe(3);
+});
