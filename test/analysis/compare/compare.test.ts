@@ -174,6 +174,27 @@ describe('a comparison of two books', () => {
     expect(moves(small('0.01'), small('0.013')).map(({ cases }) => cases[0].quantities)).toEqual([{ tokens: 39 }]);
   });
 
+  it('tries several quantities one by one, and proves by their formulas where they differ nowhere', () => {
+    const counts = ['input', 'cached', 'written', 'output', 'audio', 'image'];
+    const model = (output: string, more = '') => {
+      const parts = counts.map((fact) => `{amount: ${fact === 'output' ? output : '0.5'}, of: ${fact}, per: 1000}`);
+      const options = counts.map((fact) => `${fact}: {minimum: 0, step: 1, default: 0}`);
+      return book(
+        `products: {a: {title: A, options: {${options.join(', ')}}}}\nrates: [{id: r, when: {product: a}, parts: [${parts.join(', ')}]${more}}]\n`,
+      );
+    };
+    const [moved, ...others] = moves(model('0.5'), model('0.6'));
+    expect(others).toEqual([]);
+    const { quantities, sampled, before, after } = moved?.cases[0] ?? {};
+    expect(sampled).toBe(true);
+    const charged = Object.entries(quantities ?? {}).filter(([, value]) => value > 0);
+    expect(charged.map(([fact]) => fact)).toEqual(['output']);
+    expect(before?.listPrice).not.toBe(after?.listPrice);
+    // A minimum that no sum is under, and one written with other digits.
+    expect(moves(model('0.5'), model('0.5', ', minimum: 0'))).toEqual([]);
+    expect(moves(model('0.50'), model('0.5'))).toEqual([]);
+  });
+
   it('names products that come and go', () => {
     const both = 'products: {a: {title: A}, b: {title: B}}\nrates: [{id: r, when: {product: [a, b]}, amount: 1}]\n';
     const one = 'products: {a: {title: A}}\nrates: [{id: r, when: {product: [a]}, amount: 1}]\n';
