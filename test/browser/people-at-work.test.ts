@@ -291,6 +291,26 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await expect.poll(() => add.isEnabled()).toBe(true);
   });
 
+  it('are warned of a discount for everybody, on the page of the change and on that of the prices', async () => {
+    const ada = await window(company.ada);
+    await ada.goto('/rules/discounts');
+    await ada.getByRole('button', { name: 'Add a discount' }).click();
+    const dialog = ada.getByRole('dialog');
+    await dialog.getByLabel('What it is called').fill('Everybody');
+    await dialog.getByLabel('Take off, in per cent').fill('1');
+    await dialog.getByLabel(/^For everybody/).check();
+    await dialog.getByRole('button', { name: 'Add the discount' }).click();
+    expect(await saved(ada)).toContain('1 new warning');
+    await ada.goto('/prices');
+    await ada.getByRole('button', { name: '1 warning' }).click();
+    const warnings = ada.getByRole('region', { name: 'Warnings' });
+    await warnings.getByText('Everybody takes 1% off for everybody, whatever they buy').waitFor();
+    await ada.getByRole('link', { name: 'Review the change' }).click();
+    await warnings.getByText('New', { exact: true }).waitFor();
+    await warnings.getByRole('link', { name: 'Look at the discount' }).click();
+    await ada.getByRole('article').filter({ hasText: 'Take 1% off for everybody' }).waitFor();
+  });
+
   it('edit the YAML beside the table, both in step, with problems at their lines', async () => {
     const ada = await window(company.ada);
     const id = await draft('15');

@@ -211,6 +211,27 @@ export interface Comparison {
   readonly files: readonly { readonly path: string; readonly change: string; readonly diff: string }[];
 }
 
+/** Something about a price book that is valid but suspicious. */
+export interface BookWarning {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly about: {
+    readonly kind: 'product' | 'option' | 'fact' | 'table' | 'rate' | 'override' | 'multiplier' | 'discount';
+    readonly id: string;
+  };
+  /** Whether the change brings it about. */
+  readonly new: boolean;
+}
+
+export interface BookWarnings {
+  readonly warnings: readonly BookWarning[];
+  readonly left_out: number;
+}
+
 export interface CheckResult {
   readonly check: string;
   readonly title: string;
@@ -272,6 +293,7 @@ export type PreviewStage =
   | { readonly stage: 'problems'; readonly problems: readonly BookProblem[] }
   | { readonly stage: 'comparison'; readonly prices: MovedPrices }
   | { readonly stage: 'checks'; readonly checks: readonly CheckResult[] }
+  | ({ readonly stage: 'warnings' } & BookWarnings)
   | { readonly stage: 'progress'; readonly done: number; readonly of: number }
   | { readonly stage: 'impact'; readonly impact: Impact }
   | { readonly stage: 'approvals'; readonly needed: number; readonly because: readonly string[] }

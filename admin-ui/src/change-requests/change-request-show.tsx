@@ -8,6 +8,7 @@ import { useEditor, useEditorState } from '../editing/workspace.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
 import { Waiting } from '../layout/waiting.js';
+import { WarningList } from '../layout/warning-list.js';
 import { count, shownInstant } from '../layout/words.js';
 import { StateChip } from './change-request-list.js';
 import { ChecksView } from './checks-view.js';
@@ -67,6 +68,7 @@ export function ChangeRequestShow() {
         </Alert>
       )}
       <PreviewSummary preview={preview} />
+      <WarningList found={preview?.warnings} />
       <Tabs
         value={tab}
         onChange={(_event, next: TabName) => setTab(next)}

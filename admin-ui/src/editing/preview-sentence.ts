@@ -2,7 +2,7 @@ import { count } from '../layout/words.js';
 import type { Preview } from './preview-stream.js';
 
 /** What a change comes to, in a line: `3 edits, 24 prices move, +4.1% on last month's quotes, all checks hold`. */
-export function previewSentence({ edits, problems, prices, checks, impact, progress }: Preview): string {
+export function previewSentence({ edits, problems, prices, checks, warnings, impact, progress }: Preview): string {
   const parts = [
     edits === undefined ? undefined : edits === 0 ? 'no edits' : count(edits, 'edit'),
     problems !== undefined && problems.length > 0
@@ -10,6 +10,7 @@ export function previewSentence({ edits, problems, prices, checks, impact, progr
       : pricesPart(prices),
     impactPart(impact, progress),
     checksPart(checks),
+    warningsPart(warnings),
   ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
@@ -47,6 +48,12 @@ function checksPart(checks: Preview['checks']): string | undefined {
   const broken = checks.filter(({ outcome }) => outcome !== 'holds').length;
   if (checks.length === 0) return 'no checks';
   return broken === 0 ? 'all checks hold' : `${count(broken, 'check')} ${broken === 1 ? 'does' : 'do'} not hold`;
+}
+
+function warningsPart(found: Preview['warnings']): string | undefined {
+  if (found === undefined || found.warnings.length === 0) return undefined;
+  const fresh = found.warnings.filter((one) => one.new).length;
+  return fresh > 0 ? count(fresh, 'new warning') : count(found.warnings.length + found.left_out, 'warning');
 }
 
 /** `+4.10` as `+4.1%`. */

@@ -1,5 +1,5 @@
 import { send } from '../api/http.js';
-import type { BookProblem, CheckResult, Impact, MovedPrices, PreviewStage } from '../api/types.js';
+import type { BookProblem, BookWarnings, CheckResult, Impact, MovedPrices, PreviewStage } from '../api/types.js';
 
 /** What a change comes to, as far as it is known. */
 export interface Preview {
@@ -7,6 +7,7 @@ export interface Preview {
   readonly problems?: readonly BookProblem[];
   readonly prices?: MovedPrices;
   readonly checks?: readonly CheckResult[];
+  readonly warnings?: BookWarnings;
   /** How many of the recorded quotes have been asked again. */
   readonly progress?: { readonly done: number; readonly of: number };
   readonly impact?: Impact;
@@ -55,6 +56,8 @@ function withStage(preview: Preview, stage: PreviewStage): Preview {
       return { ...preview, prices: stage.prices };
     case 'checks':
       return { ...preview, checks: stage.checks };
+    case 'warnings':
+      return { ...preview, warnings: { warnings: stage.warnings, left_out: stage.left_out } };
     case 'progress':
       return { ...preview, progress: { done: stage.done, of: stage.of } };
     case 'impact':

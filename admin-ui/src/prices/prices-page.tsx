@@ -12,14 +12,15 @@ import { EmptyState } from '../layout/empty-state.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
 import { Waiting } from '../layout/waiting.js';
-import { sentenceCase, shownInstant } from '../layout/words.js';
+import { WarningList } from '../layout/warning-list.js';
+import { count, sentenceCase, shownInstant } from '../layout/words.js';
 import { BookProblems } from './book-problems.js';
 import { CellPanel } from './cell-panel.js';
 import { type ActiveCell, PriceTableCard } from './price-table-card.js';
 import { SubjectPicker } from './subject-picker.js';
 import { useShortcuts } from './use-shortcuts.js';
 import { useSubject } from './use-subject.js';
-import { useReleases, useTables } from './use-tables.js';
+import { useReleases, useTables, useWarnings } from './use-tables.js';
 
 const YamlPanel = lazy(() => import('../yaml/yaml-panel.js').then((module) => ({ default: module.YamlPanel })));
 
@@ -30,6 +31,9 @@ export function PricesPage() {
   const { subject, editable, base } = useSubject();
   const tables = useTables(subject);
   const before = useTables(base);
+  const warnings = useWarnings(subject).data;
+  const [warned, setWarned] = useState(false);
+  const many = warnings === undefined ? 0 : warnings.warnings.length + warnings.left_out;
   const [active, setActive] = useState<ActiveCell>();
   const [query, setQuery] = useSearchParams();
   const yaml = query.get('file');
@@ -94,6 +98,11 @@ export function PricesPage() {
             </Tooltip>
           </>
         )}
+        {many > 0 && (
+          <Button color="warning" variant="outlined" aria-expanded={warned} onClick={() => setWarned(!warned)}>
+            {count(many, 'warning')}
+          </Button>
+        )}
         <Button
           startIcon={<CodeOutlined />}
           variant={yaml === null ? 'outlined' : 'contained'}
@@ -103,6 +112,7 @@ export function PricesPage() {
           YAML
         </Button>
       </PageHeader>
+      {warned && <WarningList found={warnings} />}
       {coming !== undefined && (
         <Alert severity="info" sx={{ mb: 2 }}>
           Release {coming.number} comes into force on {shownInstant(coming.effective_at)}. Changes are made to it, as

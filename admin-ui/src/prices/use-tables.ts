@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
-import type { ChangeRequest, PriceTable, PriceTables, Releases } from '../api/types.js';
+import type { BookWarnings, ChangeRequest, PriceTable, PriceTables, Releases } from '../api/types.js';
 
 /** Whose prices are looked at: a release, or the book of a change request. */
 export type Subject =
@@ -41,6 +41,18 @@ export function useTables(subject: Subject | undefined) {
   return useQuery({
     queryKey: ['tables', ...subjectKey(subject)],
     queryFn: () => ask<PriceTables>('GET', `${subject === undefined ? '' : subjectPath(subject)}/tables`),
+    enabled: subject !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+/** What is valid but suspicious in a book. */
+export function useWarnings(subject: Subject | undefined) {
+  return useQuery({
+    queryKey: ['warnings', ...subjectKey(subject)],
+    queryFn: () => ask<BookWarnings>('GET', `${subject === undefined ? '' : subjectPath(subject)}/warnings`),
     enabled: subject !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
