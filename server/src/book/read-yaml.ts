@@ -7,6 +7,12 @@ import type { YamlEntry, YamlNode } from './yaml-node.js';
 /** How deep a rule set may nest. The deepest sensible one, a `when` in a table row, needs about 12. */
 const MAX_DEPTH = 40;
 
+/**
+ * How many values a rule set may have; each takes about a kilobyte while it is read. One with 100,000 prices has about
+ * 130,000.
+ */
+export const MAX_VALUES = 500_000;
+
 /** Names that every JavaScript object has; refused as keys so that no table can ever confuse them with its own. */
 const INHERITED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -54,6 +60,14 @@ const FORBIDDEN: Partial<Record<string, string>> = {
   'directive-line': 'directives (%NAME)',
 };
 
+/** The lexemes that are keys and values. */
+const VALUES: ReadonlySet<string> = new Set([
+  'scalar',
+  'single-quoted-scalar',
+  'double-quoted-scalar',
+  'block-scalar-header',
+]);
+
 type Refuse = (offset: number, message: string, hint: string) => void;
 
 /** The text's documents. The tokens, which take as much memory again, are left behind here. */
@@ -71,6 +85,7 @@ function tokensOf(text: string, lines: LineCounter, refuse: Refuse): readonly CS
   const tokens: CST.Token[] = [];
   let depth = 0;
   let dashes = 0;
+  let values = 0;
   lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     const type = CST.tokenType(lexeme) ?? 'scalar';
@@ -78,6 +93,11 @@ function tokensOf(text: string, lines: LineCounter, refuse: Refuse): readonly CS
     else if (type === 'flow-seq-end' || type === 'flow-map-end') depth--;
     else if (type === 'seq-item-ind') dashes++;
     else if (type === 'newline') dashes = 0;
+    else if (VALUES.has(type) && ++values > MAX_VALUES) {
+      const most = MAX_VALUES.toLocaleString('en');
+      refuse(parser.offset, `the file has more than ${most} values`, 'split it into several files by topic');
+      return [];
+    }
     const forbidden = FORBIDDEN[type];
     if (forbidden !== undefined) {
       refuse(parser.offset, `${forbidden} are not allowed in a rule set`, 'write the value out where it is used');

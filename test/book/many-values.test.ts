@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { MAX_VALUES, readYaml } from '../../server/src/book/read-yaml.js';
+
+it('stops reading a file of more values than a rule set may have, and says what to do', () => {
+  const text = `a: [${'1,'.repeat(MAX_VALUES)}1]\n`;
+  const { root, problems } = readYaml({ path: 'rules/list.yaml', text });
+  expect(root).toBeUndefined();
+  expect(problems).toEqual([
+    {
+      file: 'rules/list.yaml',
+      line: 1,
+      column: expect.any(Number),
+      code: 'syntax',
+      message: 'the file has more than 500,000 values',
+      hint: 'split it into several files by topic',
+    },
+  ]);
+  // It ends where the bound is, not at the end of the file.
+  expect(problems[0]?.column).toBeLessThan(text.length);
+});
