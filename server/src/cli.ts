@@ -30,7 +30,7 @@ program
   .description('answer quotes over HTTP')
   .addHelpText(
     'after',
-    `\nEnvironment:\n${VARIABLES.map(({ name, fallback, what }) => `  ${name.padEnd(16)} ${fallback.padEnd(12)} ${what}`).join('\n')}\n\nSIGTERM stops: /readyz says 503 at once, requests are answered for RATECARD_DRAIN seconds more, and those under way\nfinish. SIGINT (Ctrl-C) does not wait for the former. A second signal stops at once.\n`,
+    `\nEnvironment:\n${VARIABLES.map(({ name, fallback, what }) => `  ${name.padEnd(28)} ${fallback.padEnd(12)} ${what}`).join('\n')}\n\nSIGTERM stops: /readyz says 503 at once, requests are answered for RATECARD_DRAIN seconds more, and those under way\nfinish. SIGINT (Ctrl-C) does not wait for the former. A second signal stops at once.\n`,
   )
   .action(async () => done(await (await import('./command/serve.js')).serve(process.env, output)));
 
