@@ -50,9 +50,24 @@ export function ChangeBar() {
             : `${count(waiting.length, 'edit')} not saved yet, and kept in this browser. ${obstacle} Trying again by itself.`}
         </Alert>
       )}
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, py: 1, minHeight: 52 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          // On a telephone the sentence has a line of its own.
+          flexWrap: { xs: 'wrap', sm: 'nowrap' },
+          alignItems: 'center',
+          gap: { xs: 1, sm: 2 },
+          px: 2,
+          py: 1,
+          minHeight: 52,
+        }}
+      >
         <SavedMark status={status} />
-        <Box sx={{ flex: 1, minWidth: 0, opacity: current ? 1 : 0.6 }} role="status" data-complete={complete}>
+        <Box
+          sx={{ flex: { xs: '1 0 100%', sm: 1 }, order: { xs: -1, sm: 0 }, minWidth: 0, opacity: current ? 1 : 0.6 }}
+          role="status"
+          data-complete={complete}
+        >
           <Typography sx={{ fontWeight: 600 }}>
             {preview === undefined ? (change?.title ?? 'A new change') : previewSentence(preview)}
           </Typography>
