@@ -9,6 +9,7 @@ import { type PreviewFigures, previewFigures } from './preview-run.js';
 import { type RecordingFigures, recordingFigures } from './recording-run.js';
 import type { SizeFigures } from './size-run.js';
 import { judgeTokens, type TokenFigures } from './token-figures.js';
+import type { VerifyFigures } from './verify-run.js';
 
 /*
  * `npm run bench`: prints every figure side by side, as one run measured it, and writes them to
@@ -42,6 +43,8 @@ note('measuring previews');
 const previews = await previewFigures();
 note('measuring what recording keeps');
 const recording = await recordingFigures();
+note('measuring verification');
+const verification = JSON.parse(run('test/bench/verify-run.ts')) as VerifyFigures;
 note('measuring the console');
 const inBrowser = await consoleFigures();
 const targets = [
@@ -50,6 +53,7 @@ const targets = [
   ...judgeRecording(recording),
   ...judgeConsole(inBrowser),
   ...tokens,
+  ...judgeVerification(verification),
 ];
 
 print(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}\n`);
@@ -134,7 +138,7 @@ print(
 mkdirSync(`${ROOT}bench-results`, { recursive: true });
 writeFileSync(
   `${ROOT}bench-results/bench.json`,
-  `${JSON.stringify({ node: process.version, cpus: cpus().length, sizes, growth, http, analysis, previews, recording, targets }, null, 2)}\n`,
+  `${JSON.stringify({ node: process.version, cpus: cpus().length, sizes, growth, http, analysis, previews, recording, verification, targets }, null, 2)}\n`,
 );
 note('written to bench-results/bench.json');
 
@@ -254,6 +258,24 @@ function judgeRecording({ http, batches, longCoupons, oneQuestion }: RecordingFi
       asked: '1 row an hour',
       reached: `${oneQuestion.rows} rows, ${rate(oneQuestion.quotes)} quotes`,
       met: oneQuestion.quotes === 1_000_000 && oneQuestion.rows <= 2,
+    },
+  ];
+}
+
+function judgeVerification({ options, bands, growth: slowed }: VerifyFigures): readonly Target[] {
+  const longest = Math.max(options, bands);
+  return [
+    {
+      figure: 'compile and verify 1,440 rates of one product',
+      asked: '10 s',
+      reached: `${longest.toFixed(1)} s`,
+      met: longest <= 10,
+    },
+    {
+      figure: 'a question of the verification, 1,440 rates of one product to 360',
+      asked: '2 times',
+      reached: `${slowed.toFixed(2)} times`,
+      met: slowed <= 2,
     },
   ];
 }

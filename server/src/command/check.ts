@@ -6,7 +6,7 @@ import { checkJson } from '../http/check-json.js';
 import { warningsJson } from '../http/warning-json.js';
 import { verifyRateCard } from '../pricing/verify.js';
 import { openBook, openedRelease } from './open-book.js';
-import { count, EXIT, type Output } from './output.js';
+import { count, EXIT, type Output, type Stream } from './output.js';
 import { printChecks } from './print-checks.js';
 import { printProblems } from './print-problems.js';
 import { printWarnings } from './print-warnings.js';
@@ -24,7 +24,9 @@ export async function check(folder: string, json: boolean, now: number, output: 
   const release = openedRelease(opened, output);
   if (release === undefined) return EXIT.failed;
   const { card, digest, files } = release;
-  const { asked, possible, problems } = await verifyRateCard(card);
+  const { asked, possible, problems } = await verifyRateCard(card, undefined, (done, of) =>
+    printProgress(done, of, output.err),
+  );
   const checks = runChecks({ card, at: now });
   const warnings = findWarnings(card);
   const ok = problems.length === 0 && !checks.some(blocks);
@@ -52,6 +54,13 @@ export async function check(folder: string, json: boolean, now: number, output: 
     output.out.write(`${warnings.length === 0 ? 'No warnings' : count(warnings.length, 'warning')}.\n`);
   }
   return ok ? EXIT.ok : EXIT.failed;
+}
+
+/** On one line, which is empty again in the end; a person at a terminal alone sees it. */
+function printProgress(done: number, of: number, { write, terminal }: Stream): void {
+  if (terminal !== true) return;
+  const words = `holding ${done.toLocaleString('en')} of ${of.toLocaleString('en')} prices against json-rules-engine`;
+  write(done < of ? `\r${words}` : `\r${' '.repeat(words.length)}\r`);
 }
 
 /** How many questions were tried, and of how many: of a large book not all of them are. */

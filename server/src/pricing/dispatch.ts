@@ -15,7 +15,7 @@ const MAX_REPEATED = 4;
  */
 export type Dispatch<R extends Rule> = MaskedRules<R> | Split<R>;
 
-interface Split<R extends Rule> {
+export interface Split<R extends Rule> {
   readonly kind: 'split';
   readonly slot: number;
   readonly children: ReadonlyMap<FactValue, Dispatch<R>>;

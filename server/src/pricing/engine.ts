@@ -81,6 +81,12 @@ export async function judgeRules<R extends Rule>(
   return judgeWith(new Engine(rules.map(toEngineRule)), rules, facts);
 }
 
+/** The places of the rules of an engine that match, without its account of them. Not to be shared by concurrent runs. */
+export async function matchingIn(engine: Engine, facts: EngineFacts): Promise<ReadonlySet<number>> {
+  const { results } = await engine.run({ ...facts });
+  return new Set(results.map((result) => Number(result.event?.params?.['index'])));
+}
+
 /** As judgeRules, on an engine that is already built from the same rules. Not to be shared by concurrent runs. */
 export async function judgeWith<R extends Rule>(
   engine: Engine,

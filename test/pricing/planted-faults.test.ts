@@ -1,0 +1,113 @@
+import { Engine } from 'json-rules-engine';
+import { describe, expect, it, vi } from 'vitest';
+import type { Rule } from '../../server/src/book/price-book.js';
+import { type MaskedRules, maskRules } from '../../server/src/pricing/class-masks.js';
+import { compile } from '../../server/src/pricing/compile.js';
+import type { CompiledRule } from '../../server/src/pricing/compiled-rule.js';
+import { groups } from '../../server/src/pricing/dispatch.js';
+import type { ProductCard, RateCard } from '../../server/src/pricing/rate-card.js';
+import { verifyRateCard } from '../../server/src/pricing/verify.js';
+import { type Apart, oneProductBook } from '../bench/one-product-book.js';
+import { BASE_BOOK, bookOf, cardOf, filesOf } from '../books.js';
+
+/* Faults that are planted into a rate card: what a bug of the compiler would leave behind. */
+
+/** What is read-only for everybody else. */
+type Changeable<T> = { -readonly [K in keyof T]: T[K] };
+
+function leafWith(card: RateCard, kind: 'prices' | 'discounts', id: string) {
+  for (const leaf of groups<Rule>(card.routes[kind])) {
+    const place = leaf.rules.findIndex(({ rule }) => rule.id === id);
+    if (place !== -1) return { leaf: leaf as Changeable<MaskedRules<Rule>>, place };
+  }
+  throw new Error(`no rule ${id}`);
+}
+
+/** The leaf with other rules, under masks that are right for them. */
+function replaceRules(card: RateCard, leaf: Changeable<MaskedRules<Rule>>, rules: readonly CompiledRule[]): void {
+  const tested = new Set(leaf.facts.map(({ fact }) => fact));
+  const decided = new Set(card.factNames.filter((fact) => !tested.has(fact)));
+  Object.assign(leaf, maskRules(rules, card.slotOf, decided, new Map()));
+}
+
+/** Verifies few enough questions that most prices are held against the engine by the index alone. */
+const found = async (card: RateCard): Promise<readonly string[]> =>
+  (await verifyRateCard(card, 200)).problems.map(({ code, message }) => `${code}: ${message}`);
+const disagree = (id: string) => `engine_disagrees: json-rules-engine and the compiled rate card disagree on \`${id}\``;
+
+describe.each(['options', 'bands'] as const)('1,440 rates of one product, told apart by %s', (apart: Apart) => {
+  const book = bookOf(oneProductBook(1440, apart));
+  const compiled = (): RateCard => {
+    const result = compile(book);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems[0]));
+    return result.card;
+  };
+
+  it('are verified by running a few rules a question, however many there are', async () => {
+    const running = vi.spyOn(Engine.prototype, 'run');
+    const progress: number[] = [];
+    const { asked, problems } = await verifyRateCard(compiled(), 1_000, (done, of) => progress.push(done / of));
+    const run = running.mock.contexts.map(
+      (engine) => (engine as unknown as { rules: readonly unknown[] }).rules.length,
+    );
+    running.mockRestore();
+    expect(problems).toEqual([]);
+    expect([asked, run.length]).toEqual([1_000, 1_000]);
+    expect(Math.max(...run)).toBeLessThan(70);
+    expect([progress.length > 20, progress.at(-1)]).toEqual([true, 1]);
+  });
+
+  it.each(['rate-0', 'rate-1439'])('show a wrong mask of %s', async (id) => {
+    const card = compiled();
+    const { leaf, place } = leafWith(card, 'prices', id);
+    const [facts] = leaf.facts;
+    if (facts === undefined) throw new Error('nothing is masked');
+    // The last class: above all that the rules name.
+    const word = (facts.classes.representatives.length - 1) * leaf.words + (place >>> 5);
+    facts.masks[word] = (facts.masks[word] ?? 0) ^ (1 << (place & 31));
+    expect(await found(card)).toContain(disagree(id));
+  });
+
+  it.each(['rate-0', 'rate-1439'])('show that %s was lost', async (id) => {
+    const card = compiled();
+    const { leaf, place } = leafWith(card, 'prices', id);
+    replaceRules(
+      card,
+      leaf,
+      leaf.rules.filter((_, index) => index !== place),
+    );
+    expect(await found(card)).toContain(disagree(id));
+  });
+
+  it('show discounts that come in a wrong order', async () => {
+    const card = compiled();
+    const { leaf } = leafWith(card, 'discounts', 'pro');
+    replaceRules(card, leaf, [...leaf.rules].reverse());
+    expect(await found(card)).toContain(disagree('pro'));
+  });
+
+  it('show a product that is led to the rules of another place', async () => {
+    const card = compiled();
+    const product: Changeable<ProductCard> | undefined = card.products.get('x');
+    if (product === undefined) throw new Error('no product');
+    product.multipliers = { ...leafWith(card, 'discounts', 'pro').leaf, rules: [], facts: [] };
+    expect((await found(card)).join()).toContain('leads questions about `x` astray');
+  });
+});
+
+it('shows a nested condition that was compiled wrong', async () => {
+  const text = `kind: prices
+title: X
+currency: credits
+products: {x: {title: X}}
+options: {size: {choices: [1, 2], default: 1}}
+rates: [{id: r, when: {product: x, any: [{size: 1}, {vip: true}]}, amount: 1}]
+`;
+  const card = cardOf(filesOf({ 'book.yaml': BASE_BOOK, 'x.yaml': text }));
+  const { leaf } = leafWith(card, 'prices', 'r');
+  const [rule] = leaf.rules as Changeable<CompiledRule>[];
+  if (rule === undefined) throw new Error('no rule');
+  expect(await found(card)).toEqual([]);
+  rule.nestedHolds = () => true;
+  expect(await found(card)).toContain(disagree('r'));
+});
