@@ -19,6 +19,7 @@ import { requireAcceptablePassword } from './acceptable-password.js';
 import { hashPassword } from './password.js';
 import { isRole, type Role } from './permissions.js';
 import type { Premises } from './premises.js';
+import { requireLine } from './require-line.js';
 import { hashOfSecret, newSecret } from './secret.js';
 
 const DAY = 86_400_000;
@@ -88,6 +89,7 @@ export async function acceptInvitation({ store, clock }: Premises, accepted: Acc
   const sha256 = hashOfSecret(accepted.token);
   const invited = usable(await store.read((db) => invitationByToken(db, sha256)), clock());
   requireAcceptablePassword(accepted.password, invited.email ?? accepted.email ?? '');
+  const name = requireLine('name', accepted.name);
   const password = await hashPassword(accepted.password);
   return store.mutation(async (tx) => {
     const now = clock();
@@ -100,12 +102,12 @@ export async function acceptInvitation({ store, clock }: Premises, accepted: Acc
     }
     await useInvitation(tx, sha256, formatInstant(now));
     if (known === undefined) {
-      await addPerson(tx, now, { email, name: accepted.name, role: invitation.role, password });
+      await addPerson(tx, now, { email, name, role: invitation.role, password });
     } else {
-      await updatePerson(tx, known.id, { password, name: accepted.name });
+      await updatePerson(tx, known.id, { password, name });
       // Whoever knew the old password may be signed in with it.
       const sessions_ended = await deleteSessionsOf(tx, known.id);
-      const details = { person: known.id, email, name: accepted.name, sessions_ended };
+      const details = { person: known.id, email, name, sessions_ended };
       await record(tx, now, { actor: email, action: 'person.password_changed', details });
     }
     return email;

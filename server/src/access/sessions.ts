@@ -1,5 +1,6 @@
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
+import { faultOfLine } from '../book/one-line.js';
 import { Refused } from '../refused.js';
 import {
   deleteSession,
@@ -70,7 +71,7 @@ export async function signInVouched(
       if (person !== undefined) return person.id;
       return addPerson(tx, premises.clock(), {
         email,
-        name: vouched.name,
+        name: faultOfLine(vouched.name) === undefined ? vouched.name : email,
         role: newcomers ?? 'viewer',
         password: null,
       });

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvRows } from '../book/csv.js';
 import type { Store } from '../store/store.js';
 import type { AuditEvent } from './audit-event.js';
 import { type AuditFilter, eventPages } from './read-log.js';
@@ -35,9 +35,9 @@ export function eventCsv(event: AuditEvent): string {
         : column === 'details'
           ? JSON.stringify(json.details)
           : json[column];
-    return typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return value;
   });
-  return stringify([row]);
+  return csvRows([row], 'unix');
 }
 
 /** One line of JSON. */

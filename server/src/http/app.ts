@@ -6,6 +6,7 @@ import { pinoHttp } from 'pino-http';
 import { consolePages } from './console.js';
 import { docsPage } from './docs-page.js';
 import { errorAnswers } from './error-answers.js';
+import { loggedUrl } from './logged-url.js';
 import { ApiError } from './problem-response.js';
 import { quoteRoutes } from './quote-routes.js';
 import { requestIds } from './request-ids.js';
@@ -48,6 +49,10 @@ function expressApp(services: Services, routes: readonly Route[]): Express {
   app.set('trust proxy', services.proxies);
   app.use(securityHeaders());
   app.use(requestLog(services.logger));
+  app.use(PERSONAL, (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
   for (const route of routes) app[METHODS[route.method]](route.path, guarded(route, services));
   app.use(docsPage());
 
@@ -68,6 +73,9 @@ function expressApp(services: Services, routes: readonly Route[]): Express {
   return app;
 }
 
+/** Answers about people, keys and sessions: no cache keeps them. */
+const PERSONAL = ['/v1/people', '/v1/invitations', '/v1/api-keys', '/v1/session'];
+
 const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
 
 function refuseMethod(methods: readonly Route['method'][]) {
@@ -78,13 +86,13 @@ function refuseMethod(methods: readonly Route['method'][]) {
   };
 }
 
-/** One line a request; no headers, which may hold secrets. */
+/** One line a request; no headers and no values of queries, which may hold secrets. */
 function requestLog(logger: Logger) {
   return pinoHttp({
     logger,
     genReqId: (_request, response) => String(response.getHeader('X-Request-Id')),
     serializers: {
-      req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
+      req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url: loggedUrl(url) }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
   });
@@ -101,6 +109,9 @@ function securityHeaders() {
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
+        // A page that is tampered with can neither send its forms elsewhere nor load its scripts from there.
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
       },
     },
     // It would break plain HTTP on a private network.

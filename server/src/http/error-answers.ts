@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refused } from '../refused.js';
+import { loggedUrl } from './logged-url.js';
 import { ApiError, sendProblem } from './problem-response.js';
 import type { Services } from './services.js';
 
@@ -12,7 +13,10 @@ export function errorAnswers({ logger, metrics }: Services) {
     }
     const known = error instanceof ApiError || error instanceof Refused ? error : fromExpress(error);
     if (known === undefined) {
-      logger.error({ err: error, requestId: response.getHeader('X-Request-Id'), url: request.url }, 'a bug');
+      logger.error(
+        { err: error, requestId: response.getHeader('X-Request-Id'), url: loggedUrl(request.url ?? '') },
+        'a bug',
+      );
     }
     const problem = known ?? new ApiError('internal', 'the fault is ours; it has been logged under this request id');
     if (problem.code === 'too_large') response.setHeader('Connection', 'close');

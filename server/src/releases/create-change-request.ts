@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.js';
+import { requireLine } from '../access/require-line.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
@@ -25,7 +26,8 @@ export interface NewChangeRequest {
 export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewChangeRequest): Promise<ChangeRequest> {
   await desk.releases.refresh();
   const base = baseOf(desk, wanted.base);
-  const { title, description = '' } = wanted;
+  const title = requireLine('title', wanted.title);
+  const { description = '' } = wanted;
   const changes = await nameProducts(
     desk,
     (wanted.changes ?? []).map(({ path, text }) => (text === null ? { path, text } : acceptableFile(path, text))),

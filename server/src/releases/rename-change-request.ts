@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.js';
+import { requireLine } from '../access/require-line.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { insertRevision, updateChangeRequest } from '../store/change-requests.js';
@@ -25,7 +26,8 @@ export async function renameChangeRequest(
     madeOn,
     async (tx, request) => {
       demandOpen(request);
-      const { title = request.title, description = request.description } = words;
+      const { description = request.description } = words;
+      const title = words.title === undefined ? request.title : requireLine('title', words.title);
       if (title === request.title && description === request.description) return request;
       const revision = request.revision + 1;
       const at = formatInstant(desk.clock());

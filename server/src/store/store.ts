@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Refused } from '../refused.js';
@@ -128,8 +128,25 @@ function patientDialectOf(location: StoreLocation): Dialect {
 
 function fileIn(folder: string): string {
   // It holds hashes of passwords: nobody else's business.
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return join(folder, DATABASE_FILE);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
+    throw new Refused('database_away', `RATECARD_DATA is "${folder}", which is a file: name a folder`);
+  }
+  const file = join(folder, DATABASE_FILE);
+  keepToOwner(file);
+  return file;
+}
+
+/** Makes the database's files readable by their owner alone; SQLite gives those beside it the mode of the file. */
+function keepToOwner(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) {
+    // Whoever is not the owner cannot change it, and may use the database all the same.
+    if (existsSync(one) && statSync(one).uid === process.getuid?.()) chmodSync(one, 0o600);
+  }
 }
 
 /** The location without the password that an address may hold. */

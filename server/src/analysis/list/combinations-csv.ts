@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { FactValue } from '../../book/condition.js';
+import { csvRows } from '../../book/csv.js';
 
 /** A combination of options, and what a table says of it. */
 export interface CombinationRow {
@@ -24,7 +24,7 @@ export function combinationsCsv(columns: readonly string[], rows: readonly Combi
     ...[...options].map((option) => String(row.options[option] ?? '')),
     ...row.values,
   ]);
-  return stringify([header, ...records], { record_delimiter: 'windows' });
+  return csvRows([header, ...records], 'windows');
 }
 
 /** Facts of a buyer in one cell: `plan=pro vip=true`. */
