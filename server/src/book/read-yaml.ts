@@ -60,13 +60,8 @@ const FORBIDDEN: Partial<Record<string, string>> = {
   'directive-line': 'directives (%NAME)',
 };
 
-/** The lexemes that are keys and values. */
-const VALUES: ReadonlySet<string> = new Set([
-  'scalar',
-  'single-quoted-scalar',
-  'double-quoted-scalar',
-  'block-scalar-header',
-]);
+/** The lexemes that announce a key or a value; a plain one comes after a sign of its own, which is of this type. */
+const VALUES: ReadonlySet<string | null> = new Set(['scalar', 'single-quoted-scalar', 'double-quoted-scalar']);
 
 type Refuse = (offset: number, message: string, hint: string) => void;
 
@@ -93,7 +88,7 @@ function tokensOf(text: string, lines: LineCounter, refuse: Refuse): readonly CS
     else if (type === 'flow-seq-end' || type === 'flow-map-end') depth--;
     else if (type === 'seq-item-ind') dashes++;
     else if (type === 'newline') dashes = 0;
-    else if (VALUES.has(type) && ++values > MAX_VALUES) {
+    else if (VALUES.has(CST.tokenType(lexeme)) && ++values > MAX_VALUES) {
       const most = MAX_VALUES.toLocaleString('en');
       refuse(parser.offset, `the file has more than ${most} values`, 'split it into several files by topic');
       return [];
