@@ -24,7 +24,7 @@ beforeAll(async () => {
         path,
         text: path === FILE ? text.replace('[68, 258]', `[${100 + number}, 258]`) : text,
       }));
-      await insertNewRelease(tx, edited, {
+      const { seal } = await insertNewRelease(tx, edited, {
         publishedAt: NOW + number,
         effectiveAt: undefined,
         author: 'x',
@@ -34,7 +34,7 @@ beforeAll(async () => {
         changeRequest: undefined,
         last: number - 1,
       });
-      await record(tx, NOW + number, { actor: 'x', action: 'release.published', release: number });
+      await record(tx, NOW + number, { actor: 'x', action: 'release.published', release: number, details: { seal } });
     }
   });
   server.time.now += 1_000;
