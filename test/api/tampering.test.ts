@@ -283,7 +283,7 @@ describe('a server', () => {
         const other = await started();
         expect(other.current.number).toBe(1);
         const because = 'release 2 is not what was published by the log: it was altered';
-        expect(() => other.load(2)).toThrow(`it is not served: ${because}`);
+        await expect(other.load(2)).rejects.toThrow(`it is not served: ${because}`);
         expect(logged.at(-1)).toEqual({ alterations: [because] });
         expect(await verify()).toMatchObject({ ok: false, release: 2 });
       });
