@@ -88,6 +88,15 @@ it('writes amounts with the decimals of their currency', () => {
   });
 });
 
+it('names the options of a combination in the order of the book', () => {
+  const files = shippedFiles();
+  const dearer = files.map((file) => ({ ...file, text: file.text.replace('[68, 258]', '[70, 258]') }));
+  const replay = new Replay(cardOf(files), cardOf(dearer));
+  replay.add({ product: 'kling-o1', options: { batch: 1, duration: 5 }, context: {}, at: 0 });
+  const [mover] = impactReport(replay.sums, cardOf(files), ALL).currencies[0]?.movers ?? [];
+  expect(Object.keys(mover?.options ?? {})).toEqual(['duration', 'batch']);
+});
+
 it('says what share of what was asked was recorded, never more than it was', () => {
   expect(coverage(26, 74, 0)).toEqual({ recorded: 26, dropped: 74, percent: 26, simplified: 0 });
   expect(coverage(9_999, 1, 5)).toMatchObject({ percent: 99, simplified: 5 });

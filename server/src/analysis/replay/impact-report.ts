@@ -52,6 +52,12 @@ const NONE: ImpactSum = { quotes: 0, refused: 0, before: 0n, after: 0n };
 /** Writes sums up: products and plans by what they move, days in their order. */
 export function impactReport(sums: ImpactSums, card: RateCard, coverage: Coverage): ImpactReport {
   const titleOf = (product: string): string => card.products.get(product)?.product.title ?? product;
+  /** Options as the book has them, whatever order they were kept in. */
+  const inOrder = (product: string, options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+    const names = [...(card.products.get(product)?.product.options.keys() ?? [])];
+    const placeOf = ([name]: readonly [string, unknown]): number => names.indexOf(name);
+    return Object.fromEntries(Object.entries(options).sort((a, b) => placeOf(a) - placeOf(b)));
+  };
   const currencies = [...sums.totals].map(([currency, total]): CurrencyImpact => {
     const decimals = card.book.currencies.get(currency)?.decimals ?? 0;
     const line = (sum: ImpactSum): ImpactLine => lineOf(sum, decimals);
@@ -83,7 +89,7 @@ export function impactReport(sums: ImpactSums, card: RateCard, coverage: Coverag
         .map(([, mover]) => ({
           product: mover.product,
           title: titleOf(mover.product),
-          options: mover.options,
+          options: inOrder(mover.product, mover.options),
           ...line(mover),
         })),
     };
