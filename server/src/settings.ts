@@ -61,7 +61,7 @@ export const VARIABLES = [
   { name: 'RATECARD_PROXIES', fallback: '0', what: 'how many proxies stand before the server' },
   {
     name: 'RATECARD_KEY_LIMIT',
-    fallback: '60000',
+    fallback: '600000',
     what: 'how many requests an API key may send in a minute, to each server; 0: any number',
   },
   {
@@ -134,7 +134,7 @@ export function readSettings(env: Environment): Settings | string {
   if (typeof bootstrap === 'string') return bootstrap;
   const keyLimit = get('RATECARD_KEY_LIMIT');
   if (!/^\d{1,9}$/.test(keyLimit)) {
-    return `RATECARD_KEY_LIMIT is "${keyLimit}": write a number of requests in a minute, such as 60000, or 0 for any number`;
+    return `RATECARD_KEY_LIMIT is "${keyLimit}": write a number of requests in a minute, such as 600000, or 0 for any number`;
   }
   const drain = get('RATECARD_DRAIN');
   if (!/^\d{1,3}(\.\d+)?$/.test(drain)) return `RATECARD_DRAIN is "${drain}": write a number of seconds, such as 5`;
