@@ -61,3 +61,27 @@ it('answers as before, must be fixed by the next change, and can be restored', a
   expect(await publish(restored, restored.revision)).toMatchObject({ number: 3 });
   expect(await asked()).toBe('2000');
 });
+
+it('goes on answering from a book whose conditions were released with an empty text or an empty alternative', async () => {
+  const rules = join(folder, 'empty');
+  cpSync(`${ROOT}rules`, rules, { recursive: true });
+  const text =
+    'kind: overrides\nrules:\n  - {id: a, when: {product: seedream, coupon: ""}, price: 1, reason: r, until: 2099-01-01T00:00:00Z}\n' +
+    '  - {id: b, when: {product: veo-3.1-fast, any: [{}]}, price: 2, reason: r, until: 2099-01-01T00:00:00Z}\n';
+  writeFileSync(join(rules, 'overrides.yaml'), text);
+  const old = await startServer({ rules });
+  const price = (await bodyOf(old.post('/v1/quotes', { product: 'seedream', context: { coupon: '' } }))).total?.amount;
+  expect(price).toBe('1');
+  const bob = await old.person('bob', 'admin');
+  const made = await bob.done('POST', '/v1/change-requests', { title: 'Another price' });
+  const path = `/v1/change-requests/${made.id}`;
+  await bob.done(
+    'PATCH',
+    `${path}/files/rules/overrides.yaml`,
+    [{ op: 'replace', path: '/rules/0/price', value: 3 }],
+    1,
+  );
+  const problems = await bob.done('GET', `${path}/problems`);
+  await old.close();
+  expect(JSON.stringify(problems)).toMatch(/is compared with an empty text.*the condition is empty/);
+});

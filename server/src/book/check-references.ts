@@ -25,18 +25,18 @@ export function checkReferences(book: PriceBook, draft: Draft, unread: UnreadFil
   }
   checkNames(book, problems);
   for (const rule of book.prices) {
-    facts.checkConditions(rule.when, problems);
+    facts.checkConditions(rule.when, draft);
     if (rule.step === 'table') checkDecimals(rule.price, rule.currency, rule.source, book, problems);
     else for (const part of rule.parts) checkQuantity(part, rule.when, facts, problems);
     checkCurrency(rule, facts, problems);
   }
   for (const rule of book.overrides) {
-    facts.checkConditions(rule.when, problems);
+    facts.checkConditions(rule.when, draft);
     for (const product of facts.productsOf(rule.when)) {
       checkDecimals(rule.price, product.currency, rule.source, book, problems);
     }
   }
-  for (const rule of [...book.multipliers, ...book.discounts]) facts.checkConditions(rule.when, problems);
+  for (const rule of [...book.multipliers, ...book.discounts]) facts.checkConditions(rule.when, draft);
   for (const { option, source } of book.multipliers) {
     if (!book.context.has(option)) continue;
     const hint = 'multiply by an option of the product; take something off for a buyer with a discount';
@@ -44,14 +44,17 @@ export function checkReferences(book: PriceBook, draft: Draft, unread: UnreadFil
   }
   for (const table of book.tables) {
     for (const row of table.rows) {
-      facts.checkConditions(row.when, problems);
+      facts.checkConditions(row.when, draft);
       // A cell that is set is a rule, whose conditions have been checked.
       for (const [place, column] of table.columns.entries()) {
-        if (row.cells[place] === undefined) facts.checkConditions([...row.when, ...column.when], draft.tolerated);
+        if (row.cells[place] === undefined) {
+          const { tolerated } = draft;
+          facts.checkConditions([...row.when, ...column.when], { problems: tolerated, tolerated });
+        }
       }
     }
   }
-  checkChecks(book, facts, problems);
+  checkChecks(book, facts, draft);
 }
 
 /** An option and a context fact of the same name could not be told apart in a `when`. */
@@ -126,10 +129,11 @@ function checkQuantity(part: RatePart, when: readonly Condition[], facts: FactLo
   }
 }
 
-function checkChecks(book: PriceBook, facts: FactLookup, problems: Problem[]): void {
+function checkChecks(book: PriceBook, facts: FactLookup, draft: Draft): void {
+  const { problems } = draft;
   for (const check of book.checks) {
     if (check.kind === 'invariant') {
-      facts.checkConditions(check.where, problems);
+      facts.checkConditions(check.where, draft);
       const { statement } = check;
       const names =
         statement.kind === 'increasing'

@@ -11,7 +11,7 @@ import type {
   Product,
   Stacking,
 } from './price-book.js';
-import { type Problem, problemAt, type Source } from './problem.js';
+import { type FoundProblems, type Problem, problemAt, type Source } from './problem.js';
 import type { ContextDeclaration } from './read-facts.js';
 import type { YamlMap } from './yaml-node.js';
 
@@ -37,10 +37,7 @@ export interface PrintedFile {
 }
 
 /** The book while its rule sets are read one after the other. Only the readers write to it. */
-export interface Draft {
-  readonly problems: Problem[];
-  /** Problems that books were released with before anybody looked for them: those books keep answering as they did. */
-  readonly tolerated: Problem[];
+export interface Draft extends FoundProblems {
   readonly settings: Settings[];
   readonly products: Map<string, Product>;
   readonly prices: PriceRule[];

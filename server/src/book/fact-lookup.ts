@@ -10,7 +10,7 @@ import { isOnStep } from './fact-number.js';
 import { type FactSpec, isMomentFact, RESERVED_FACTS, valueType } from './fact-spec.js';
 import { numberWords } from './number-words.js';
 import type { PriceBook, Product } from './price-book.js';
-import { type Problem, problemAt, type Source } from './problem.js';
+import { type FoundProblems, type Problem, problemAt, type Source } from './problem.js';
 import { hintForName, nearestName } from './suggest.js';
 import type { UnreadFiles } from './unread-files.js';
 
@@ -85,14 +85,14 @@ export class FactLookup {
     return [];
   }
 
-  checkConditions(when: readonly Condition[], problems: Problem[]): void {
+  checkConditions(when: readonly Condition[], found: FoundProblems): void {
     const products = this.productsOf(when);
     // A rule whose product is misspelt is not blamed for its options too.
     const lost = products.length === 0 && pinnedProducts(when) !== undefined;
     for (const comparison of comparisonsIn(when)) {
       if (isMomentFact(comparison.fact)) continue;
-      if (comparison.fact === 'product') this.#checkProducts(comparison, problems);
-      else if (!lost) this.#checkValues(comparison, products, problems);
+      if (comparison.fact === 'product') this.#checkProducts(comparison, found.problems);
+      else if (!lost) this.#checkValues(comparison, products, found);
     }
   }
 
@@ -106,7 +106,7 @@ export class FactLookup {
     }
   }
 
-  #checkValues(comparison: Comparison, products: readonly Product[], problems: Problem[]): void {
+  #checkValues(comparison: Comparison, products: readonly Product[], { problems, tolerated }: FoundProblems): void {
     const specs = this.checkName(comparison.fact, products, comparison.factSource, problems);
     if (specs.length === 0) return;
     const ordered = !['equal', 'notEqual', 'in', 'notIn'].includes(comparison.operator);
@@ -115,7 +115,7 @@ export class FactLookup {
         // A buyer who states nothing may be asked about with an empty text: the rule would be for all of them.
         const message = `\`${comparison.fact}\` is compared with an empty text`;
         const hint = 'write the text that it must be; without this condition the rule is for everybody';
-        problems.push(problemAt(comparison.source, 'invalid_value', message, hint));
+        tolerated.push(problemAt(comparison.source, 'invalid_value', message, hint));
         continue;
       }
       const possible = ordered

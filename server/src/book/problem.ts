@@ -49,3 +49,10 @@ export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
 export function formatSource(source: Source): string {
   return `${source.file}:${source.line}:${source.column}`;
 }
+
+/** Where the readers of rule sets put what they find. */
+export interface FoundProblems {
+  readonly problems: Problem[];
+  /** Problems of new books that released ones may have: those were accepted, and answer as they always did. */
+  readonly tolerated: Problem[];
+}

@@ -18,7 +18,7 @@ export function readMultipliers(root: YamlMap, draft: Draft): void {
     const node = asMap(item);
     const option = requiredText(node, 'option');
     const head = ruleHead(node, draft);
-    const stated = readWhen(field(node, 'when'), draft.problems);
+    const stated = readWhen(field(node, 'when'), draft);
     const optionSource = requiredField(node, 'option').source;
     if (![...comparisonsIn(stated)].some((comparison) => comparison.fact === option)) {
       const hint = `say in \`when\` which \`${option}\` it prices`;
@@ -54,7 +54,7 @@ export function readDiscounts(root: YamlMap, draft: Draft): void {
     draft.discounts.push({
       ...ruleHead(node, draft),
       step: 'discount',
-      when: [...readWhen(field(node, 'when'), draft.problems), ...readWindow(node, draft.problems)],
+      when: [...readWhen(field(node, 'when'), draft), ...readWindow(node, draft.problems)],
       percentOff: requiredDecimal(node, 'percent_off'),
     });
   }
@@ -67,7 +67,7 @@ export function readOverrides(root: YamlMap, draft: Draft): void {
     draft.overrides.push({
       ...ruleHead(node, draft),
       step: 'override',
-      when: [...readWhen(field(node, 'when'), draft.problems), ...readWindow(node, draft.problems)],
+      when: [...readWhen(field(node, 'when'), draft), ...readWindow(node, draft.problems)],
       price: toPrice(requiredField(node, 'price')),
       reason: requiredText(node, 'reason'),
     });

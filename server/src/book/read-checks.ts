@@ -82,7 +82,7 @@ function readInvariant(id: string, node: YamlMap, draft: Draft): Invariant {
     title: requiredText(node, 'title'),
     level: level(node),
     source: field(node, 'id')?.source ?? node.source,
-    where: readWhen(field(node, 'where'), draft.problems),
+    where: readWhen(field(node, 'where'), draft),
     of: text(node, 'of') === 'total' ? 'total' : 'list_price',
     statement: readStatement(node),
   };

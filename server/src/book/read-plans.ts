@@ -30,7 +30,7 @@ export function readPlans(root: YamlMap, draft: Draft): void {
 /** Makes each plan's credit discount a discount rule on that plan, off what `discount_when` says. */
 export function addPlanDiscounts(draft: Draft, planFact: string): void {
   for (const { node, plans } of draft.planFiles) {
-    const offWhat = readWhen(field(node, 'discount_when'), draft.problems);
+    const offWhat = readWhen(field(node, 'discount_when'), draft);
     for (const plan of plans) {
       if (Number(plan.creditDiscount) === 0) continue;
       const id = `plan-${plan.id}`;

@@ -42,14 +42,14 @@ function readProducts(root: YamlMap, currency: string, draft: Draft): void {
 
 function readTable(table: YamlMap, place: number, currency: string, draft: Draft): Omit<PrintedTable, 'section'> {
   const title = requiredText(table, 'title');
-  const shared = readWhen(field(table, 'when'), draft.problems);
+  const shared = readWhen(field(table, 'when'), draft);
   const columns: PrintedColumn[] = [...mapEntries(table, 'columns')].map(([name, entry]) => ({
     title: name,
-    when: readWhen(entry.node, draft.problems),
+    when: readWhen(entry.node, draft),
   }));
   const rows = listItems(table, 'rows').map((node): PrintedRow => {
     const row = asMap(node);
-    const when = [...shared, ...readWhen(field(row, 'when'), draft.problems)];
+    const when = [...shared, ...readWhen(field(row, 'when'), draft)];
     const rowTitle = requiredText(row, 'title');
     const cells = readCells(row, { title: `${title}: ${rowTitle}`, when }, columns, currency, draft.problems);
     for (const cell of cells) if (cell !== undefined) draft.prices.push(cell);

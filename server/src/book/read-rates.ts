@@ -37,7 +37,7 @@ export function readRate(node: YamlMap, currency: string, draft: Draft): void {
       id,
       title: text(node, 'title') ?? id,
       source,
-      when: readWhen(field(node, 'when'), draft.problems),
+      when: readWhen(field(node, 'when'), draft),
       currency,
       parts: readParts(node, draft),
       minimum,

@@ -2,7 +2,7 @@ import type { Comparison, Condition, FactValue, Operator } from './condition.js'
 import { isMomentFact, type MomentFact, WEEKDAYS } from './fact-spec.js';
 import { asMap, asScalar } from './fields.js';
 import { parseClock, parseDay, parseInstant } from './instant.js';
-import { type Problem, problemAt, type Source } from './problem.js';
+import { type FoundProblems, type Problem, problemAt, type Source } from './problem.js';
 import { factValue } from './read-fact-value.js';
 import { hintForName } from './suggest.js';
 import type { YamlMap, YamlNode, YamlScalar } from './yaml-node.js';
@@ -20,26 +20,27 @@ const MATCHERS: Readonly<Record<string, Operator>> = {
  *
  * @example readWhen of `{product: seedream, batch: [1, 4]}` gives product equal seedream, and batch in 1, 4
  */
-export function readWhen(node: YamlNode | undefined, problems: Problem[]): readonly Condition[] {
+export function readWhen(node: YamlNode | undefined, found: FoundProblems): readonly Condition[] {
   if (node === undefined) return [];
   const conditions: Condition[] = [];
   for (const [name, entry] of asMap(node).entries) {
     const { node: value, keySource } = entry;
     if (value.kind === 'list' && (name === 'any' || name === 'all' || name === 'none')) {
-      const parts = value.items.map((item): Condition => ({ all: readAlternative(name, item, problems) }));
+      const parts = value.items.map((item): Condition => ({ all: readAlternative(name, item, found) }));
       conditions.push(name === 'all' ? { all: parts } : name === 'any' ? { any: parts } : { not: { any: parts } });
-    } else conditions.push(...readTest(name, keySource, value, problems));
+    } else conditions.push(...readTest(name, keySource, value, found.problems));
   }
   return conditions;
 }
 
 /** One entry of `any`, `all` or `none`; an empty one would match everybody, or let the rule match nobody. */
-function readAlternative(list: string, node: YamlNode, problems: Problem[]): readonly Condition[] {
+function readAlternative(list: string, node: YamlNode, found: FoundProblems): readonly Condition[] {
   if (asMap(node).entries.size === 0) {
     const hint = `write what it asks for, or take it out of \`${list}\``;
-    problems.push(problemAt(node.source, 'invalid_value', 'the condition is empty, and so matches everybody', hint));
+    const message = 'the condition is empty, and so matches everybody';
+    found.tolerated.push(problemAt(node.source, 'invalid_value', message, hint));
   }
-  return readWhen(node, problems);
+  return readWhen(node, found);
 }
 
 /** The conditions that an instant is in `[from, until)`. */
