@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type BootstrapSettings, bootstrapKey, readBootstrapKey } from './access/bootstrap-key.js';
 import { inviteFirstAdmin } from './access/invitations.js';
 import { blocks } from './analysis/check/check-result.js';
@@ -11,6 +11,7 @@ import type { SourceFile } from './book/source-file.js';
 import { createApp } from './http/app.js';
 import { listenedAt } from './http/origin.js';
 import { ListenError, listen, type RunningServer } from './http/server.js';
+import { openStore } from './open-store.js';
 import { Refused } from './refused.js';
 import type { CompiledReleases } from './releases/compiled-releases.js';
 import { hasReleases, importFirstRelease } from './releases/first-release.js';
@@ -19,7 +20,7 @@ import { FolderError, readRulesFolder } from './releases/rules-folder.js';
 import { loadSchemas } from './releases/schema-files.js';
 import type { Settings } from './settings.js';
 import { shutDownOnSignals } from './shut-down.js';
-import { Store } from './store/store.js';
+import type { Store } from './store/store.js';
 
 /** How many checks that do not hold a start names. */
 const MOST_SHOWN = 5;
@@ -37,14 +38,18 @@ export interface Started {
 }
 
 /**
- * Starts the server: opens the database, makes the book in the rules folder release 1 where there is none, compiles the
+ * Starts the server: opens the database, for which it waits while it cannot be reached, makes the book in the rules folder release 1 where there is none, compiles the
  * releases in force and to come, and listens. SIGTERM and SIGINT stop it once the requests under way are answered.
  */
 export async function start(settings: Settings): Promise<Started | StartFailure> {
+  const logger = pino({
+    level: settings.logLevel,
+    redact: ['*.authorization', '*.cookie', '*.password', '*.token', '*.key'],
+  });
   let store: Store | undefined;
   try {
-    store = await Store.open(settings.store);
-    const started = await startOn(store, settings);
+    store = await openStore(settings.store, logger);
+    const started = await startOn(store, settings, logger);
     if (!('server' in started)) await store.close();
     return started;
   } catch (error) {
@@ -55,14 +60,10 @@ export async function start(settings: Settings): Promise<Started | StartFailure>
   }
 }
 
-async function startOn(store: Store, settings: Settings): Promise<Started | StartFailure> {
+async function startOn(store: Store, settings: Settings, logger: Logger): Promise<Started | StartFailure> {
   const schemas = loadSchemas();
   const failure = await importWhereEmpty(store, settings.rulesFolder, schemas);
   if (failure !== undefined) return failure;
-  const logger = pino({
-    level: settings.logLevel,
-    redact: ['*.authorization', '*.cookie', '*.password', '*.token', '*.key'],
-  });
   let ready = true;
   const bootstrapped = await bootstrap(store, settings.bootstrap);
   if (bootstrapped !== undefined) logger[bootstrapped.level](bootstrapped.message);

@@ -155,7 +155,7 @@ interface KnownKey {
   readonly expiresAt: number;
 }
 
-/** The keys that were not revoked, in memory: quotes go on when the database is away. */
+/** All keys, in memory: quotes go on when the database is away. */
 export class KnownKeys {
   readonly #premises: Premises;
   #keys: ReadonlyMap<string, KnownKey> = new Map();
@@ -169,7 +169,7 @@ export class KnownKeys {
   }
 
   /**
-   * Whom a key stands for; undefined when it is not known, or was revoked.
+   * Whom a key stands for; undefined when it is not known.
    *
    * @throws Refused sign_in_required when it has stopped working, with the reason
    */
@@ -208,9 +208,8 @@ export class KnownKeys {
     const head = (await store.read(auditHead))?.seq ?? 0;
     if (head === this.#seen) return;
     const [keys, people] = await store.read(async (db) => [await allApiKeys(db), await allPeople(db)]);
-    const working = keys.filter((row) => row.revoked_at === null);
     this.#keys = new Map(
-      working.map((row) => [
+      keys.map((row) => [
         row.key_sha256,
         {
           id: row.id,
@@ -226,9 +225,10 @@ export class KnownKeys {
 /**
  * What a key may do: what its scopes say, and never more than the person it acts for.
  *
- * @returns why it has stopped working, when that person's account is deactivated
+ * @returns why it has stopped working, when it was revoked or that person's account is deactivated
  */
 function actorOfKey(row: ApiKeyRow, keys: readonly ApiKeyRow[], people: readonly PersonRow[]): Actor | Refused {
+  if (row.revoked_at !== null) return new Refused('sign_in_required', 'the API key is not known, or was revoked');
   const name = keyName(row.name);
   const makers = makersOf(
     keys.filter((other) => other.name !== row.name || other.id === row.id),

@@ -101,6 +101,10 @@ export class Gate {
     const match = /^Bearer +(\S+)$/i.exec(authorization);
     if (match === null) throw new Refused('sign_in_required', 'write the header as Authorization: Bearer rck_...');
     const actor = this.#keys.actorOf(match[1] ?? '');
+    if (actor === undefined && this.#premises.store.state.kind === 'away') {
+      // It may have been made since, on another server: who asks cannot be told, which is not their fault.
+      throw new Refused('database_away', 'the API key is not known here, and the database that may know it is away');
+    }
     if (actor === undefined) throw new Refused('sign_in_required', 'the API key is not known, or was revoked');
     return actor;
   }

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { join } from 'node:path';
 import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Refused } from '../refused.js';
-import { type DatabaseState, DatabaseWatch, reasonOf } from './database-watch.js';
+import { type DatabaseState, DatabaseWatch, illnessOf, reasonOf } from './database-watch.js';
 import { LibsqlDialect } from './libsql-dialect.js';
 import { LimitedPool, patientPool } from './limited-pool.js';
 import { migrate } from './migrate.js';
@@ -48,7 +48,8 @@ export class Store {
   /**
    * Opens the database and brings its schema up to date.
    *
-   * @throws Refused database_away when it cannot be reached, or was made by a newer Ratecard
+   * @throws Refused database_away when it cannot be reached, or was made by a newer Ratecard; with `passing` among its
+   *   details where it may be reached later
    */
   static async open(location: StoreLocation): Promise<Store> {
     const watch = new DatabaseWatch();
@@ -59,7 +60,9 @@ export class Store {
       await db.destroy().catch(() => undefined);
       if (error instanceof Refused && watch.state.kind === 'ok') throw error;
       const reason = watch.state.kind === 'ok' ? reasonOf(error) : watch.state.reason;
-      throw new Refused('database_away', `cannot open the database ${nameOf(location)}: ${reason}`);
+      // A file is there or not; a server may come back.
+      const passing = location.kind === 'postgres' && (watch.state.kind !== 'ok' || illnessOf(error) !== undefined);
+      throw new Refused('database_away', `cannot open the database ${nameOf(location)}: ${reason}`, { passing });
     }
     return new Store(db, location, watch);
   }
