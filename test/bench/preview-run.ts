@@ -12,7 +12,8 @@ import { addCounts, recordingKey } from '../../server/dist/store/recorded-quotes
 import { Store } from '../../server/dist/store/store.js';
 import type { RecordedQuotesRow } from '../../server/dist/store/tables.js';
 import { published, ROOT } from '../books.js';
-import { type Served, serve } from '../served.js';
+import { serve } from '../served.js';
+import { type Editor, signIn } from './editor.js';
 import { median } from './measure.js';
 import { fiftyFiles, syntheticBook } from './synthetic-book.js';
 
@@ -69,10 +70,6 @@ export async function previewFigures(): Promise<PreviewFigures> {
   };
 }
 
-interface Editor {
-  readonly send: (method: string, path: string, body?: unknown, revision?: number) => Promise<Response>;
-}
-
 interface Cell {
   readonly file: string;
   readonly path: string;
@@ -88,29 +85,8 @@ async function onServer<T>(env: Readonly<Record<string, string>>, work: (editor:
   }
 }
 
-async function signIn({ url, token }: Served): Promise<Editor> {
-  const json = { 'content-type': 'application/json', origin: url };
-  const password = 'correct horse battery';
-  const email = 'ada@example.com';
-  const post = (path: string, body: object) =>
-    fetch(url + path, { method: 'POST', headers: json, body: JSON.stringify(body) });
-  if (token !== undefined) await post('/v1/invitations/accept', { token, email, name: 'Ada', password });
-  const session = await post('/v1/session', { email, password });
-  const cookie = (session.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
-  return {
-    send: async (method, path, body, revision) => {
-      const match: Record<string, string> = revision === undefined ? {} : { 'if-match': `"${revision}"` };
-      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await fetch(url + path, { method, headers: { ...json, ...match, cookie }, ...sent });
-      if (!response.ok)
-        throw new Error(`${method} ${path}: ${response.status} ${(await response.text()).slice(0, 500)}`);
-      return response;
-    },
-  };
-}
-
 /** Edits one price again and again, and asks for the preview each time. The first is to warm up. */
-async function edits({ send }: Editor, { file, path, values }: Cell): Promise<EditFigures> {
+async function edits({ send }: Pick<Editor, 'send'>, { file, path, values }: Cell): Promise<EditFigures> {
   const made = (await (await send('POST', '/v1/change-requests', { title: 'bench' })).json()) as { id: number };
   const figures: EditFigures[] = [];
   for (const [index, value] of values.entries()) {
@@ -131,7 +107,7 @@ async function edits({ send }: Editor, { file, path, values }: Cell): Promise<Ed
 }
 
 /** When each stage of a preview was there; of several lines of a stage, the last. Also how many `progress` had. */
-async function previewTimes({ send }: Editor, id: number, since: number): Promise<Map<string, number>> {
+async function previewTimes({ send }: Pick<Editor, 'send'>, id: number, since: number): Promise<Map<string, number>> {
   const response = await send('POST', `/v1/change-requests/${id}/preview`, { limit: 100 });
   const times = new Map<string, number>();
   const decoder = new TextDecoder();
