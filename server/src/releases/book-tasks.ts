@@ -13,8 +13,10 @@ import type { Verification } from '../audit/verify-log.js';
 import type { Problem } from '../book/problem.js';
 import type { SourceFile } from '../book/source-file.js';
 import { toPlain } from '../book/yaml-node.js';
+import { beyondAmounts } from '../editing/amounts.js';
 import { countEdits } from '../editing/count-edits.js';
 import type { PatchOperation, PatchResult } from '../editing/json-patch.js';
+import { type MergeResult, mergeRuleSets, type RuleSets, type Settlement } from '../editing/merge-rule-sets.js';
 import { patchYaml } from '../editing/patch-yaml.js';
 import { type CellEdit, setPrices } from '../editing/set-prices.js';
 import type { RateCard } from '../pricing/rate-card.js';
@@ -95,8 +97,23 @@ export interface BookTasks {
     readonly asked: { readonly filter: AuditFilter; readonly before: number | undefined; readonly limit: number };
     readonly answer: readonly AuditEvent[];
   };
+  /** The first place in which two texts of a file differ by more than an amount; undefined when there is none. */
+  readonly beyond_amounts: {
+    readonly asked: { readonly path: string; readonly before: string; readonly after: string };
+    readonly answer: string | undefined;
+  };
+  /** What a change request changed since its base, in the book of a later release. */
+  readonly merge: { readonly asked: MergeAsked; readonly answer: MergeResult };
   /** The products that a file names. */
   readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
+}
+
+/** Three versions of a price book, and what is to become of conflicts. */
+export interface MergeAsked {
+  readonly base: RuleSets;
+  readonly ours: RuleSets;
+  readonly theirs: RuleSets;
+  readonly settlements: readonly Settlement[];
 }
 
 interface Asking {
@@ -122,6 +139,8 @@ export const LANES: Readonly<Record<TaskName, Lane>> = {
   patch: 'editing',
   set_prices: 'editing',
   products: 'editing',
+  beyond_amounts: 'editing',
+  merge: 'editing',
   content: 'editing',
   ask: 'editing',
   ask_release: 'asking',
@@ -205,6 +224,8 @@ export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Tas
     },
     verify_record: ({ pins }) => verifyRecord(books.store, pins),
     log_page: ({ filter, before, limit }) => newestEvents(books.store, filter, before, limit),
+    beyond_amounts: async ({ path, before, after }) => beyondAmounts({ path, text: before }, { path, text: after }),
+    merge: async ({ base, ours, theirs, settlements }) => mergeRuleSets(base, ours, theirs, settlements),
     products: async (file) => productsNamedIn(compiler.readYaml(file).root),
   };
 }

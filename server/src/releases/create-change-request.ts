@@ -7,10 +7,11 @@ import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../sto
 import { acceptableFile } from './acceptable-file.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { demandAmountsOnly, editsBetween, type FileChange, nameProducts, storeChanges } from './file-changes.js';
+import { editsBetween, type FileChange, nameProducts, storeChanges } from './file-changes.js';
 import { readChangeRequest } from './read-change-request.js';
 import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
+import { requireAmountsOnly } from './require-amounts-only.js';
 import { inForceAt } from './timeline.js';
 
 export interface NewChangeRequest {
@@ -32,9 +33,10 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
     desk,
     (wanted.changes ?? []).map(({ path, text }) => (text === null ? { path, text } : acceptableFile(path, text))),
   );
+  // What a release holds never changes: it can be read before the transaction.
+  const sums = await desk.store.read((db) => sumsOfRelease(db, base));
+  await requireAmountsOnly(desk, actor, sums, changes);
   return desk.store.mutation(async (tx) => {
-    const sums = await sumsOfRelease(tx, base);
-    await demandAmountsOnly(tx, actor, sums, changes);
     const { sums: after, changed, products } = await storeChanges(tx, sums, changes);
     const digest = digestOfSums(after);
     const id = (await lastChangeRequestId(tx)) + 1;

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.js';
+import { type Actor, may } from '../access/actor.js';
 import type { SourceFile } from '../book/source-file.js';
 import { type PatchOperation, type PatchOperationJson, type PatchResult, readPatch } from '../editing/json-patch.js';
 import type { CellEdit } from '../editing/set-prices.js';
@@ -7,9 +7,10 @@ import type { Queries } from '../store/store.js';
 import { acceptableFile } from './acceptable-file.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { nameProducts } from './file-changes.js';
-import { readChangeRequest } from './read-change-request.js';
-import { onRevision, staleness, textAt, writeContent } from './write-change-request.js';
+import { type FileChange, nameProducts } from './file-changes.js';
+import { readChangeRequest, sumsOf } from './read-change-request.js';
+import { requireAmountsOnly } from './require-amounts-only.js';
+import { demandOpen, onRevision, staleness, textAt, writeContent } from './write-change-request.js';
 
 /**
  * Replaces a file's text, or adds the file.
@@ -26,6 +27,7 @@ export async function putFile(
   bytes: Uint8Array | string,
 ): Promise<ChangeRequest> {
   const { text } = acceptableFile(path, bytes);
+  await requireMayEdit(desk, actor, id, madeOn, { path, text });
   const changes = await nameProducts(desk, [{ path, text }]);
   return onRevision(
     desk,
@@ -44,6 +46,7 @@ export async function removeFile(
   madeOn: number,
   path: string,
 ): Promise<ChangeRequest> {
+  await requireMayEdit(desk, actor, id, madeOn, { path, text: null });
   return onRevision(
     desk,
     id,
@@ -119,6 +122,7 @@ async function rewriteFile(
   });
   const file = { path, text: seen ?? '' };
   const text = seen === undefined ? null : await patched(desk, file, await operationsOn(file));
+  if (text !== null) await requireMayEdit(desk, actor, id, madeOn, { path, text });
   const changes = text === null ? [] : await nameProducts(desk, [{ path, text }]);
   return onRevision(
     desk,
@@ -130,6 +134,24 @@ async function rewriteFile(
     },
     async (db, request) => versions(path, text, await textAt(db, request, path)),
   );
+}
+
+/**
+ * Refuses an edit that its author may not make, judged on the revision that the author has seen: the transaction then
+ * lets through that revision alone.
+ */
+async function requireMayEdit(desk: Desk, actor: Actor, id: number, madeOn: number, change: FileChange): Promise<void> {
+  if (may(actor, 'edit_rules')) return;
+  const { path, text } = change;
+  const before = await desk.store.read(async (db) => {
+    const request = await readChangeRequest(db, id);
+    if (request.revision !== madeOn) {
+      throw staleness(request, madeOn, versions(path, text, await textAt(db, request, path)));
+    }
+    demandOpen(request);
+    return sumsOf(db, request);
+  });
+  await requireAmountsOnly(desk, actor, before, [change]);
 }
 
 async function patched(desk: Desk, file: SourceFile, operations: readonly PatchOperation[]): Promise<string> {

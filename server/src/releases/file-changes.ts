@@ -1,11 +1,7 @@
 import type { Transaction } from 'kysely';
-import { type Actor, may } from '../access/actor.js';
 import type { SourceFile } from '../book/source-file.js';
-import { beyondAmounts } from '../editing/amounts.js';
 import type { RuleSets } from '../editing/merge-rule-sets.js';
-import { Refused } from '../refused.js';
-import { keepTexts, textsOf } from '../store/rule-set-texts.js';
-import type { Queries } from '../store/store.js';
+import { keepTexts } from '../store/rule-set-texts.js';
 import type { RuleSetTextRow, Tables } from '../store/tables.js';
 import type { Desk } from './desk.js';
 import { withEdits } from './read-change-request.js';
@@ -81,30 +77,4 @@ export function editsBetween(
   for (const [path, sum] of wanted) if (base.get(path) !== sum) edits.set(path, sum);
   for (const path of base.keys()) if (!wanted.has(path)) edits.set(path, null);
   return edits;
-}
-
-/** @throws Refused amounts_only at the first place that is more than an amount, for whoever may change no more */
-export async function demandAmountsOnly(
-  db: Queries,
-  actor: Actor,
-  before: ReadonlyMap<string, string>,
-  changes: readonly FileChange[],
-): Promise<void> {
-  if (may(actor, 'edit_rules')) return;
-  const texts = await textsOf(
-    db,
-    changes.flatMap(({ path }) => before.get(path) ?? []),
-  );
-  for (const { path, text } of changes) {
-    const was = texts.get(before.get(path) ?? '');
-    if (was === undefined && text === null) continue;
-    const beyond = was === undefined || text === null ? '' : beyondAmounts({ path, text: was }, { path, text });
-    if (beyond === undefined) continue;
-    const where =
-      was === undefined ? 'is a new file' : text === null ? 'is removed' : `changes at ${beyond || 'its root'}`;
-    throw new Refused('amounts_only', `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`, {
-      file: path,
-      path: beyond,
-    });
-  }
 }

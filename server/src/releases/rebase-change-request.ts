@@ -1,12 +1,12 @@
 import type { Actor } from '../access/actor.js';
-import { mergeRuleSets, type Settlement } from '../editing/merge-rule-sets.js';
+import type { Settlement } from '../editing/merge-rule-sets.js';
 import { Refused } from '../refused.js';
-import type { Queries } from '../store/store.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
-import { changesBetween, demandAmountsOnly, type FileChange, nameProducts, ruleSetsOf } from './file-changes.js';
+import { changesBetween, type FileChange, nameProducts, ruleSetsOf } from './file-changes.js';
 import { sumsOf } from './read-change-request.js';
 import { filesOf, filesOfSums, sumsOfRelease } from './release-files.js';
+import { requireAmountsOnly } from './require-amounts-only.js';
 import { onRevision, readOnRevision, writeContent } from './write-change-request.js';
 
 /**
@@ -25,14 +25,13 @@ export async function rebaseChangeRequest(
   await desk.releases.refresh();
   const onto = desk.releases.last.number;
   // Revisions and releases never change, so they are merged before the transaction: of a large book it takes a while.
-  const merged = await desk.store.read(async (db) => {
-    return merge(db, await readOnRevision(db, id, madeOn), onto, settlements);
-  });
+  const request = await desk.store.read((db) => readOnRevision(db, id, madeOn));
+  const merged = await merge(desk, request, onto, settlements);
+  await requireAmountsOnly(desk, actor, await desk.store.read((db) => sumsOfRelease(db, onto)), merged.beyond);
   const changes = await nameProducts(desk, merged.changes);
-  return onRevision(desk, id, madeOn, async (tx, request) => {
-    await demandAmountsOnly(tx, actor, await sumsOfRelease(tx, onto), merged.beyond);
-    return writeContent(tx, desk, actor, request, { changes, base: onto, action: 'change_request.rebased' });
-  });
+  return onRevision(desk, id, madeOn, (tx, current) =>
+    writeContent(tx, desk, actor, current, { changes, base: onto, action: 'change_request.rebased' }),
+  );
 }
 
 /** What a rebase writes. */
@@ -44,7 +43,7 @@ interface Merged {
 }
 
 async function merge(
-  db: Queries,
+  { store, releases }: Desk,
   request: ChangeRequest,
   onto: number,
   settlements: readonly Settlement[],
@@ -55,10 +54,13 @@ async function merge(
       `change request ${request.id} is based on release ${onto} already, which is the last`,
     );
   }
-  const theirs = ruleSetsOf(await filesOf(db, onto));
-  const ours = ruleSetsOf(await filesOfSums(db, await sumsOf(db, request)));
-  const base = ruleSetsOf(await filesOf(db, request.base));
-  const { files, conflicts } = mergeRuleSets(base, ours, theirs, settlements);
+  const versions = await store.read(async (db) => ({
+    theirs: ruleSetsOf(await filesOf(db, onto)),
+    ours: ruleSetsOf(await filesOfSums(db, await sumsOf(db, request))),
+    base: ruleSetsOf(await filesOf(db, request.base)),
+  }));
+  const { ours, theirs } = versions;
+  const { files, conflicts } = await releases.work.run('merge', { ...versions, settlements });
   if (conflicts.length > 0) {
     const places = conflicts.length === 1 ? 'one place was' : `${conflicts.length} places were`;
     throw new Refused(

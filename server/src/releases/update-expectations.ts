@@ -8,6 +8,8 @@ import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
 import type { Desk } from './desk.js';
 import { type FileChange, nameProducts } from './file-changes.js';
+import { sumsOf } from './read-change-request.js';
+import { requireAmountsOnly } from './require-amounts-only.js';
 import { demandSound } from './review-change-request.js';
 import { onRevision, readOnRevision, textAt, writeContent } from './write-change-request.js';
 
@@ -40,6 +42,7 @@ export async function updateExpectations(desk: Desk, actor: Actor, id: number, m
       `change request ${id} contradicts no expected price, so there is none to update`,
     );
   }
+  await requireAmountsOnly(desk, actor, await desk.store.read((db) => sumsOf(db, seen)), changes);
   const named = await nameProducts(desk, changes);
   return onRevision(desk, id, madeOn, async (tx, request) => {
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');

@@ -10,7 +10,7 @@ import type { Tables } from '../store/tables.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
 import { dismissApprovals } from './dismiss-approvals.js';
-import { demandAmountsOnly, editsBetween, type NamedChange, storeChanges } from './file-changes.js';
+import { editsBetween, type NamedChange, storeChanges } from './file-changes.js';
 import { readChangeRequest, sumsOf } from './read-change-request.js';
 import { digestOfSums } from './release.js';
 import { sumsOfRelease } from './release-files.js';
@@ -88,7 +88,10 @@ export interface ContentChange {
   readonly action: 'change_request.edited' | 'change_request.rebased';
 }
 
-/** Writes the next revision of a change request, dismisses approvals of the one before, and records both. */
+/**
+ * Writes the next revision of a change request, dismisses approvals of the one before, and records both. Whether the
+ * actor may make these changes was found before the transaction: see `requireAmountsOnly`.
+ */
 export async function writeContent(
   tx: Transaction<Tables>,
   desk: Desk,
@@ -98,8 +101,6 @@ export async function writeContent(
 ): Promise<ChangeRequest> {
   demandOpen(request);
   const before = await sumsOf(tx, request);
-  if (action === 'change_request.edited') await demandAmountsOnly(tx, actor, before, changes);
-
   const { sums, changed, products } = await storeChanges(tx, before, changes);
   const digest = digestOfSums(sums);
   if (digest === request.digest && base === request.base) return request;
