@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { record } from '../../server/src/audit/record.js';
 import { insertNewRelease } from '../../server/src/releases/insert-release.js';
 import { filesOf } from '../../server/src/releases/release-files.js';
@@ -137,5 +137,17 @@ describe('a batch about releases of the past', () => {
     const asked = await bodyOf(server.post('/v1/quotes/batch', { items: Array(30).fill(whyNot) }));
     expect(asked.items.filter(({ error }) => error === undefined)).toHaveLength(20);
     expect(asked.items[20]?.error).toMatchObject({ code: 'asks_too_much', pointer: '/why_not' });
+  });
+});
+
+describe('whether an edit is of amounts alone', () => {
+  it('is found in a thread, before the transaction', async () => {
+    const amy = await server.person('amy', 'amounts_editor');
+    const made = await amy.done('POST', '/v1/change-requests', { title: 'Amounts' });
+    const run = vi.spyOn(server.releases.work, 'run');
+    const at = `/v1/change-requests/${made.id}/files/${FILE}`;
+    await amy.done('PATCH', at, [{ op: 'replace', path: CELL, value: 74 }], 1);
+    expect(run.mock.calls.map(([task]) => task)).toContain('beyond_amounts');
+    run.mockRestore();
   });
 });

@@ -43,13 +43,13 @@ export async function fillWaiting(data: string): Promise<void> {
         details: { seal },
       });
     }
-    await addEvents(tx, start);
+    await addEvents(tx);
   });
   await store.close();
 }
 
 /** Events as `record` appends them, but many in a statement: one by one, they would take minutes. */
-async function addEvents(tx: Transaction<Tables>, start: number): Promise<void> {
+async function addEvents(tx: Transaction<Tables>): Promise<void> {
   let { seq, hash, at } = await logEnd(tx);
   for (let event = 0; event < EVENTS; event += TOGETHER) {
     const rows: AuditRow[] = [];
