@@ -305,8 +305,10 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await ada.getByRole('button', { name: '1 warning' }).click();
     const warnings = ada.getByRole('region', { name: 'Warnings' });
     await warnings.getByText('Everybody takes 1% off for everybody, whatever they buy').waitFor();
+    await fitsATelephone(ada);
     await ada.getByRole('link', { name: 'Review the change' }).click();
     await warnings.getByText('New', { exact: true }).waitFor();
+    await fitsATelephone(ada);
     await warnings.getByRole('link', { name: 'Look at the discount' }).click();
     await ada.getByRole('article').filter({ hasText: 'Take 1% off for everybody' }).waitFor();
   });
@@ -444,3 +446,11 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect((await scripted()) - before).toBeLessThan(0.2);
   });
 });
+
+/** Whether the page can be read on a telephone without scrolling it sideways. */
+async function fitsATelephone(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
+  if (before !== null) await page.setViewportSize(before);
+}

@@ -17,6 +17,9 @@ export function ApiKeyList() {
           New key
         </Button>
       </PageHeader>
+      <Typography color="textSecondary" sx={{ mb: 1 }}>
+        A key stops working when it expires, when it is revoked, or when the account of whoever made it is deactivated.
+      </Typography>
       <List
         title=" "
         exporter={false}

@@ -52,7 +52,10 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
         {problem !== undefined && <Alert severity="error">{problem}</Alert>}
         {key !== undefined ? (
-          <SecretBox secret={key} text="Copy the key now: it is shown this once, and kept only as its hash." />
+          <SecretBox
+            secret={key}
+            text="Copy the key now and keep it somewhere safe: it is not shown again. If you lose it, revoke it and make a new one."
+          />
         ) : (
           <>
             <TextField
@@ -75,7 +78,7 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
               label="Last day"
               value={lastDay}
               onChange={(event) => setLastDay(event.target.value)}
-              helperText="Empty: it works until it is revoked, or your account is deactivated."
+              helperText="The key works until the end of this day. Leave it empty for a key that does not expire. It stops working, too, when your account is deactivated."
               slotProps={{ inputLabel: { shrink: true } }}
             />
             <FormGroup>

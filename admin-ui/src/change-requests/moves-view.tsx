@@ -45,7 +45,7 @@ export function MovesView({ prices, csv }: Props) {
   const list = useList<Line>({ data: found, perPage: 25, sort: { field: '', order: 'ASC' }, resource: 'moves' });
   if (prices === undefined) return <Waiting label="Comparing prices" />;
   if (prices.moved.length === 0 && prices.too_large.length === 0) {
-    return <EmptyState title="No price moves">Whatever was edited changes no price, now or later.</EmptyState>;
+    return <EmptyState title="No price changes">What was edited changes no price, now or later.</EmptyState>;
   }
   return (
     <>
@@ -80,7 +80,18 @@ export function MovesView({ prices, csv }: Props) {
       ))}
       <ResourceContextProvider value="moves">
         <ListContextProvider value={list}>
-          <DataTable<Line> bulkActionButtons={false} rowClick={false} size="small">
+          <DataTable<Line>
+            bulkActionButtons={false}
+            rowClick={false}
+            size="small"
+            empty={
+              text === '' ? (
+                <Waiting label="Listing the prices" />
+              ) : (
+                <EmptyState title="No line matches the filter">Change it, or clear it to see every line.</EmptyState>
+              )
+            }
+          >
             <DataTable.Col source="product" />
             <DataTable.Col source="options" />
             <DataTable.Col source="buyer" label="When" />

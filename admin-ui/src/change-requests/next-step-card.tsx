@@ -233,11 +233,11 @@ function explanation({ state, approvals }: ChangeRequest, next: Step | null, blo
 function blockedBy(next: Step | null, preview: Preview | undefined): string | undefined {
   if (next?.allowed !== true || !['submit', 'publish', 'schedule'].includes(next.step)) return undefined;
   if (preview?.problems !== undefined && preview.problems.length > 0) {
-    return 'The price book has problems, which are listed below: mend them first.';
+    return 'The price book has problems, which are listed below: fix them first.';
   }
   const broken = preview?.checks?.filter(({ outcome, level }) => outcome !== 'holds' && level === 'block') ?? [];
   if (broken.length === 0) return undefined;
-  return `${broken.length === 1 ? 'A check does' : `${broken.length} checks do`} not hold. See “Checks”: mend the prices, or let published figures move along.`;
+  return `${broken.length === 1 ? 'A check fails' : `${broken.length} checks fail`}. Open “Checks” to see why, then correct the prices, or let published figures move along.`;
 }
 
 function numbers(preview: Preview | undefined): string {

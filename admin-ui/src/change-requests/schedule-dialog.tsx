@@ -36,7 +36,7 @@ export function ScheduleDialog({ asksReason, numbers, busy, onClose, onDone }: P
             onChange={setAt}
             bookZone={zone}
             required
-            helperText={`The price book is at home in ${zone}.`}
+            helperText={`The price book’s own time zone is ${zone}.`}
           />
         )}
         {asksReason && (

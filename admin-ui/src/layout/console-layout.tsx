@@ -13,7 +13,13 @@ export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
       <Layout
         appBar={TopBar}
         menu={ConsoleMenu}
-        sx={{ '& .RaLayout-content': { minWidth: 0, px: { xs: 1.5, md: 3 } } }}
+        // The frame's own minimum is the width of its widest content, of which a telephone would cut off the right:
+        // instead, a table that is too wide is scrolled by itself.
+        sx={{
+          minWidth: 0,
+          '& .RaLayout-content': { minWidth: 0, px: { xs: 1.5, md: 3 } },
+          '& .RaDataTable-tableWrapper': { overflowX: { xs: 'auto', lg: 'visible' } },
+        }}
       >
         <Box sx={{ pb: 9, minWidth: 0 }}>{children}</Box>
         <ChangeBar />

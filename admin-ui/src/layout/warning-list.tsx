@@ -9,7 +9,10 @@ export function WarningList({ found }: { readonly found: BookWarnings | undefine
   const { warnings, left_out: more } = found;
   return (
     <Alert severity="warning" sx={{ mb: 2 }} role="region" aria-label="Warnings">
-      <AlertTitle>{count(warnings.length + more, 'warning')}: nothing is held up, but look at this</AlertTitle>
+      <AlertTitle>
+        {count(warnings.length + more, 'warning')} to check. {more + warnings.length === 1 ? 'It does' : 'They do'} not
+        stop a change from being published.
+      </AlertTitle>
       <List dense disablePadding>
         {warnings.map((warning) => (
           <ListItem key={JSON.stringify(warning)} disableGutters sx={{ display: 'block' }}>

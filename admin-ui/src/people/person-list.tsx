@@ -1,4 +1,4 @@
-import { Button, MenuItem, Select, Switch } from '@mui/material';
+import { Button, MenuItem, Select, Switch, Typography } from '@mui/material';
 import { useState } from 'react';
 import { DataTable, DateField, List, useNotify, useRecordContext, useRefresh, useUpdate } from 'react-admin';
 import { messageOf } from '../api/problem.js';
@@ -19,6 +19,10 @@ export function PersonList() {
           Invite somebody
         </Button>
       </PageHeader>
+      <Typography color="textSecondary" sx={{ mb: 1 }}>
+        Somebody whose “May sign in” is switched off is deactivated: they are signed out, and the API keys they made
+        stop working. Make new keys first for programs that use theirs.
+      </Typography>
       <List title=" " exporter={false} pagination={false} actions={false} sort={{ field: 'id', order: 'ASC' }}>
         <DataTable<Person> rowClick={false} bulkActionButtons={false}>
           <DataTable.Col source="name" disableSort />
@@ -51,7 +55,7 @@ function usePersonUpdate() {
       { id: person.id, data, previousData: person },
       {
         onSuccess: () => {
-          notify(`${person.name} is changed.`, { type: 'success' });
+          notify(savedNotice(person.name, data), { type: 'success' });
           refresh();
         },
         onError: (error: unknown) => notify(messageOf(error), { type: 'error' }),
@@ -59,6 +63,12 @@ function usePersonUpdate() {
     );
   };
   return { person, change, isPending };
+}
+
+function savedNotice(name: string, { active }: Partial<Person>): string {
+  if (active === false)
+    return `${name} is deactivated, and can no longer sign in. The API keys they made have stopped working.`;
+  return active === true ? `${name} may sign in again.` : `The role of ${name} is changed.`;
 }
 
 function RoleSelect() {

@@ -41,7 +41,7 @@ export function SubjectPicker() {
       value={value}
       onChange={(event) => choose(event.target.value)}
       disabled={waiting.length > 0}
-      sx={{ minWidth: 260 }}
+      sx={{ minWidth: { xs: '100%', sm: 260 }, maxWidth: { xs: '100%', sm: 480 } }}
     >
       {change !== undefined && <MenuItem value={`change ${change.id}`}>{changeLabel(change, me)}</MenuItem>}
       {changes.map((one) => (

@@ -39,7 +39,7 @@ export function RulesPage() {
       {unread.length > 0 && (
         <Failure
           title="Some files are no YAML"
-          error={new Error(`${unread.join(', ')}: mend them under Prices, YAML.`)}
+          error={new Error(`${unread.join(', ')}: fix them under Prices, YAML.`)}
         />
       )}
       {isPending ? (
