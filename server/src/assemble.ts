@@ -16,13 +16,25 @@ import { CompiledReleases } from './releases/compiled-releases.js';
 import { QuoteRecorder } from './releases/quote-recorder.js';
 import { readSchema } from './releases/schema-files.js';
 import type { Settings } from './settings.js';
-import type { Store } from './store/store.js';
+import type { Snapshot } from './snapshot/snapshot.js';
+import { SnapshotWriter } from './snapshot/snapshot-writer.js';
+import { databaseName, type Store } from './store/store.js';
 
 /** What of the settings the services go by. */
 export type ServiceSettings = Pick<
   Settings,
   'anonymousQuotes' | 'local' | 'publicOrigin' | 'host' | 'hosts' | 'keyLimit' | 'openId' | 'proxies' | 'recording'
->;
+> & {
+  /** Where snapshots are kept for a start without the database; without a folder none are. */
+  readonly dataFolder?: string;
+};
+
+/** How a server starts whose database is away. */
+export interface WithoutDatabase {
+  readonly snapshot: Snapshot;
+  /** Does what a start does with the database; it throws while that cannot be reached. */
+  open(): Promise<void>;
+}
 
 export interface Assembled {
   readonly services: Services;
@@ -32,7 +44,11 @@ export interface Assembled {
   follow(): { stop(): void };
 }
 
-/** Puts the parts of a server together on an open database that holds a release. */
+/**
+ * Puts the parts of a server together on an open database that holds a release.
+ *
+ * @param without what to answer from while the database is away at the start
+ */
 export async function assemble(
   store: Store,
   schemas: RuleSetSchemas,
@@ -40,6 +56,7 @@ export async function assemble(
   logger: Logger,
   clock: () => number,
   isReady: () => boolean,
+  without?: WithoutDatabase,
 ): Promise<Assembled> {
   const premises = { store, clock };
   const compiler = new BookCompiler(schemas);
@@ -48,9 +65,18 @@ export async function assemble(
   const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);
   const openapi = readSchema('openapi.json');
+  // A SQLite file is in the data folder itself: where one is away, so is the other.
+  const snapshots =
+    store.location.kind === 'sqlite' || settings.dataFolder === undefined
+      ? undefined
+      : new SnapshotWriter(settings.dataFolder, databaseName(store.location), logger);
+  let isOpen = without === undefined;
   const refresh = async (): Promise<void> => {
+    if (!isOpen) await without?.open();
+    isOpen = true;
     await releases.refresh();
     await keys.refresh();
+    await snapshots?.write(releases, keys, clock());
     await keys.writeUses();
     await head.report(releases.headers.length);
   };
@@ -76,7 +102,14 @@ export async function assemble(
     knownHosts: new KnownHosts(settings),
     proxies: settings.proxies,
   };
-  await refresh();
+  if (without === undefined) await refresh();
+  else {
+    const { headers, books, keys: rows } = without.snapshot;
+    releases.restore(headers, books);
+    keys.restore(rows);
+    // The follower goes on trying, and says what it finds.
+    await refresh().catch(() => undefined);
+  }
   return {
     services,
     refresh,

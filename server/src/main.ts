@@ -11,7 +11,7 @@ import type { SourceFile } from './book/source-file.js';
 import { createApp } from './http/app.js';
 import { listenedAt } from './http/origin.js';
 import { ListenError, listen, type RunningServer } from './http/server.js';
-import { openStore } from './open-store.js';
+import { type OpenedStore, openStore } from './open-store.js';
 import { Refused } from './refused.js';
 import type { CompiledReleases } from './releases/compiled-releases.js';
 import { hasReleases, importFirstRelease } from './releases/first-release.js';
@@ -20,7 +20,9 @@ import { FolderError, readRulesFolder } from './releases/rules-folder.js';
 import { loadSchemas } from './releases/schema-files.js';
 import type { Settings } from './settings.js';
 import { shutDownOnSignals } from './shut-down.js';
-import type { Store } from './store/store.js';
+import { readSnapshot } from './snapshot/read-snapshot.js';
+import type { Snapshot } from './snapshot/snapshot.js';
+import { databaseName, type Store } from './store/store.js';
 
 /** How many checks that do not hold a start names. */
 const MOST_SHOWN = 5;
@@ -38,8 +40,9 @@ export interface Started {
 }
 
 /**
- * Starts the server: opens the database, for which it waits while it cannot be reached, makes the book in the rules folder release 1 where there is none, compiles the
- * releases in force and to come, and listens. SIGTERM and SIGINT stop it once the requests under way are answered.
+ * Starts the server: opens the database, makes the book in the rules folder release 1 where there is none, compiles the
+ * releases in force and to come, and listens. While the database cannot be reached, it answers quotes from the snapshot of
+ * an earlier run, or waits where there is none. SIGTERM and SIGINT stop it once the requests under way are answered.
  */
 export async function start(settings: Settings): Promise<Started | StartFailure> {
   const logger = pino({
@@ -48,8 +51,9 @@ export async function start(settings: Settings): Promise<Started | StartFailure>
   });
   let store: Store | undefined;
   try {
-    store = await openStore(settings.store, logger);
-    const started = await startOn(store, settings, logger);
+    const opened = await openStore(settings.store, logger, () => usableSnapshot(settings, logger));
+    store = opened.store;
+    const started = await startOn(opened, settings, logger);
     if (!('server' in started)) await store.close();
     return started;
   } catch (error) {
@@ -60,18 +64,54 @@ export async function start(settings: Settings): Promise<Started | StartFailure>
   }
 }
 
-async function startOn(store: Store, settings: Settings, logger: Logger): Promise<Started | StartFailure> {
+/** The snapshot that a server left in the data folder, where it can be used; the log says when it is and when not. */
+function usableSnapshot({ dataFolder, store }: Settings, logger: Logger): Snapshot | undefined {
+  const read = readSnapshot(dataFolder, databaseName(store));
+  switch (read.kind) {
+    case 'none':
+      return undefined;
+    case 'unusable':
+      logger.error({ reason: read.reason }, 'the snapshot in the data folder is not used');
+      return undefined;
+    case 'found': {
+      const written = new Date(read.snapshot.at).toISOString();
+      const message = 'the database cannot be reached: quotes are answered from the snapshot in the data folder';
+      logger.warn({ written }, message);
+      return read.snapshot;
+    }
+  }
+}
+
+async function startOn(
+  { store, snapshot }: OpenedStore,
+  settings: Settings,
+  logger: Logger,
+): Promise<Started | StartFailure> {
   const schemas = loadSchemas();
-  const failure = await importWhereEmpty(store, settings.rulesFolder, schemas);
-  if (failure !== undefined) return failure;
+  const makeKeyKnown = async (): Promise<void> => {
+    const bootstrapped = await bootstrap(store, settings.bootstrap);
+    if (bootstrapped !== undefined) logger[bootstrapped.level](bootstrapped.message);
+  };
+  if (snapshot === undefined) {
+    const failure = await importWhereEmpty(store, settings.rulesFolder, schemas);
+    if (failure !== undefined) return failure;
+    await makeKeyKnown();
+  }
+  const without = snapshot && {
+    snapshot,
+    open: async () => {
+      await store.bringUpToDate();
+      logger.info('the database is there: quotes are answered from it again');
+      await makeKeyKnown();
+    },
+  };
   let ready = true;
-  const bootstrapped = await bootstrap(store, settings.bootstrap);
-  if (bootstrapped !== undefined) logger[bootstrapped.level](bootstrapped.message);
-  const { services, follow } = await assemble(store, schemas, settings, logger, Date.now, () => ready);
+  const { services, follow } = await assemble(store, schemas, settings, logger, Date.now, () => ready, without);
   const server = await listen(createApp(services), settings.host, settings.port);
   const following = follow();
   services.recorder.start();
-  const secret = await inviteFirstAdmin(services.desk);
+  // A server with a snapshot has had people.
+  const secret = snapshot === undefined ? await inviteFirstAdmin(services.desk) : undefined;
   const origin = settings.publicOrigin ?? listenedAt(settings.host, Number(new URL(server.url).port));
   const stopping = {
     begin: () => {

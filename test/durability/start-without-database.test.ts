@@ -1,4 +1,7 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bodyOf } from '../api/server.js';
 import { emptyDatabase } from '../databases.js';
@@ -8,27 +11,12 @@ import { firstAdmin, quoteKey, timedQuote } from './people.js';
 
 it('a server waits for a database that is away at its start, and tells a key that is unknown from one it cannot know', async () => {
   const database = await emptyDatabase('postgres');
-  const target = new URL(database.env['DATABASE_URL'] ?? '');
-  const through = new URL(target);
-  const port = await freePort();
-  through.port = String(port);
-  const sockets = new Set<Socket>();
-  let attempts = 0;
-  let isThere = false;
-  const line = createServer((socket) => {
-    attempts++;
-    if (!isThere) {
-      socket.destroy();
-      return;
-    }
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const one of [socket, upstream]) sockets.add(one.on('error', () => undefined));
-    socket.pipe(upstream).pipe(socket);
-  });
-  await new Promise<void>((resolve) => line.listen(port, '127.0.0.1', resolve));
-  const starting = serve({ DATABASE_URL: through.href, LOG_LEVEL: 'info' });
-  await expect.poll(() => attempts, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
-  isThere = true;
+  const line = await lineTo(database.env['DATABASE_URL'] ?? '');
+  const data = mkdtempSync(join(tmpdir(), 'ratecard-away-'));
+  const env = { DATABASE_URL: line.url, RATECARD_DATA: data, LOG_LEVEL: 'info' };
+  const starting = serve(env);
+  await expect.poll(() => line.attempts, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+  line.isThere = true;
   const served = await starting;
   expect(served.output()).toMatch(/"attempt":1,.*trying again in 0.5 s/);
   expect(served.output()).toMatch(
@@ -46,16 +34,86 @@ it('a server waits for a database that is away at its start, and tells a key tha
   await expect.poll(() => quote(known), { timeout: 5_000 }).toBe(200);
   expect(await quote('rck_unknown')).toBe(401);
 
-  line.close();
-  for (const socket of sockets) socket.destroy();
+  const state = join(data, 'snapshot', 'state.json');
+  await expect.poll(() => readFileSync(state, 'utf8'), { timeout: 5_000 }).toMatch(/"revoked_at":"2/);
+  line.cut();
   const ready = () => bodyOf(fetch(`${served.url}/readyz`));
   await expect.poll(ready, { timeout: 10_000 }).toMatchObject({ status: 'degraded', database: 'away' });
   expect(await quote(known)).toBe(200);
   expect(await quote(revoked)).toBe(401);
   expect(await timedQuote(served.url, 'rck_unknown')).toMatchObject({ status: 503, body: { code: 'database_away' } });
   await served.stop('SIGTERM');
+
+  // It starts again while the database is still away, and knows what it knew.
+  const again = await serve(env);
+  expect(again.output()).toContain('quotes are answered from the snapshot in the data folder');
+  const quoteAgain = (key: string) => timedQuote(again.url, key);
+  expect((await quoteAgain(known)).status).toBe(200);
+  expect((await quoteAgain(revoked)).status).toBe(401);
+  expect(await quoteAgain('rck_unknown')).toMatchObject({ status: 503, body: { code: 'database_away' } });
+  expect(await bodyOf(fetch(`${again.url}/readyz`))).toMatchObject({ status: 'degraded', database: 'away' });
+  line.isThere = true;
+  await expect.poll(() => bodyOf(fetch(`${again.url}/readyz`)), { timeout: 10_000 }).toMatchObject({ status: 'ready' });
+  expect((await quoteAgain('rck_unknown')).status).toBe(401);
+  await expect
+    .poll(() => again.output(), { timeout: 10_000 })
+    .toContain('the database is there: quotes are answered from it again');
+  await again.stop('SIGTERM');
+
+  // Only its owner can read it, and it holds no key and no password.
+  const folder = join(data, 'snapshot');
+  const names = readdirSync(folder);
+  expect(names).toHaveLength(2);
+  for (const name of names) {
+    expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, name), 'utf8')).not.toContain(known);
+  }
+
+  // What was damaged is not served.
+  line.cut();
+  writeFileSync(state, readFileSync(state, 'utf8').replace('"database"', '"databasf"'));
+  const attempts = line.attempts;
+  const waiting = serve(env);
+  await expect.poll(() => line.attempts, { timeout: 20_000 }).toBeGreaterThan(attempts + 1);
+  line.isThere = true;
+  const last = await waiting;
+  expect(last.output()).toMatch(/state\.json was damaged: its checksum.*the snapshot in the data folder is not used/);
+  await last.stop('SIGTERM');
+  line.cut();
   await database.remove();
+  rmSync(data, { recursive: true });
 });
+
+/** A line to a database, which can be cut. */
+async function lineTo(address: string) {
+  const target = new URL(address);
+  const through = new URL(target);
+  const port = await freePort();
+  through.port = String(port);
+  const sockets = new Set<Socket>();
+  const line = {
+    url: through.href,
+    attempts: 0,
+    isThere: false,
+    cut: () => {
+      line.isThere = false;
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+  const server = createServer((socket) => {
+    line.attempts++;
+    if (!line.isThere) {
+      socket.destroy();
+      return;
+    }
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const one of [socket, upstream]) sockets.add(one.on('error', () => undefined));
+    socket.pipe(upstream).pipe(socket);
+  });
+  server.unref();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return line;
+}
 
 it('a server says at once what no waiting changes', async () => {
   const database = await emptyDatabase('postgres');

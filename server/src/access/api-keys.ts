@@ -43,6 +43,15 @@ export interface NewApiKey {
   readonly expires_at?: string | null;
 }
 
+/** What decides whose a key is and what it may do. */
+export interface KeyRows {
+  readonly keys: readonly ApiKeyRow[];
+  readonly people: readonly KeyMaker[];
+}
+
+/** What counts of a person that a key acts for. */
+type KeyMaker = Pick<PersonRow, 'email' | 'role' | 'active'>;
+
 /** How often it is written that a key was used, in milliseconds. */
 const USE_INTERVAL = 60_000;
 
@@ -158,6 +167,7 @@ interface KnownKey {
 /** All keys, in memory: quotes go on when the database is away. */
 export class KnownKeys {
   readonly #premises: Premises;
+  #rows: KeyRows = { keys: [], people: [] };
   #keys: ReadonlyMap<string, KnownKey> = new Map();
   /** When keys were last used, by their ids, in milliseconds since 1970. */
   readonly #uses = new Map<number, number>();
@@ -207,7 +217,24 @@ export class KnownKeys {
     const { store } = this.#premises;
     const head = (await store.read(auditHead))?.seq ?? 0;
     if (head === this.#seen) return;
-    const [keys, people] = await store.read(async (db) => [await allApiKeys(db), await allPeople(db)]);
+    const rows = await store.read(async (db) => ({ keys: await allApiKeys(db), people: await allPeople(db) }));
+    this.#take({ keys: rows.keys, people: rows.people.map(({ email, role, active }) => ({ email, role, active })) });
+    this.#seen = head;
+  }
+
+  /** What is known of keys, as it was last read. */
+  get rows(): KeyRows {
+    return this.#rows;
+  }
+
+  /** Goes by what was known before, until the database can be read. */
+  restore(rows: KeyRows): void {
+    this.#take(rows);
+  }
+
+  #take(rows: KeyRows): void {
+    const { keys, people } = rows;
+    this.#rows = rows;
     this.#keys = new Map(
       keys.map((row) => [
         row.key_sha256,
@@ -218,7 +245,6 @@ export class KnownKeys {
         },
       ]),
     );
-    this.#seen = head;
   }
 }
 
@@ -227,7 +253,7 @@ export class KnownKeys {
  *
  * @returns why it has stopped working, when it was revoked or that person's account is deactivated
  */
-function actorOfKey(row: ApiKeyRow, keys: readonly ApiKeyRow[], people: readonly PersonRow[]): Actor | Refused {
+function actorOfKey(row: ApiKeyRow, keys: readonly ApiKeyRow[], people: readonly KeyMaker[]): Actor | Refused {
   if (row.revoked_at !== null) return new Refused('sign_in_required', 'the API key is not known, or was revoked');
   const name = keyName(row.name);
   const makers = makersOf(

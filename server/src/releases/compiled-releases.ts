@@ -1,5 +1,6 @@
 import type { AskedMore, Explained } from '../analysis/explain/explain-quote.js';
 import { formatInstant } from '../book/instant.js';
+import type { SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 import { auditHead } from '../store/audit-log.js';
 import type { Store } from '../store/store.js';
@@ -97,6 +98,27 @@ export class CompiledReleases {
     if (wanted.release === undefined && wanted.at === undefined && wanted.knownAt === undefined) return this.current;
     const header = this.#headerFor(wanted);
     return this.#compiled.get(header.number) ?? header;
+  }
+
+  /** The releases in force and to come that compile: those that quotes may be answered from. */
+  get served(): readonly Release[] {
+    const coming = toCome(this.#headers, this.#clock()).map(({ number }) => this.#compiled.get(number));
+    return [this.#current, ...coming].filter((release) => release !== undefined);
+  }
+
+  /**
+   * Goes by what was known before, until the database can be read.
+   *
+   * @param books the files of the releases that were in force or to come, by number
+   */
+  restore(headers: readonly ReleaseHeader[], books: ReadonlyMap<number, readonly SourceFile[]>): void {
+    for (const header of headers) {
+      const files = books.get(header.number);
+      if (files !== undefined) this.#keep(header, files);
+    }
+    this.#headers = headers;
+    this.#alarm();
+    this.#switch(this.#clock());
   }
 
   /** How releases and withdrawals in the database differ from the log, in sentences; the log decides. */
@@ -210,7 +232,10 @@ export class CompiledReleases {
   }
 
   async #read(header: ReleaseHeader): Promise<Release> {
-    const files = await this.#store.read((db) => filesOf(db, header.number));
+    return this.#keep(header, await this.#store.read((db) => filesOf(db, header.number)));
+  }
+
+  #keep(header: ReleaseHeader, files: readonly SourceFile[]): Release {
     const book = this.compiler.compile(header.digest, files);
     if (!book.ok) {
       const [first] = book.problems;

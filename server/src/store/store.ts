@@ -62,9 +62,15 @@ export class Store {
       const reason = watch.state.kind === 'ok' ? reasonOf(error) : watch.state.reason;
       // A file is there or not; a server may come back.
       const passing = location.kind === 'postgres' && (watch.state.kind !== 'ok' || illnessOf(error) !== undefined);
-      throw new Refused('database_away', `cannot open the database ${nameOf(location)}: ${reason}`, { passing });
+      throw new Refused('database_away', `cannot open the database ${databaseName(location)}: ${reason}`, { passing });
     }
     return new Store(db, location, watch);
+  }
+
+  /** The way to a database that cannot be reached yet. Before it is used, it has to be brought up to date. */
+  static unopened(location: StoreLocation): Store {
+    const watch = new DatabaseWatch();
+    return new Store(new Kysely<Tables>({ dialect: new WatchedDialect(dialectOf(location), watch) }), location, watch);
   }
 
   /** Connects to a database that is open elsewhere in this process: a thread's own way to it. */
@@ -92,6 +98,18 @@ export class Store {
       requireAllRecorded(tx);
       return result;
     });
+  }
+
+  /**
+   * Brings the schema of a database that was not open at the start up to date.
+   *
+   * @throws Refused database_away as long as it cannot be reached
+   */
+  async bringUpToDate(): Promise<void> {
+    // By this store's own connections, so that its state says whether it can be reached.
+    await sql`select 1`.execute(this.db);
+    const opened = await Store.open(this.location);
+    await opened.close();
   }
 
   /** Runs queries that change nothing. */
@@ -153,7 +171,7 @@ function keepToOwner(file: string): void {
 }
 
 /** The location without the password that an address may hold. */
-function nameOf(location: StoreLocation): string {
+export function databaseName(location: StoreLocation): string {
   if (location.kind === 'sqlite') return join(location.folder, DATABASE_FILE);
   return location.url.replace(/:\/\/([^:@/]*):[^@/]*@/, '://$1:***@');
 }
