@@ -43,7 +43,7 @@ export const VARIABLES = [
   {
     name: 'RATECARD_DATA',
     fallback: './data',
-    what: 'the folder of the SQLite database, and of the link for the first admin',
+    what: "the folder of the SQLite database, of the first admin's link, and of a snapshot for a start without PostgreSQL",
   },
   { name: 'DATABASE_URL', fallback: '', what: 'a PostgreSQL database instead: postgres://user:password@host/name' },
   { name: 'RATECARD_RULES', fallback: './rules', what: 'the price book that an empty database starts with' },

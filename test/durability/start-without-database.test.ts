@@ -23,6 +23,8 @@ it('a server waits for a database that is away at its start, and tells a key tha
     /"attempt":2,"waited_seconds":\d+,"reason":"cannot open the database postgres:.*trying again in 1 s/,
   );
   expect(served.output()).toContain('the database is there');
+  expect(served.output()).toMatch(/postgres:\/\/\w+:\*\*\*@/);
+  expect(served.output()).not.toContain(`:${new URL(line.url).password}@`);
 
   const admin = await firstAdmin(served);
   const known = await quoteKey(admin, 'known');
@@ -90,6 +92,7 @@ async function lineTo(address: string) {
   const through = new URL(target);
   const port = await freePort();
   through.port = String(port);
+  through.password = 'secret';
   const sockets = new Set<Socket>();
   const line = {
     url: through.href,
