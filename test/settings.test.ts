@@ -59,7 +59,7 @@ describe('settings', () => {
   });
 
   it('limit keys, and take a first one from a file', () => {
-    expect(read({})).toMatchObject({ keyLimit: 60_000, bootstrap: undefined });
+    expect(read({})).toMatchObject({ keyLimit: 600_000, bootstrap: undefined });
     expect(read({ RATECARD_KEY_LIMIT: '0' })).toMatchObject({ keyLimit: 0 });
     expect(read({ RATECARD_KEY_LIMIT: 'many' })).toContain('a number of requests in a minute');
     const file = { RATECARD_BOOTSTRAP_KEY_FILE: '/run/secrets/ratecard' };
