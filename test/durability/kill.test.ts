@@ -267,6 +267,7 @@ describe.concurrent.each(DATABASES)('on %s', (kind) => {
     process.stdout.write(
       `${kind}: ${JSON.stringify({ ...counts, keys: all.keys.length, quotes: all.quotes })}, nothing lost\n`,
     );
-    for (const count of Object.values(counts)) expect(count).toBeGreaterThanOrEqual(10);
+    // Half of the rounds wait for a release, so a third of them have one for sure.
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThanOrEqual(KILLS / 3);
   }, 240_000);
 });
