@@ -35,7 +35,11 @@ function ask(): Promise<void> {
       if (response.statusCode !== 200) reject(new Error(`a quote was answered with ${response.statusCode}`));
       response.once('end', resolve);
     });
-    sent.once('error', reject);
+    // A server that was held up for long closes connections that it thinks idle: asking again counts the whole gap.
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNRESET' && sent.reusedSocket) resolve(ask());
+      else reject(error);
+    });
     sent.end(body);
   });
 }
