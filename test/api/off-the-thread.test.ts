@@ -151,3 +151,12 @@ describe('whether an edit is of amounts alone', () => {
     run.mockRestore();
   });
 });
+
+describe('why a rule has no part in a quote', () => {
+  it('is found in a thread, of the release in force as of any other', async () => {
+    const run = vi.spyOn(server.releases.work, 'run');
+    await ada.done('POST', '/v1/quotes', { product: 'kling-o1', why_not: ['nothing'] });
+    expect(run.mock.calls.map(([task]) => task)).toEqual(['ask_release']);
+    run.mockRestore();
+  });
+});

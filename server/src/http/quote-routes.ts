@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { Actor } from '../access/actor.js';
-import { type AskedMore, explainQuote } from '../analysis/explain/explain-quote.js';
+import type { AskedMore } from '../analysis/explain/explain-quote.js';
 import { type Quote, quote } from '../pricing/quote.js';
 import type { Refusal } from '../pricing/refusal.js';
 import { Refused } from '../refused.js';
@@ -105,21 +105,28 @@ export function quoteRoutes(services: Services) {
     return writer.write(answer.quote, release.number, asking.explain !== 'none');
   };
 
-  /** Answers with more than a price, or of a release of the past: these take a while, and quotes go on meanwhile. */
+  /**
+   * Answers with more than a price, or of a release of the past, from a thread: these take a while. Each name in
+   * `why_not` is looked for among all rules, of which a large book has 100,000.
+   */
   const explained = async (
     release: Release | ReleaseHeader,
     asked: readonly Asking[],
     actor: Actor,
   ): Promise<readonly (string | Refusal)[]> => {
-    const past = 'card' in release ? [] : await releases.ask(release, asked.map(askedMore));
+    const answers = await releases.ask(release, asked.map(askedMore));
     const outcomes: (string | Refusal)[] = [];
     const turn = new Turn();
     for (const [index, asking] of asked.entries()) {
-      const found = 'card' in release ? await explainQuote(release.card, askedMore(asking)) : past[index];
+      const found = answers[index];
       if (found === undefined) throw new Error('a question was left without an answer');
       const { answer, gap, whys, trace } = found;
       if (answer.ok) {
-        if ('card' in release) note(answer.quote, release, asking, actor);
+        if ('card' in release) {
+          // What is recorded is found here: the recorder counts quotes of this thread's own rate card.
+          const own = quote(release.card, asking.question);
+          if (own.ok) note(own.quote, release, asking, actor);
+        }
         const more = { trace, why_not: whys };
         outcomes.push(new QuoteWriter().write(answer.quote, release.number, asking.explain !== 'none', more));
       } else outcomes.push({ ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) });

@@ -126,9 +126,15 @@ export class CompiledReleases {
     return this.#alterations;
   }
 
-  /** Asks a release of the past, in the thread that has compiled it or does so now. */
-  async ask({ number }: ReleaseHeader, questions: readonly AskedMore[]): Promise<readonly Explained[]> {
-    const answers = await this.work.run('ask_release', { book: await this.book(number), questions });
+  /** Asks a release, in the thread that has compiled it or does so now. */
+  async ask(release: Release | ReleaseHeader, questions: readonly AskedMore[]): Promise<readonly Explained[]> {
+    const { number } = release;
+    // The texts of a release in force are at hand, also while the database is away.
+    const book =
+      'card' in release
+        ? { digest: release.digest, files: release.files, released: true as const }
+        : await this.book(number);
+    const answers = await this.work.run('ask_release', { book, questions });
     if (answers === undefined) throw new Error(`release ${number} does not compile`);
     return answers;
   }
