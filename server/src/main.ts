@@ -13,6 +13,7 @@ import { listenedAt } from './http/origin.js';
 import { ListenError, listen, type RunningServer } from './http/server.js';
 import { type OpenedStore, openStore } from './open-store.js';
 import { Refused } from './refused.js';
+import { startBookThreads } from './releases/book-thread.js';
 import type { CompiledReleases } from './releases/compiled-releases.js';
 import { hasReleases, importFirstRelease } from './releases/first-release.js';
 import { compileBook, problemsOf } from './releases/release.js';
@@ -110,6 +111,8 @@ async function startOn(
   const server = await listen(createApp(services), settings.host, settings.port);
   const following = follow();
   services.recorder.start();
+  // Otherwise the first edit and the first publication would wait for it.
+  startBookThreads().catch((error: unknown) => logger.error(error, 'a thread for books could not start'));
   // A server with a snapshot has had people.
   const secret = snapshot === undefined ? await inviteFirstAdmin(services.desk) : undefined;
   const origin = settings.publicOrigin ?? listenedAt(settings.host, Number(new URL(server.url).port));

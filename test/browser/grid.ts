@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
+const PATIENCE = 10_000;
+
 /** A cell of a table by its label, such as `Seedream, 4x`; whatever else it says of itself. */
 export function cellOf(page: Page, table: string, label: string): Locator {
   return page.getByRole('region', { name: table, exact: true }).locator(`[aria-label^="${label}"]`).first();
@@ -10,9 +12,26 @@ export async function goTo(page: Page, table: string, label: string): Promise<vo
   const cell = cellOf(page, table, label);
   // In the middle, clear of the bar at the foot.
   await cell.evaluate((element: { scrollIntoView(how: object): void }) => element.scrollIntoView({ block: 'center' }));
-  const box = await cell.boundingBox();
-  if (box === null) throw new Error(`${label} is not on screen`);
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  const { x, y } = await placeAtRest(cell, label);
+  await page.mouse.click(x, y);
+}
+
+/** The middle of a cell once it stays where it is: what loads above it moves it. */
+async function placeAtRest(cell: Locator, label: string): Promise<{ readonly x: number; readonly y: number }> {
+  const end = Date.now() + PATIENCE;
+  for (let last: { readonly x: number; readonly y: number } | undefined; ; ) {
+    const box = await cell.boundingBox();
+    const place = box === null ? undefined : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    if (place !== undefined && place.x === last?.x && place.y === last.y) return place;
+    if (Date.now() > end) throw new Error(`${label} is not on screen, or does not come to rest`);
+    last = place;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Waits until the page knows that the person may edit: before that, a cell takes no typing. */
+export async function editable(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Undo' }).waitFor();
 }
 
 export async function shows(page: Page, table: string, label: string, text: string): Promise<void> {
@@ -26,8 +45,6 @@ export async function saved(page: Page): Promise<string> {
   await until(() => bar.getByRole('status').getAttribute('data-complete'), 'true', 'whether the bar is complete');
   return (await bar.getByRole('status').textContent()) ?? '';
 }
-
-const PATIENCE = 10_000;
 
 async function until(read: () => Promise<string | null>, wanted: string, what: string): Promise<void> {
   const end = Date.now() + PATIENCE;

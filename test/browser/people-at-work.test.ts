@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, type Person } from '../api/server.js';
 import { CHROMIUM, openBrowser, openWindow, pictureOf } from './browser.js';
 import { type Company, startCompany } from './company.js';
-import { cellOf, goTo, saved, shows } from './grid.js';
+import { cellOf, editable, goTo, saved, shows } from './grid.js';
 
 const IMAGES = 'Image generation';
 const PASSWORD = 'correct horse battery';
@@ -31,6 +31,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     return page;
   };
   const type = async (page: Page, label: string, text: string): Promise<void> => {
+    await editable(page);
     await goTo(page, IMAGES, label);
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
@@ -90,7 +91,9 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     const page = await window(viewer);
     await page.goto('/prices');
     await shows(page, IMAGES, 'Seedream, 1x', '14');
-    await type(page, 'Seedream, 1x', '15');
+    await goTo(page, IMAGES, 'Seedream, 1x');
+    await page.keyboard.type('15');
+    await page.keyboard.press('Enter');
     await shows(page, IMAGES, 'Seedream, 1x', '14');
     for (const name of ['Rows and columns', 'Undo']) expect(await page.getByRole('button', { name }).count()).toBe(0);
     for (const name of ['People', 'API keys']) expect(await page.getByRole('menuitem', { name }).count()).toBe(0);

@@ -12,7 +12,6 @@ import { type Served, serve } from '../served.js';
  * whatever it had acknowledged has to be there when it starts again.
  */
 
-// After each start the threads for books start too, which takes most of a round.
 const KILLS = times(12, 4);
 const PASSWORD = 'correct horse battery';
 

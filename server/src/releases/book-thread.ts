@@ -23,6 +23,16 @@ class BookThread {
   #worker: Worker | undefined;
   #asked = 0;
 
+  /** Starts it before it is needed: loading the program takes about a second of processor time. */
+  start(): Promise<void> {
+    if (this.#worker !== undefined) return Promise.resolve();
+    const worker = this.#start();
+    const loaded = this.#ask<void>(worker, ++this.#asked, { load: true });
+    // Nobody waits for it: a server that is told to stop meanwhile need not.
+    worker.unref();
+    return loaded;
+  }
+
   run<T extends TaskName>(
     location: StoreLocation,
     task: T,
@@ -97,3 +107,12 @@ export const bookThreads: Readonly<Record<Lane, BookThread>> = {
   asking: new BookThread(),
   long: new BookThread(),
 };
+
+/**
+ * Starts the threads that people wait for, one after another, so that the server itself is slowed down by one at most.
+ * The thread for long work starts when there is some.
+ */
+export async function startBookThreads(): Promise<void> {
+  await bookThreads.editing.start();
+  await bookThreads.asking.start();
+}

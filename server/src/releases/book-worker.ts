@@ -14,6 +14,8 @@ import { loadSchemas } from './schema-files.js';
 export type ThreadRequest = { readonly id: number } & (
   | { readonly task: TaskName; readonly asked: unknown; readonly location: StoreLocation }
   | { readonly stream: StreamName; readonly asked: unknown; readonly location: StoreLocation }
+  /** Nothing but to have loaded the program. */
+  | { readonly load: true }
   /** Gives the next piece of a stream, by the id that it was asked for under. */
   | { readonly pieceOf: number }
   /** Nobody wants the rest of a stream: nothing is answered. */
@@ -56,6 +58,7 @@ async function reportOf(request: Exclude<ThreadRequest, { leave: number }>): Pro
 }
 
 async function answerTo(request: Exclude<ThreadRequest, { leave: number }>): Promise<unknown> {
+  if ('load' in request) return undefined;
   if ('pieceOf' in request) {
     const step = await open.get(request.pieceOf)?.next();
     if (step === undefined) throw new Error('a piece is asked for of a stream that has ended');
