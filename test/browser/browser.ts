@@ -28,6 +28,9 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
+/** How long a page may take to show what is expected, in milliseconds: machines that run tests are busy. */
+export const PATIENCE = 30_000;
+
 export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
@@ -64,6 +67,6 @@ export async function openWindow(
     await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }]);
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE);
   return { context, page };
 }

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-
-const PATIENCE = 10_000;
+import { PATIENCE } from './browser.js';
 
 /** A cell of a table by its label, such as `Seedream, 4x`; whatever else it says of itself. */
 export function cellOf(page: Page, table: string, label: string): Locator {

@@ -1,17 +1,27 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, type Person } from '../api/server.js';
-import { CHROMIUM, openBrowser, openWindow, pictureOf } from './browser.js';
+import { CHROMIUM, openBrowser, openWindow, PATIENCE, pictureOf } from './browser.js';
 import { type Company, startCompany } from './company.js';
 import { cellOf, editable, goTo, saved, shows } from './grid.js';
 
 const IMAGES = 'Image generation';
 const PASSWORD = 'correct horse battery';
 
+/** Closes a page, and keeps nothing of it: the next one of the same person begins as if it were the first. */
+async function leave(page: Page): Promise<void> {
+  await page.context().setOffline(false);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.evaluate('localStorage.clear()');
+  await page.close();
+}
+
 describe.skipIf(CHROMIUM === undefined)('people at work', () => {
   let browser: Browser;
   let company: Company;
   const open: Page[] = [];
+  /** Those of people who come again and again: a new one would load and compile the whole console anew. */
+  const contexts = new Map<Person, BrowserContext>();
   beforeAll(async () => {
     browser = await openBrowser();
     company = await startCompany();
@@ -19,14 +29,21 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
   afterEach(async ({ task }) => {
     const failed = task.result?.state === 'fail';
     for (const [index, page] of open.entries()) if (failed) await pictureOf(page, `${task.name} ${index}`);
-    for (const page of open.splice(0)) await page.context().close();
+    for (const page of open.splice(0)) {
+      const context = page.context();
+      if ([...contexts.values()].includes(context)) await leave(page);
+      else await context.close();
+    }
   });
   afterAll(async () => {
     await browser?.close();
     await company?.close();
   });
   const window = async (person?: Person): Promise<Page> => {
-    const { page } = await openWindow(browser, company.server, person);
+    const known = person && contexts.get(person);
+    const page = known === undefined ? (await openWindow(browser, company.server, person)).page : await known.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    if (person !== undefined) contexts.set(person, page.context());
     open.push(page);
     return page;
   };
