@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { StoreLocation } from '../server/src/store/store.js';
+import { LONG } from './long-runs.js';
 
 export const DATABASES = ['sqlite', 'postgres'] as const;
 export type DatabaseKind = (typeof DATABASES)[number];
+/** Those of tests that start server after server: both in a long run. */
+export const DATABASES_OF_SERVERS: readonly DatabaseKind[] = LONG ? DATABASES : ['sqlite'];
 
 /** The database that the API tests run on: the suite is run once for each. */
 export const DATABASE: DatabaseKind = process.env['RATECARD_TEST_DATABASE'] === 'postgres' ? 'postgres' : 'sqlite';

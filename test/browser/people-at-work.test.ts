@@ -1,12 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, type Person } from '../api/server.js';
+import { LONG } from '../long-runs.js';
 import { CHROMIUM, openBrowser, openWindow, PATIENCE, pictureOf } from './browser.js';
 import { type Company, startCompany } from './company.js';
 import { cellOf, editable, goTo, saved, shows } from './grid.js';
 
 const IMAGES = 'Image generation';
 const PASSWORD = 'correct horse battery';
+
+/** What a long run does beside the rest. */
+const itAtLength = it.runIf(LONG);
 
 /** Closes a page, and keeps nothing of it: the next one of the same person begins as if it were the first. */
 async function leave(page: Page): Promise<void> {
@@ -81,7 +85,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await page.getByRole('heading', { name: 'Sign in to Ratecard' }).waitFor();
   });
 
-  it('join by a link that works once', async () => {
+  itAtLength('join by a link that works once', async () => {
     const root = await company.server.person('root', 'admin');
     const admin = await window(root);
     await admin.goto('/people');
@@ -123,7 +127,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await page.getByRole('button', { name: /Submit|Withdraw|Approve|Publish|Edit/ }).count()).toBe(0);
   });
 
-  it('who may change amounts only change amounts, and are told why no more', async () => {
+  itAtLength('who may change amounts only change amounts, and are told why no more', async () => {
     const page = await window(await company.server.person('amy', 'amounts_editor'));
     await page.goto('/prices');
     await type(page, 'Seedream, 1x', '15');
@@ -137,7 +141,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await page.getByRole('button', { name: 'Rows and columns' }).count()).toBe(0);
   });
 
-  it('set different cells of one change at once, and neither is lost', async () => {
+  itAtLength('set different cells of one change at once, and neither is lost', async () => {
     const id = await draft('15');
     const [ada, ben] = [await window(company.ada), await window(company.ben)];
     for (const page of [ada, ben]) await page.goto(`/prices?change=${id}`);
@@ -186,7 +190,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await shows(ada, IMAGES, 'Flux 2 Max, HD 4x', '160');
   });
 
-  it('edit what a link to the release shows, and go on in the change that this starts', async () => {
+  itAtLength('edit what a link to the release shows, and go on in the change that this starts', async () => {
     const ada = await window(company.ada);
     await ada.goto('/prices?release=1');
     await shows(ada, IMAGES, 'Seedream, 1x', '14');
@@ -200,7 +204,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await shows(ada, IMAGES, 'Seedream, 1x', '14');
   });
 
-  it('reload the page while the server is away, and nothing that they typed is lost', async () => {
+  itAtLength('reload the page while the server is away, and nothing that they typed is lost', async () => {
     const ada = await window(company.ada);
     const id = await draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -291,7 +295,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await asked({})).toBe('68');
   });
 
-  it('cannot save a row without saying what it is for', async () => {
+  itAtLength('cannot save a row without saying what it is for', async () => {
     const ada = await window(company.ada);
     const id = await draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -311,27 +315,30 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await expect.poll(() => add.isEnabled()).toBe(true);
   });
 
-  it('are warned of a discount for everybody, on the page of the change and on that of the prices', async () => {
-    const ada = await window(company.ada);
-    await ada.goto('/rules/discounts');
-    await ada.getByRole('button', { name: 'Add a discount' }).click();
-    const dialog = ada.getByRole('dialog');
-    await dialog.getByLabel('What it is called').fill('Everybody');
-    await dialog.getByLabel('Take off, in per cent').fill('1');
-    await dialog.getByLabel(/^For everybody/).check();
-    await dialog.getByRole('button', { name: 'Add the discount' }).click();
-    expect(await saved(ada)).toContain('1 new warning');
-    await ada.goto('/prices');
-    await ada.getByRole('button', { name: '1 warning' }).click();
-    const warnings = ada.getByRole('region', { name: 'Warnings' });
-    await warnings.getByText('Everybody takes 1% off for everybody, whatever they buy').waitFor();
-    await fitsATelephone(ada);
-    await ada.getByRole('link', { name: 'Review the change' }).click();
-    await warnings.getByText('New', { exact: true }).waitFor();
-    await fitsATelephone(ada);
-    await warnings.getByRole('link', { name: 'Look at the discount' }).click();
-    await ada.getByRole('article').filter({ hasText: 'Take 1% off for everybody' }).waitFor();
-  });
+  itAtLength(
+    'are warned of a discount for everybody, on the page of the change and on that of the prices',
+    async () => {
+      const ada = await window(company.ada);
+      await ada.goto('/rules/discounts');
+      await ada.getByRole('button', { name: 'Add a discount' }).click();
+      const dialog = ada.getByRole('dialog');
+      await dialog.getByLabel('What it is called').fill('Everybody');
+      await dialog.getByLabel('Take off, in per cent').fill('1');
+      await dialog.getByLabel(/^For everybody/).check();
+      await dialog.getByRole('button', { name: 'Add the discount' }).click();
+      expect(await saved(ada)).toContain('1 new warning');
+      await ada.goto('/prices');
+      await ada.getByRole('button', { name: '1 warning' }).click();
+      const warnings = ada.getByRole('region', { name: 'Warnings' });
+      await warnings.getByText('Everybody takes 1% off for everybody, whatever they buy').waitFor();
+      await fitsATelephone(ada);
+      await ada.getByRole('link', { name: 'Review the change' }).click();
+      await warnings.getByText('New', { exact: true }).waitFor();
+      await fitsATelephone(ada);
+      await warnings.getByRole('link', { name: 'Look at the discount' }).click();
+      await ada.getByRole('article').filter({ hasText: 'Take 1% off for everybody' }).waitFor();
+    },
+  );
 
   it('edit the YAML beside the table, both in step, with problems at their lines', async () => {
     const ada = await window(company.ada);
@@ -429,7 +436,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect((await bodyOf(company.server.post('/v1/quotes', { product: 'seedream' }))).total.amount).toBe('16');
   });
 
-  it('make a key that is shown once, and revoke it', async () => {
+  itAtLength('make a key that is shown once, and revoke it', async () => {
     const page = await window(await company.server.person('kim', 'admin'));
     await page.goto('/api-keys');
     await page.getByText('No keys yet').waitFor();
@@ -449,7 +456,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect((await company.server.get('/v1/products', { authorization })).status).toBe(401);
   });
 
-  it('leave the page idle while a cell is active', async () => {
+  itAtLength('leave the page idle while a cell is active', async () => {
     const ada = await window(company.ada);
     await ada.goto('/prices');
     await goTo(ada, 'Kling 3 Pro', '5s, 1x');

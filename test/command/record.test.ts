@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE_FILE } from '../../server/src/command/folder-base.js';
 import { ROOT } from '../books.js';
-import { DATABASES, type EmptyDatabase, emptyDatabase, rawSql } from '../databases.js';
+import { DATABASES_OF_SERVERS, type EmptyDatabase, emptyDatabase, rawSql } from '../databases.js';
 import { type Served, serve } from '../served.js';
 
 /* The commands that work on the database, as a user runs them beside a running server. */
@@ -14,7 +14,7 @@ const BIN = `${ROOT}server/bin/ratecard.js`;
 const folder = mkdtempSync(join(tmpdir(), 'ratecard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(DATABASES)('on %s', (kind) => {
+describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
   let database: EmptyDatabase;
   let server: Served;
   let url: string;

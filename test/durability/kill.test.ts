@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DATABASES, type EmptyDatabase, emptyDatabase } from '../databases.js';
+import { DATABASES_OF_SERVERS, type EmptyDatabase, emptyDatabase } from '../databases.js';
 import { times } from '../long-runs.js';
 import { type Served, serve } from '../served.js';
 
@@ -216,7 +216,7 @@ async function demandAll(client: Client, done: Acknowledged): Promise<void> {
   for (const name of done.keys) expect(names).toContain(name);
 }
 
-describe.concurrent.each(DATABASES)('on %s', (kind) => {
+describe.concurrent.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
   it(`a server that is killed ${KILLS} times loses nothing that it acknowledged`, async () => {
     const database: EmptyDatabase = await emptyDatabase(kind);
     const env = { ...database.env, RATECARD_RULES: rules };
