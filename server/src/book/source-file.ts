@@ -14,20 +14,39 @@ export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 // biome refuses control characters in a literal, so the class is built from their codes.
 const CONTROL = new RegExp(`[${String.fromCharCode(0)}-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]`);
 
+// Half of a pair of UTF-16 units, which JSON can write and UTF-8 cannot.
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
 /**
  * Turns the bytes of a rule set into text.
  *
  * @returns the text, or what is wrong with it: too large, not UTF-8, a byte order mark, a control character
  */
 export function decodeSource(path: string, bytes: Uint8Array): SourceFile | Problem {
-  const start = { file: path, line: 1, column: 1 };
   if (bytes.byteLength > MAX_FILE_BYTES) return tooLarge(path, bytes.byteLength);
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return checkText(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    return problemAt(start, 'syntax', 'the file is not UTF-8 text', 'save it as UTF-8');
+    return notText(path);
   }
+}
+
+/** The same of a rule set that came as text, such as in JSON. */
+export function checkSource(path: string, text: string): SourceFile | Problem {
+  // No character takes more than three bytes for each of its units.
+  if (text.length * 3 > MAX_FILE_BYTES) {
+    const bytes = new TextEncoder().encode(text).byteLength;
+    if (bytes > MAX_FILE_BYTES) return tooLarge(path, bytes);
+  }
+  return HALF_CHARACTER.test(text) ? notText(path) : checkText(path, text);
+}
+
+function notText(path: string): Problem {
+  return problemAt({ file: path, line: 1, column: 1 }, 'syntax', 'the file is not UTF-8 text', 'save it as UTF-8');
+}
+
+function checkText(path: string, text: string): SourceFile | Problem {
+  const start = { file: path, line: 1, column: 1 };
   if (text.startsWith('\ufeff')) {
     return problemAt(start, 'syntax', 'the file starts with a byte order mark', 'save it as UTF-8 without BOM');
   }

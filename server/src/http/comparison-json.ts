@@ -10,7 +10,18 @@ export function comparisonJson({ prices, problems, files }: BookComparison) {
 }
 
 /** Every price that moves, or the first of them, in the API's words. */
-export function pricesJson({ summary, moved, tooLarge }: PriceComparison) {
+export function pricesJson(comparison: PriceComparison) {
+  return { ...withoutMoved(comparison), moved: comparison.moved.map(movedJson) };
+}
+
+/** The same in pieces of JSON, each of which takes a moment only. */
+export function* pricesPieces(comparison: PriceComparison): Generator<string, void, undefined> {
+  yield `${JSON.stringify(withoutMoved(comparison)).slice(0, -1)},"moved":[`;
+  for (const [index, one] of comparison.moved.entries()) yield (index > 0 ? ',' : '') + JSON.stringify(movedJson(one));
+  yield ']}';
+}
+
+function withoutMoved({ summary, moved, tooLarge }: PriceComparison) {
   const { groups, noLongerOffered, largestPercent, ...counts } = summary;
   return {
     summary: {
@@ -19,7 +30,6 @@ export function pricesJson({ summary, moved, tooLarge }: PriceComparison) {
       largest_percent: largestPercent,
       groups: groups.map(({ example, ...group }) => ({ ...group, example: movedJson(example) })),
     },
-    moved: moved.map(movedJson),
     // The CSV has the rest.
     left_out: summary.prices - moved.length,
     too_large: tooLarge.map(tooLargeJson),

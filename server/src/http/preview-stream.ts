@@ -1,7 +1,9 @@
 import type { Response } from 'express';
+import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import type { PreviewStage } from '../releases/preview.js';
+import { Turn } from '../turn.js';
 import { checkJson } from './check-json.js';
-import { pricesJson } from './comparison-json.js';
+import { pricesPieces } from './comparison-json.js';
 import { warningsJson } from './warning-json.js';
 
 /**
@@ -25,7 +27,8 @@ export async function sendPreview(
   });
   try {
     for (let step = first; step.done !== true && !gone; step = await stages.next()) {
-      response.write(`${JSON.stringify(stageJson(step.value))}\n`);
+      if (step.value.stage === 'comparison') await writeComparison(response, step.value.comparison);
+      else response.write(`${JSON.stringify(stageJson(step.value))}\n`);
     }
   } catch (error) {
     response.write(`${JSON.stringify({ stage: 'failed', error: failed(error) })}\n`);
@@ -35,11 +38,20 @@ export async function sendPreview(
   }
 }
 
+/** Writes every price that changes, of which there may be a thousand, in turns with quotes. */
+async function writeComparison(response: Response, comparison: PriceComparison): Promise<void> {
+  const turn = new Turn();
+  response.write('{"stage":"comparison","prices":');
+  for (const piece of pricesPieces(comparison)) {
+    if (turn.isOver) await turn.next();
+    response.write(piece);
+  }
+  response.write('}\n');
+}
+
 /** A stage in the API's words. */
-function stageJson(stage: PreviewStage): object {
+function stageJson(stage: Exclude<PreviewStage, { stage: 'comparison' }>): object {
   switch (stage.stage) {
-    case 'comparison':
-      return { stage: stage.stage, prices: pricesJson(stage.comparison) };
     case 'checks':
       return { stage: stage.stage, checks: stage.checks.map(checkJson) };
     case 'warnings':

@@ -7,6 +7,7 @@ import type { Refusal } from '../pricing/refusal.js';
 import { Refused } from '../refused.js';
 import type { Release } from '../releases/release.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
+import { Turn } from '../turn.js';
 import { BatchBounds } from './batch-bounds.js';
 import { readJson } from './json-body.js';
 import { ApiError, problemBody, sendBody, sendProblem } from './problem-response.js';
@@ -14,7 +15,6 @@ import { QuoteWriter } from './quote-json.js';
 import { type Asking, THE_CURRENT } from './request-bodies.js';
 import { sendList } from './send-list.js';
 import type { Services } from './services.js';
-import { Turn } from './turn.js';
 
 const QUOTE_LIMIT = 64 * 1024;
 const BATCH_LIMIT = 2 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { decodeSource, type SourceFile } from '../book/source-file.js';
+import { checkSource, decodeSource, type SourceFile } from '../book/source-file.js';
 import { Refused } from '../refused.js';
 
 const PATH = /^rules\/(?:[A-Za-z0-9_][\w.-]{0,63}\/){0,8}[A-Za-z0-9_][\w.-]{0,63}\.ya?ml$/;
@@ -9,7 +9,7 @@ export function acceptableFile(path: string, bytes: Uint8Array | string): Source
     const hint = 'write rules/NAME.yaml, of letters, digits, dots, dashes and underscores';
     throw new Refused('invalid', `\`${path.slice(0, 200)}\` is not a path of a rule set: ${hint}`);
   }
-  const decoded = decodeSource(path, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
+  const decoded = typeof bytes === 'string' ? checkSource(path, bytes) : decodeSource(path, bytes);
   if ('text' in decoded) return decoded;
   throw new Refused('invalid', `${path}:${decoded.line}:${decoded.column}: ${decoded.message}; ${decoded.hint ?? ''}`, {
     problems: [decoded],

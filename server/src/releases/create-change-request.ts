@@ -4,6 +4,7 @@ import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { Refused } from '../refused.js';
 import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/change-requests.js';
+import { Turn } from '../turn.js';
 import { acceptableFile } from './acceptable-file.js';
 import type { ChangeRequest } from './change-request.js';
 import type { Desk } from './desk.js';
@@ -29,10 +30,7 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
   const base = baseOf(desk, wanted.base);
   const title = requireLine('title', wanted.title);
   const { description = '' } = wanted;
-  const changes = await nameProducts(
-    desk,
-    (wanted.changes ?? []).map(({ path, text }) => (text === null ? { path, text } : acceptableFile(path, text))),
-  );
+  const changes = await nameProducts(desk, await acceptableChanges(wanted.changes ?? []));
   // What a release holds never changes: it can be read before the transaction.
   const sums = await desk.store.read((db) => sumsOfRelease(db, base));
   await requireAmountsOnly(desk, actor, sums, changes);
@@ -67,6 +65,16 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
     });
     return readChangeRequest(tx, id);
   });
+}
+
+async function acceptableChanges(changes: readonly FileChange[]): Promise<readonly FileChange[]> {
+  const acceptable: FileChange[] = [];
+  const turn = new Turn();
+  for (const { path, text } of changes) {
+    if (turn.isOver) await turn.next();
+    acceptable.push(text === null ? { path, text } : acceptableFile(path, text));
+  }
+  return acceptable;
 }
 
 function baseOf({ releases, clock }: Desk, wanted: number | undefined): number {

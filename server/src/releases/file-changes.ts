@@ -3,6 +3,7 @@ import type { SourceFile } from '../book/source-file.js';
 import type { RuleSets } from '../editing/merge-rule-sets.js';
 import { keepTexts } from '../store/rule-set-texts.js';
 import type { RuleSetTextRow, Tables } from '../store/tables.js';
+import { Turn } from '../turn.js';
 import type { Desk } from './desk.js';
 import { withEdits } from './read-change-request.js';
 import { sha256Of } from './release.js';
@@ -58,7 +59,9 @@ export async function storeChanges(
 ): Promise<Changed> {
   const texts: RuleSetTextRow[] = [];
   const changed = new Map<string, string | null>();
+  const turn = new Turn();
   for (const { path, text } of changes) {
+    if (turn.isOver) await turn.next();
     const sha256 = text === null ? null : sha256Of(text);
     changed.set(path, sha256);
     if (text !== null && sha256 !== null) texts.push({ sha256, text });

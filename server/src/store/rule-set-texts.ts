@@ -1,9 +1,12 @@
 import type { Transaction } from 'kysely';
+import { Turn } from '../turn.js';
 import type { Queries } from './store.js';
 import type { RuleSetTextRow, Tables } from './tables.js';
 
 /** Both databases bound the parameters of one query. */
 const CHUNK = 500;
+/** How much text is written at once, which takes some milliseconds. */
+const CHARACTERS_AT_ONCE = 300_000;
 
 export async function textsOf(db: Queries, sha256s: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
@@ -38,7 +41,27 @@ export async function keepTexts(tx: Transaction<Tables>, rows: readonly RuleSetT
   const distinct = new Map(rows.map((row) => [row.sha256, row]));
   const known = await knownTexts(tx, [...distinct.keys()]);
   const fresh = [...distinct.values()].filter(({ sha256 }) => !known.has(sha256));
-  for (const chunk of chunks(fresh)) await tx.insertInto('rule_set_texts').values(chunk).execute();
+  const turn = new Turn();
+  for (const rows of insertable(fresh)) {
+    // SQLite writes on this thread.
+    if (turn.isOver) await turn.next();
+    await tx.insertInto('rule_set_texts').values(rows).execute();
+  }
+}
+
+/** In parts that are each written at once. */
+function insertable(rows: readonly RuleSetTextRow[]): readonly RuleSetTextRow[][] {
+  const parts: RuleSetTextRow[][] = [];
+  let [last, characters]: [RuleSetTextRow[], number] = [[], 0];
+  for (const row of rows) {
+    if (last.length === 0 || last.length === CHUNK || characters + row.text.length > CHARACTERS_AT_ONCE) {
+      [last, characters] = [[], 0];
+      parts.push(last);
+    }
+    last.push(row);
+    characters += row.text.length;
+  }
+  return parts;
 }
 
 function chunks<T>(items: readonly T[]): readonly T[][] {
