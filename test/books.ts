@@ -61,7 +61,7 @@ export function ask(card: RateCard, question: Partial<Question> & { readonly pro
 /** The total, or the code of the refusal. */
 export function totalOf(card: RateCard, question: Partial<Question> & { readonly product: string }): string {
   const answer = ask(card, question);
-  return answer.ok ? answer.quote.waterfall.total : answer.refusal.code;
+  return answer.ok ? answer.quote.waterfall.total : answer.rejection.code;
 }
 
 /** A book that every small test can add its own rule sets to: credits without decimals, euros with two. */

@@ -58,10 +58,10 @@ export async function assemble(
   isReady: () => boolean,
   without?: WithoutDatabase,
 ): Promise<Assembled> {
-  const premises = { store, clock };
+  const context = { store, clock };
   const compiler = new BookCompiler(schemas);
   const releases = new CompiledReleases(store, compiler, tasksInThreads(store), clock, logger);
-  const keys = new KnownKeys(premises);
+  const keys = new KnownKeys(context);
   const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);
   const openapi = readSchema('openapi.json');
@@ -82,9 +82,9 @@ export async function assemble(
   };
   const follower = new DatabaseFollower(store, refresh, logger);
   const services: Services = {
-    desk: { ...premises, releases },
+    context: { ...context, releases },
     releases,
-    gate: new Gate(premises, keys, settings),
+    gate: new Gate(context, keys, settings),
     keys,
     keyLimit: new KeyLimit(settings.keyLimit, clock),
     openId: await openIdOf(settings.openId),

@@ -12,7 +12,7 @@ import { createApp } from './http/app.js';
 import { listenedAt } from './http/origin.js';
 import { ListenError, listen, type RunningServer } from './http/server.js';
 import { type OpenedStore, openStore } from './open-store.js';
-import { Refused } from './refused.js';
+import { DomainError } from './refused.js';
 import { startBookThreads } from './releases/book-thread.js';
 import type { CompiledReleases } from './releases/compiled-releases.js';
 import { hasReleases, importFirstRelease } from './releases/first-release.js';
@@ -59,7 +59,7 @@ export async function start(settings: Settings): Promise<Started | StartFailure>
     return started;
   } catch (error) {
     await store?.close().catch(() => undefined);
-    const known = error instanceof FolderError || error instanceof ListenError || error instanceof Refused;
+    const known = error instanceof FolderError || error instanceof ListenError || error instanceof DomainError;
     if (known) return { kind: 'message', message: error.message };
     throw error;
   }
@@ -114,7 +114,7 @@ async function startOn(
   // Otherwise the first edit and the first publication would wait for it.
   startBookThreads().catch((error: unknown) => logger.error(error, 'a thread for books could not start'));
   // A server with a snapshot has had people.
-  const secret = snapshot === undefined ? await inviteFirstAdmin(services.desk) : undefined;
+  const secret = snapshot === undefined ? await inviteFirstAdmin(services.context) : undefined;
   const origin = settings.publicOrigin ?? listenedAt(settings.host, Number(new URL(server.url).port));
   const stopping = {
     begin: () => {

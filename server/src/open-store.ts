@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { Refused } from './refused.js';
+import { DomainError } from './refused.js';
 import type { Snapshot } from './snapshot/snapshot.js';
 import { Store, type StoreLocation } from './store/store.js';
 
@@ -32,7 +32,7 @@ export async function openStore(
       if (attempt > 1) log.info({ attempt }, 'the database is there');
       return { store };
     } catch (error) {
-      if (!(error instanceof Refused) || error.details['passing'] !== true) throw error;
+      if (!(error instanceof DomainError) || error.details['passing'] !== true) throw error;
       const snapshot = attempt === 1 ? snapshotOf() : undefined;
       if (snapshot !== undefined) return { store: Store.unopened(location), snapshot };
       const waited = Math.round((performance.now() - start) / 1000);

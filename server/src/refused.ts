@@ -1,5 +1,5 @@
 /** Stable codes of what releases/ and access/ refuse to do. Each is the asker's to mend. */
-export type RefusedCode =
+export type DomainErrorCode =
   | 'invalid'
   | 'not_found'
   | 'unknown_product'
@@ -30,18 +30,18 @@ export type RefusedCode =
   | 'record_differs';
 
 /** What a refusal carries beside its sentence: problems, both versions of a stale edit, conflicts. */
-export type RefusedDetails = Readonly<Record<string, unknown>>;
+export type DomainErrorDetails = Readonly<Record<string, unknown>>;
 
 /**
  * Something that a user asked for and that the rules do not allow: which rule, and what would be right.
  * Thrown through transactions, which it rolls back; http/ turns it into a problem answer, the command into a line.
  */
-export class Refused extends Error {
+export class DomainError extends Error {
   override readonly name = 'Refused';
-  readonly code: RefusedCode;
-  readonly details: RefusedDetails;
+  readonly code: DomainErrorCode;
+  readonly details: DomainErrorDetails;
 
-  constructor(code: RefusedCode, message: string, details: RefusedDetails = {}) {
+  constructor(code: DomainErrorCode, message: string, details: DomainErrorDetails = {}) {
     super(message);
     this.code = code;
     this.details = details;

@@ -71,9 +71,9 @@ describe('behind a proxy on the same machine', () => {
     const server = await started(env);
     expect(await statuses(server, { host })).toEqual(all(401));
     expect(await statuses(server)).toEqual(all(401));
-    const token = await invitePerson(server.services.desk, 'test', 'ada@example.com', 'viewer');
+    const token = await invitePerson(server.services.context, 'test', 'ada@example.com', 'viewer');
     const password = 'correct horse battery';
-    await acceptInvitation(server.services.desk, { token, name: 'Ada', password });
+    await acceptInvitation(server.services.context, { token, name: 'Ada', password });
     const signedIn = await server.ask('POST', '/v1/session', {}, { email: 'ada@example.com', password });
     expect(signedIn.status).toBe(201);
     expect(signedIn.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);

@@ -101,7 +101,7 @@ describe('a server whose clock is behind that of the last release', () => {
     const { path, revision } = await submitted(99, last.number);
     server.time.now = right;
     const admin: Actor = { kind: 'person', name: ada.name, role: 'admin', permissions: permissionsOfRole('admin') };
-    const ahead = { ...server.services.desk, clock: () => right + YEARS };
+    const ahead = { ...server.services.context, clock: () => right + YEARS };
     await publishChangeRequest(ahead, admin, Number(path.split('/').at(-1)), revision, {});
     expect(await ada.done('POST', '/v1/releases/5/withdraw', { reason: 'the clock was ahead' })).toMatchObject({
       state: 'withdrawn',

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../server/src/access/actor.js';
 import { permissionsOfRole } from '../../server/src/access/permissions.js';
-import type { Desk } from '../../server/src/releases/desk.js';
+import type { ChangeRequestContext } from '../../server/src/releases/desk.js';
 import { patchFile } from '../../server/src/releases/edit-files.js';
 import { publishChangeRequest } from '../../server/src/releases/publish-change-request.js';
 import { rebaseChangeRequest } from '../../server/src/releases/rebase-change-request.js';
@@ -33,23 +33,26 @@ const at = (id: number) => `/v1/change-requests/${id}`;
 const patch = (value: number) => [{ op: 'replace' as const, path: '/tables/0/rows/0/prices/0', value }];
 
 /** A desk at which a write happens between what is read beforehand and the transaction. */
-function raced(write: () => Promise<unknown>): Desk {
-  const { desk } = server.services;
+function raced(write: () => Promise<unknown>): ChangeRequestContext {
+  const { context } = server.services;
   let written = false;
   const mutation: Store['mutation'] = async (work) => {
     if (!written) {
       written = true;
       await write();
     }
-    return desk.store.mutation(work);
+    return context.store.mutation(work);
   };
   // The functions under test use these two of a store.
-  const store = { read: desk.store.read.bind(desk.store), mutation } as Store;
-  return { ...desk, store };
+  const store = { read: context.store.read.bind(context.store), mutation } as Store;
+  return { ...context, store };
 }
 
 /** Somebody who names revision 3 of a change request while it is at revision 2, and another who is just making it. */
-async function race(prepare: 'draft' | 'submitted', decide: (desk: Desk, id: number) => Promise<unknown>) {
+async function race(
+  prepare: 'draft' | 'submitted',
+  decide: (context: ChangeRequestContext, id: number) => Promise<unknown>,
+) {
   const { id } = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
   await ada.done('PATCH', `${at(id)}/files/${FILE}`, patch(70), 1);
   if (prepare === 'submitted') await ada.done('POST', `${at(id)}/submit`, undefined, 2);
@@ -63,12 +66,12 @@ async function race(prepare: 'draft' | 'submitted', decide: (desk: Desk, id: num
 
 describe('a revision that a concurrent write is just making', () => {
   it('is not brought into review unseen', async () => {
-    const { outcome, after } = await race('draft', (desk, id) => submitChangeRequest(desk, admin, id, 3));
+    const { outcome, after } = await race('draft', (context, id) => submitChangeRequest(context, admin, id, 3));
     expect([outcome, after.state]).toEqual(['stale', 'draft']);
   });
 
   it('is not published unseen', async () => {
-    const publish = (desk: Desk, id: number) => publishChangeRequest(desk, admin, id, 3, {});
+    const publish = (context: ChangeRequestContext, id: number) => publishChangeRequest(context, admin, id, 3, {});
     const { outcome, after } = await race('submitted', publish);
     expect(outcome).toBe('stale');
     expect(after).toMatchObject({ release: null });
@@ -79,9 +82,9 @@ describe('a revision that a concurrent write is just making', () => {
     const second = [{ op: 'replace', path: '/tables/0/rows/1/prices/0', value: 140 }];
     await ada.done('PATCH', `${at(other.id)}/files/${FILE}`, second, 1);
     await ada.done('POST', `${at(other.id)}/submit`, undefined, 2);
-    const { id, outcome, after } = await race('draft', async (desk, changed) => {
+    const { id, outcome, after } = await race('draft', async (context, changed) => {
       await ada.done('POST', `${at(other.id)}/publish`, {}, 2);
-      return rebaseChangeRequest(desk, admin, changed, 3, []);
+      return rebaseChangeRequest(context, admin, changed, 3, []);
     });
     expect([outcome, after.base]).toEqual(['stale', 1]);
     const text = await (await ada.request('GET', `${at(id)}/files/${FILE}`)).text();
@@ -89,7 +92,7 @@ describe('a revision that a concurrent write is just making', () => {
   });
 
   it('is not taken for one in which a patch had nothing to do', async () => {
-    const { outcome } = await race('draft', (desk, id) => patchFile(desk, admin, id, 3, FILE, patch(71)));
+    const { outcome } = await race('draft', (context, id) => patchFile(context, admin, id, 3, FILE, patch(71)));
     expect(outcome).toBe('stale');
   });
 

@@ -50,7 +50,7 @@ function isKeyLimited(response: Response): boolean {
  * Holds a real answer against the description, whatever test has asked for it: its path, method, status and body.
  * What nothing describes, such as unknown addresses and methods, is left to the tests that ask for it.
  */
-export async function demandDescribed(method: string, address: string, response: Response): Promise<void> {
+export async function assertDescribed(method: string, address: string, response: Response): Promise<void> {
   const { pathname } = new URL(address, 'http://x');
   const path = PATTERNS.find(({ pattern }) => pattern.test(pathname))?.path;
   const verb = method.toLowerCase();

@@ -22,8 +22,8 @@ const cookieOf = (response: Response) => (response.headers.getSetCookie()[0] ?? 
 /** Somebody who has a password, and signs in nowhere yet. */
 async function known(name: string): Promise<string> {
   const email = `${name}@example.com`;
-  const token = await invitePerson(server.services.desk, 'test', email, 'viewer');
-  await acceptInvitation(server.services.desk, { token, name, password: PASSWORD });
+  const token = await invitePerson(server.services.context, 'test', email, 'viewer');
+  await acceptInvitation(server.services.context, { token, name, password: PASSWORD });
   return email;
 }
 

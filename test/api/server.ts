@@ -9,7 +9,7 @@ import { readRulesFolder } from '../../server/src/releases/rules-folder.js';
 import { Store } from '../../server/src/store/store.js';
 import { ROOT, schemas } from '../books.js';
 import { type EmptyDatabase, emptyDatabase } from '../databases.js';
-import { demandDescribed } from './described.js';
+import { assertDescribed } from './described.js';
 
 /** The moment at which the clocks of test servers stand, until a test moves them. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
@@ -62,7 +62,7 @@ export async function startServer(options: ServerOptions = {}) {
         ? {}
         : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     });
-    await demandDescribed(method, path, response);
+    await assertDescribed(method, path, response);
     return response;
   };
   const post = (path: string, body: unknown, headers?: Record<string, string>) => send('POST', path, body, headers);
@@ -71,8 +71,8 @@ export async function startServer(options: ServerOptions = {}) {
   /** Somebody who has signed in. */
   const person = async (name: string, role: Role) => {
     const email = `${name}@example.com`;
-    const token = await invitePerson(services.desk, 'test', email, role);
-    await acceptInvitation(services.desk, { token, name, password: PASSWORD });
+    const token = await invitePerson(services.context, 'test', email, role);
+    await acceptInvitation(services.context, { token, name, password: PASSWORD });
     const signedIn = await post('/v1/session', { email, password: PASSWORD });
     const cookie = (signedIn.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
     const own = { cookie, origin: server.url };

@@ -3,12 +3,12 @@ import type { Served } from '../served.js';
 /** Somebody who is signed in to a server, as its first admin. */
 export interface Editor {
   /** Answers with whatever the server does. A body that is a string is YAML. */
-  readonly ask: (method: string, path: string, body?: unknown, asked?: Asked) => Promise<Response>;
+  readonly ask: (method: string, path: string, body?: unknown, asked?: RequestOptions) => Promise<Response>;
   /** As `ask`, but throws unless the server did what it was asked for. */
   readonly send: (method: string, path: string, body?: unknown, revision?: number) => Promise<Response>;
 }
 
-export interface Asked {
+export interface RequestOptions {
   readonly revision?: number | undefined;
   readonly accept?: string | undefined;
 }

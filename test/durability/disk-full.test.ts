@@ -78,7 +78,7 @@ describe.concurrent.each(DATABASES)('a full database on %s', (kind) => {
     const logger = pino({ level: 'info' }, { write: (line: string) => said.push(JSON.parse(line).msg) });
     const { services, follow } = await assemble(store, schemas, SETTINGS, logger, Date.now, () => true);
     const following = follow();
-    const change = (name: string) => createApiKey(services.desk, ADMIN, { name, scopes: ['quote'] });
+    const change = (name: string) => createApiKey(services.context, ADMIN, { name, scopes: ['quote'] });
     await change('before');
 
     await FULL[kind].fill(store);

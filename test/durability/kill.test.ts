@@ -196,7 +196,7 @@ async function setUp(served: Served): Promise<{ key: string; cookie: string }> {
 }
 
 /** Whether everything that was acknowledged since the last look is there. */
-async function demandAll(client: Client, done: Acknowledged): Promise<void> {
+async function assertAll(client: Client, done: Acknowledged): Promise<void> {
   const ids = new Set([...done.edits, ...done.reviews, ...done.releases].map(({ id }) => id));
   for (const id of ids) {
     const request = await client.get(`/v1/change-requests/${id}`);
@@ -249,12 +249,12 @@ describe.concurrent.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
 
       served = await serve(env);
       const client = new Client(served.url, { authorization: `Bearer ${key}` });
-      await demandAll(client, done);
+      await assertAll(client, done);
       expect(await client.get('/v1/audit/verification')).toMatchObject({ ok: true });
       all.quotes += done.quotes;
       for (const name of ['edits', 'reviews', 'releases', 'keys'] as const) all[name].push(...(done[name] as never[]));
     }
-    await demandAll(new Client(served.url, { authorization: `Bearer ${key}` }), all);
+    await assertAll(new Client(served.url, { authorization: `Bearer ${key}` }), all);
     await served.stop('SIGTERM');
     await database.remove();
     const counts = {

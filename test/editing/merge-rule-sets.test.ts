@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readYaml } from '../../server/src/book/read-yaml.js';
 import { toPlain } from '../../server/src/book/yaml-node.js';
-import { mergeRuleSets, type Settlement } from '../../server/src/editing/merge-rule-sets.js';
+import { mergeRuleSets, type Resolution } from '../../server/src/editing/merge-rule-sets.js';
 
 const BASE = `# prices
 kind: prices
@@ -25,7 +25,7 @@ const says = (text: string | undefined): unknown =>
 const fail = (): never => {
   throw new Error('no YAML');
 };
-const merge = (ours: string, theirs: string, settlements?: readonly Settlement[], base = BASE) => {
+const merge = (ours: string, theirs: string, settlements?: readonly Resolution[], base = BASE) => {
   const of = (text: string) => new Map([['f', text]]);
   const { files, conflicts } = mergeRuleSets(of(base), of(ours), of(theirs), settlements);
   return { text: files.get('f'), conflicts };

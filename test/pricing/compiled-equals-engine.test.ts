@@ -8,7 +8,7 @@ import { randomBook, randomQuestion, reordered } from './random-books.js';
 const questions = fc.array(randomQuestion, { minLength: 5, maxLength: 15 });
 
 function total(answer: Answer): string {
-  return answer.ok ? answer.quote.waterfall.total : answer.refusal.code;
+  return answer.ok ? answer.quote.waterfall.total : answer.rejection.code;
 }
 
 function backwards(question: Question): Question {
@@ -37,7 +37,7 @@ describe('random books and random quotes', () => {
           seen.quotes++;
           if (answer.ok) seen.offered++;
           if (answer.ok && answer.quote.waterfall.lines.length > 1) seen.adjusted++;
-          if (card.routes.prices.kind === 'split') seen.split++;
+          if (card.indexes.prices.kind === 'split') seen.split++;
         }
       }),
       { numRuns: 150 },

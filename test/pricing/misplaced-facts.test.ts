@@ -23,7 +23,7 @@ rules: [{id: not-for-acme, when: {product: calls, customer: acme}, price: null, 
 
 function refusal(options: Record<string, string | number>, context: Record<string, string> = {}): string {
   const answer = ask(card, { product: 'calls', options, context });
-  return answer.ok ? 'a price' : answer.refusal.detail;
+  return answer.ok ? 'a price' : answer.rejection.detail;
 }
 
 describe('a fact that is unknown where it stands', () => {
@@ -57,7 +57,7 @@ describe('a fact that is unknown where it stands', () => {
     ]);
     if (typeof question === 'string') throw new Error(question);
     const answer = ask(card, { ...question, at: 0 });
-    expect(!answer.ok && answer.refusal.detail).toContain('did you mean `customer`');
+    expect(!answer.ok && answer.rejection.detail).toContain('did you mean `customer`');
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { FactValue } from '../../server/src/book/condition.js';
-import { conditionHolds } from '../../server/src/pricing/engine.js';
+import { conditionMatches } from '../../server/src/pricing/engine.js';
 import { bookOf, problemsOf } from '../books.js';
 import { files } from './random-books.js';
 import { type Json, nestedWhen, type When } from './random-rules.js';
@@ -69,7 +69,7 @@ it('finds two rules overlapping, or a rule dead, exactly when a search through a
       fc.pre(!problemsOf(sources).some((problem) => before.includes(problem.code)));
       const [a, b] = bookOf(sources).prices.map(({ when }) =>
         QUESTIONS.map((question) =>
-          when.every((condition) => conditionHolds(condition, (fact) => question.get(fact) ?? null)),
+          when.every((condition) => conditionMatches(condition, (fact) => question.get(fact) ?? null)),
         ),
       );
       const possible = [a, b].map((holds) => holds?.includes(true) === true);

@@ -83,7 +83,7 @@ describe('a pinned cell', () => {
 it('prices every combination by its pin or by the rates, whichever are pinned, and as the engine does', async () => {
   const card = cardOf(shippedFiles());
   const product = card.products.get('kling-3-pro');
-  const all = [...combinations(product?.intake.specs ?? [])];
+  const all = [...combinations(product?.facts.specs ?? [])];
   const usual = new Map(all.map((options) => [JSON.stringify(options), priceOf(withRows({}), options)]));
   const columns = [
     { batch: 1, audio: false },

@@ -16,7 +16,7 @@ import { BASE_BOOK, bookOf, cardOf, filesOf } from '../books.js';
 type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 
 function leafWith(card: RateCard, kind: 'prices' | 'discounts', id: string) {
-  for (const leaf of groups<Rule>(card.routes[kind])) {
+  for (const leaf of groups<Rule>(card.indexes[kind])) {
     const place = leaf.rules.findIndex(({ rule }) => rule.id === id);
     if (place !== -1) return { leaf: leaf as Changeable<MaskedRules<Rule>>, place };
   }
@@ -108,6 +108,6 @@ rates: [{id: r, when: {product: x, any: [{size: 1}, {vip: true}]}, amount: 1}]
   const [rule] = leaf.rules as Changeable<CompiledRule>[];
   if (rule === undefined) throw new Error('no rule');
   expect(await found(card)).toEqual([]);
-  rule.nestedHolds = () => true;
+  rule.nestedMatches = () => true;
   expect(await found(card)).toContain(disagree('r'));
 });

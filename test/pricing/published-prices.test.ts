@@ -17,7 +17,7 @@ describe('the published price list', () => {
     const question = { product, options, context: {}, at: now };
     expect(totalOf(card, question)).toBe(wanted);
     for (const answer of [await traceQuote(card, question), await plainQuote(card, question)]) {
-      expect(answer.ok ? answer.quote.waterfall.listPrice : answer.refusal.code).toBe(wanted);
+      expect(answer.ok ? answer.quote.waterfall.listPrice : answer.rejection.code).toBe(wanted);
     }
   });
 
@@ -173,7 +173,7 @@ describe('refusals', () => {
     [{ product: '__proto__' }, 'unknown_product', '/product', 'the products are'],
   ])('%j is %s', (question, code, pointer, words) => {
     const answer = ask(card, question);
-    expect(answer.ok ? undefined : answer.refusal).toMatchObject({
+    expect(answer.ok ? undefined : answer.rejection).toMatchObject({
       code,
       pointer,
       detail: expect.stringContaining(words),
@@ -182,7 +182,7 @@ describe('refusals', () => {
 
   it('names the nearest combinations that are offered, and the cell that says no', () => {
     const answer = ask(card, { product: 'seedream', options: { quality: 'hd', batch: 4 } });
-    expect(answer.ok ? undefined : answer.refusal).toMatchObject({
+    expect(answer.ok ? undefined : answer.rejection).toMatchObject({
       code: 'not_offered',
       nearest: [{ quality: 'standard', batch: 4 }],
       source: 'rules/image-generation.yaml:27',

@@ -6,7 +6,7 @@ import { compile } from '../../server/src/pricing/compile.js';
 import type { Question } from '../../server/src/pricing/quote.js';
 import type { RateCard } from '../../server/src/pricing/rate-card.js';
 import { schemas } from '../books.js';
-import { COLOURS, COUPONS, type Draft, length, PLANS, PRODUCTS, randomRules, SIZES } from './random-rules.js';
+import { COLOURS, COUPONS, length, PLANS, PRODUCTS, type RandomRules, randomRules, SIZES } from './random-rules.js';
 
 /*
  * Random books with every kind of rule and condition. Rules are drawn without regard to each other; those that a
@@ -25,7 +25,7 @@ const MOMENTS = [
 ].map((text) => Date.parse(text));
 
 /** One rule a line, so that a problem's line says which rule it is about. */
-export function files(rules: Draft): readonly SourceFile[] {
+export function files(rules: RandomRules): readonly SourceFile[] {
   const lines = (name: string, list: readonly object[], prefix: string): string =>
     [`${name}:`, ...list.map((rule, index) => `  - ${JSON.stringify({ id: `${prefix}${index}`, ...rule })}`), ''].join(
       '\n',
@@ -75,7 +75,7 @@ const LISTS = {
 } as const;
 
 /** The book with its faulty rules left out, and its rules. */
-export function sound(rules: Draft): { card: RateCard; rules: Draft } {
+export function validBook(rules: RandomRules): { card: RateCard; rules: RandomRules } {
   let left = rules;
   for (;;) {
     const sources = files(left);
@@ -105,12 +105,12 @@ export function sound(rules: Draft): { card: RateCard; rules: Draft } {
   }
 }
 
-export const randomBook = randomRules.map(sound);
+export const randomBook = randomRules.map(validBook);
 
 /** The same rules in another order. */
-export function reordered(rules: Draft): RateCard {
+export function reordered(rules: RandomRules): RateCard {
   const turned = <T>(list: readonly T[]): readonly T[] => [...list].reverse();
-  const { card } = sound({
+  const { card } = validBook({
     ...rules,
     prices: turned(rules.prices),
     overrides: turned(rules.overrides),

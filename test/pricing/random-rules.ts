@@ -90,7 +90,7 @@ const rate = fc.oneof(
 );
 
 /** The rules of a book, as YAML would have them, but without their ids. */
-export interface Draft {
+export interface RandomRules {
   readonly prices: readonly Record<string, Json | undefined>[];
   readonly overrides: readonly Record<string, Json>[];
   readonly multipliers: readonly Record<string, Json>[];
@@ -102,7 +102,7 @@ export interface Draft {
  * A price for every product, size, plan and side of a length: none overlaps, so that a large book stays, large enough
  * for its index to split it.
  */
-const grid: fc.Arbitrary<Draft['prices']> = fc
+const grid: fc.Arbitrary<RandomRules['prices']> = fc
   .tuple(
     length,
     fc.array(fc.tuple(rate, fc.constantFrom('plain', 'plain', 'any', 'any', 'missing')), {
@@ -151,7 +151,7 @@ const manyDiscounts = fc.array(
   { minLength: 40, maxLength: 60 },
 );
 
-export const randomRules: fc.Arbitrary<Draft> = fc.record({
+export const randomRules: fc.Arbitrary<RandomRules> = fc.record({
   prices: fc.oneof(
     grid,
     fc.array(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Currency, Rounding } from '../../server/src/book/price-book.js';
-import { divide, exact, roundTo, show } from '../../server/src/pricing/exact.js';
+import { divide, fraction, roundTo, show } from '../../server/src/pricing/exact.js';
 import { ask, BASE_BOOK, cardOf, filesOf, totalOf } from '../books.js';
 
 /** A card with one product, priced by one rate of a quantity `units`. */
@@ -16,7 +16,7 @@ rates: [{id: r, when: {product: x}, ${rate}}]
   const card = cardOf(filesOf({ 'book.yaml': BASE_BOOK, 'x.yaml': text }));
   return (units: number): string => {
     const answer = ask(card, { product: 'x', options: { units } });
-    return answer.ok ? (answer.quote.waterfall.lines[0]?.amount ?? '') : answer.refusal.code;
+    return answer.ok ? (answer.quote.waterfall.lines[0]?.amount ?? '') : answer.rejection.code;
   };
 }
 
@@ -151,7 +151,7 @@ rates: [{id: r, when: {product: x}, amount: 1, of: units}]
     const card = cardOf(filesOf({ 'book.yaml': BASE_BOOK, 'x.yaml': text }));
     const refusal = (units?: unknown) => {
       const answer = ask(card, { product: 'x', options: units === undefined ? {} : { units } });
-      return answer.ok ? answer.quote.waterfall.total : `${answer.refusal.code} ${answer.refusal.detail}`;
+      return answer.ok ? answer.quote.waterfall.total : `${answer.rejection.code} ${answer.rejection.detail}`;
     };
     expect(refusal()).toBe(
       'missing_option `units` has no default: state it. It is a number from 1 to 600 s, in steps of 1, of at most 15 digits.',
@@ -179,7 +179,7 @@ describe('rounding', () => {
     ['down', { '2.9999': '2', '2': '2' }],
   ] as const)('%s', (mode, cases) => {
     for (const [digits, wanted] of Object.entries(cases))
-      expect([digits, roundTo(exact(digits), currency(mode, 0))]).toEqual([digits, wanted]);
+      expect([digits, roundTo(fraction(digits), currency(mode, 0))]).toEqual([digits, wanted]);
   });
 
   it('rounds any fraction as whole-number arithmetic does', () => {
@@ -203,7 +203,7 @@ describe('rounding', () => {
           const wanted = (whole + (raised ? 1n : 0n)).toString().padStart(decimals + 1, '0');
           const point = wanted.length - decimals;
           const digits = decimals === 0 ? wanted : `${wanted.slice(0, point)}.${wanted.slice(point)}`;
-          const amount = divide(exact(over.toString()), under.toString());
+          const amount = divide(fraction(over.toString()), under.toString());
           expect(roundTo(amount, currency(mode, decimals))).toBe(digits);
           expect(show(amount)).toMatch(/^\d+(\.\d{1,20})?$/);
         },

@@ -23,7 +23,7 @@ it('are compiled once, however many questions and requests are about them at the
   const questions = Array(20).fill({ question, whyNot: undefined, traced: false, gap: false });
   const answers = await Promise.all([...books, ...books].map((book) => tasks.ask_release({ book, questions })));
   const totals = answers.map((all) => {
-    const different = new Set(all?.map(({ answer }) => (answer.ok ? answer.quote.waterfall.total : answer.refusal)));
+    const different = new Set(all?.map(({ answer }) => (answer.ok ? answer.quote.waterfall.total : answer.rejection)));
     return [...different];
   });
   expect(totals).toEqual([['61'], ['62'], ['63'], ['61'], ['62'], ['63']]);

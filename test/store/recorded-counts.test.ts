@@ -16,7 +16,7 @@ const SETTINGS = { share: 1, days: 30, megabytes: 1000 };
 
 function quoteOf(context: Record<string, string>, at = NOW): Quote {
   const answer = quote(card, { product: 'seedream', options: {}, context, at });
-  if (!answer.ok) throw new Error(answer.refusal.detail);
+  if (!answer.ok) throw new Error(answer.rejection.detail);
   return answer.quote;
 }
 

@@ -168,7 +168,7 @@ export interface PricedAs {
   readonly rules: readonly RuleRef[];
 }
 
-export interface MovedCase {
+export interface ChangedCase {
   readonly context: Facts;
   readonly at: string | null;
   readonly quantities: Readonly<Record<string, number>>;
@@ -186,10 +186,10 @@ export interface MovedPrice {
   readonly title: string;
   readonly options: Facts;
   readonly intervals: Readonly<Record<string, unknown>>;
-  readonly cases: readonly MovedCase[];
+  readonly cases: readonly ChangedCase[];
 }
 
-export interface MovedPrices {
+export interface ChangedPrices {
   readonly summary: {
     readonly prices: number;
     readonly products: number;
@@ -206,7 +206,7 @@ export interface MovedPrices {
 }
 
 export interface Comparison {
-  readonly prices: MovedPrices | null;
+  readonly prices: ChangedPrices | null;
   readonly problems: readonly BookProblem[];
   readonly files: readonly { readonly path: string; readonly change: string; readonly diff: string }[];
 }
@@ -291,7 +291,7 @@ export interface Impact {
 export type PreviewStage =
   | { readonly stage: 'edits'; readonly edits: number }
   | { readonly stage: 'problems'; readonly problems: readonly BookProblem[] }
-  | { readonly stage: 'comparison'; readonly prices: MovedPrices }
+  | { readonly stage: 'comparison'; readonly prices: ChangedPrices }
   | { readonly stage: 'checks'; readonly checks: readonly CheckResult[] }
   | ({ readonly stage: 'warnings' } & BookWarnings)
   | { readonly stage: 'progress'; readonly done: number; readonly of: number }
@@ -342,7 +342,7 @@ export interface Quote {
   readonly why_not?: readonly WhyNot[];
 }
 
-export interface PriceMove {
+export interface DatedPriceChange {
   readonly at: string;
   readonly cause: 'release' | 'date';
   readonly before: { readonly list_price: Amount; readonly total: Amount } | null;

@@ -15,7 +15,7 @@ import { ChecksView } from './checks-view.js';
 import { Conversation } from './conversation.js';
 import { FilesView } from './files-view.js';
 import { ImpactView } from './impact-view.js';
-import { MovesView } from './moves-view.js';
+import { PriceChangesView } from './moves-view.js';
 import { NextStepCard } from './next-step-card.js';
 import { PreviewSummary } from './preview-summary.js';
 import { TitleField } from './title-field.js';
@@ -82,7 +82,7 @@ export function ChangeRequestShow() {
       </Tabs>
       <Box role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
         {tab === 'prices' && (
-          <MovesView
+          <PriceChangesView
             prices={preview?.prices}
             csv={{ path: `/v1/change-requests/${id}/compare`, name: `change-${id}.csv` }}
           />

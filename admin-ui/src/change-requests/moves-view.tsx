@@ -1,14 +1,14 @@
 import { Alert, Box, FormControlLabel, Switch, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { DataTable, ListContextProvider, Pagination, ResourceContextProvider, useList } from 'react-admin';
-import type { MovedCase, MovedPrices, PricedAs } from '../api/types.js';
+import type { ChangedCase, ChangedPrices, PricedAs } from '../api/types.js';
 import { DownloadButton } from '../layout/download-button.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';
 import { count, factWords, groupDigits, shownInstant } from '../layout/words.js';
 
 interface Props {
-  readonly prices: MovedPrices | undefined;
+  readonly prices: ChangedPrices | undefined;
   /** Where all of them are as CSV. */
   readonly csv: { readonly path: string; readonly name: string };
 }
@@ -31,7 +31,7 @@ interface Line {
 const FIGURES = { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as const;
 
 /** Every price that moves: before and after, sorted and filtered as one likes. */
-export function MovesView({ prices, csv }: Props) {
+export function PriceChangesView({ prices, csv }: Props) {
   const [everybody, setEverybody] = useState(false);
   const lines = useMemo(() => (prices === undefined ? [] : linesOf(prices, everybody)), [prices, everybody]);
   const [text, setText] = useState('');
@@ -108,7 +108,7 @@ export function MovesView({ prices, csv }: Props) {
 }
 
 /** @param everybody every case; else the usual one of each price, which comes first */
-function linesOf({ moved }: MovedPrices, everybody: boolean): readonly Line[] {
+function linesOf({ moved }: ChangedPrices, everybody: boolean): readonly Line[] {
   return moved.flatMap(({ product, title, options, cases }, index) =>
     (everybody ? cases : cases.slice(0, 1)).map((one, place): Line => {
       const { before, after, because } = one;
@@ -135,7 +135,7 @@ function linesOf({ moved }: MovedPrices, everybody: boolean): readonly Line[] {
   );
 }
 
-function isPaid({ context, moves }: MovedCase): boolean {
+function isPaid({ context, moves }: ChangedCase): boolean {
   return moves === 'total' || Object.keys(context).length > 0;
 }
 
@@ -153,7 +153,7 @@ function changeWords(was: string | undefined, is: string | undefined, percent: n
   return `${sign}${groupDigits(change)}${percent === null ? '' : ` (${percent > 0 ? '+' : ''}${percent}%)`}`;
 }
 
-function buyerWords(one: MovedCase): string {
+function buyerWords(one: ChangedCase): string {
   const { context, at, quantities } = one;
   const parts = [
     factWords(context),

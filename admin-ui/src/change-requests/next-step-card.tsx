@@ -8,7 +8,7 @@ import { previewSentence } from '../editing/preview-sentence.js';
 import type { Preview } from '../editing/preview-stream.js';
 import { shownInstant } from '../layout/words.js';
 import { ReasonDialog } from './reason-dialog.js';
-import { RebaseDialog, type Settlement } from './rebase-dialog.js';
+import { RebaseDialog, type Resolution } from './rebase-dialog.js';
 import { ScheduleDialog } from './schedule-dialog.js';
 
 interface Props {
@@ -207,7 +207,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
           conflicts={conflicts}
           busy={busy}
           onClose={() => setConflicts(undefined)}
-          onDone={(settle: readonly Settlement[]) => void run('rebase', { settle })}
+          onDone={(settle: readonly Resolution[]) => void run('rebase', { settle })}
         />
       )}
     </Card>

@@ -1,26 +1,26 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
 import type { Conflict } from '../api/types.js';
-import type { Side } from '../editing/edit.js';
-import { SettleTable } from '../editing/settle-table.js';
+import type { ConflictSide } from '../editing/edit.js';
+import { ConflictTable } from '../editing/settle-table.js';
 
-export interface Settlement {
+export interface Resolution {
   readonly file: string;
   readonly path: string;
-  readonly take: Side;
+  readonly take: ConflictSide;
 }
 
 interface Props {
   readonly conflicts: readonly Conflict[];
   readonly busy: boolean;
   readonly onClose: () => void;
-  readonly onDone: (settle: readonly Settlement[]) => void;
+  readonly onDone: (settle: readonly Resolution[]) => void;
 }
 
 /** Places that both this change and a release since have changed, side by side. */
 export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
-  const [take, setTake] = useState<readonly (Side | undefined)[]>([]);
-  const settle = conflicts.flatMap(({ file, path }, index): Settlement[] => {
+  const [take, setTake] = useState<readonly (ConflictSide | undefined)[]>([]);
+  const settle = conflicts.flatMap(({ file, path }, index): Resolution[] => {
     const side = take[index];
     return side === undefined ? [] : [{ file, path, take: side }];
   });
@@ -32,7 +32,7 @@ export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
           A release since has changed what this change does, too. Choose which is to count; nothing is written before
           all are settled.
         </DialogContentText>
-        <SettleTable
+        <ConflictTable
           contested={conflicts.map(({ file, path, base, ours, theirs }) => ({
             place: placeWords(file, path),
             base: shown(base),

@@ -1,6 +1,6 @@
 import type { ChangeRequest } from '../api/types.js';
 import type { ChangeApi } from './change-api.js';
-import type { CellEdit, Edit, EditConflict, Side } from './edit.js';
+import type { CellEdit, ConflictSide, Edit, EditConflict } from './edit.js';
 import { findCells } from './find-cells.js';
 
 /** What becomes of an edit that somebody else was first with. */
@@ -41,7 +41,7 @@ export async function catchUp(
  *
  * @param take for each cell in its order, or for the file, whose version it is to be
  */
-export function settled(conflict: EditConflict, take: readonly Side[]): Edit | undefined {
+export function resolvedEdit(conflict: EditConflict, take: readonly ConflictSide[]): Edit | undefined {
   const { edit, latest } = conflict;
   if (conflict.kind === 'text') {
     if (take[0] !== 'ours') return undefined;

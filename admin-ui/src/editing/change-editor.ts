@@ -1,8 +1,8 @@
 import { isPassing, messageOf, Problem } from '../api/problem.js';
 import type { ChangeRequest } from '../api/types.js';
-import { catchUp, settled } from './catch-up.js';
+import { catchUp, resolvedEdit } from './catch-up.js';
 import type { ChangeApi } from './change-api.js';
-import type { Done, Edit, EditConflict, NewEdit, Side } from './edit.js';
+import type { ConflictSide, Done, Edit, EditConflict, NewEdit } from './edit.js';
 import { isOpen } from './is-open.js';
 import type { Outbox } from './outbox.js';
 
@@ -153,11 +153,11 @@ export class ChangeEditor {
   }
 
   /** Settles a conflict: for each cell in its order, or for the file, whose version it is to be. */
-  settle(take: readonly Side[]): void {
+  settle(take: readonly ConflictSide[]): void {
     const { conflict, waiting } = this.#state;
     if (conflict === undefined) return;
     const rest = waiting.filter(({ id }) => id !== conflict.edit.id);
-    const left = settled(conflict, take);
+    const left = resolvedEdit(conflict, take);
     const next = left === undefined ? rest : [left, ...rest];
     const status = next.length > 0 ? 'saving' : 'saved';
     this.#set({ change: conflict.latest, conflict: undefined, waiting: next, status });

@@ -1,9 +1,9 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
 import { DiffView } from '../change-requests/diff-view.js';
-import type { Side } from './edit.js';
+import type { ConflictSide } from './edit.js';
 import { type CellPrice, DERIVED, type EditConflict } from './edit.js';
-import { SettleTable } from './settle-table.js';
+import { ConflictTable } from './settle-table.js';
 import { SideChoice } from './side-choice.js';
 import { useEditor } from './workspace.js';
 
@@ -11,7 +11,7 @@ import { useEditor } from './workspace.js';
 export function ConflictDialog({ conflict }: { readonly conflict: EditConflict }) {
   const editor = useEditor();
   const places = conflict.kind === 'cells' ? conflict.conflicts.length : 1;
-  const [take, setTake] = useState<readonly (Side | undefined)[]>([]);
+  const [take, setTake] = useState<readonly (ConflictSide | undefined)[]>([]);
   const settled = take.filter((one) => one !== undefined);
   const by = conflict.latest.authors.at(-1) ?? 'Somebody else';
   return (
@@ -22,7 +22,7 @@ export function ConflictDialog({ conflict }: { readonly conflict: EditConflict }
           {by} has changed {conflict.edit.what} while you did. Choose which is to count. Nothing is written before.
         </DialogContentText>
         {conflict.kind === 'cells' ? (
-          <SettleTable
+          <ConflictTable
             contested={conflict.conflicts.map(({ cell, theirs }) => ({
               place: `${cell.titles[1]}, ${cell.titles[2]}`,
               base: shown(cell.was),

@@ -54,7 +54,7 @@ export interface Done {
 }
 
 /** Whose version counts. */
-export type Side = 'ours' | 'theirs';
+export type ConflictSide = 'ours' | 'theirs';
 
 /** A cell that two people have set. */
 export interface CellConflict {

@@ -1,11 +1,11 @@
 import { send } from '../api/http.js';
-import type { BookProblem, BookWarnings, CheckResult, Impact, MovedPrices, PreviewStage } from '../api/types.js';
+import type { BookProblem, BookWarnings, ChangedPrices, CheckResult, Impact, PreviewStage } from '../api/types.js';
 
 /** What a change comes to, as far as it is known. */
 export interface Preview {
   readonly edits?: number;
   readonly problems?: readonly BookProblem[];
-  readonly prices?: MovedPrices;
+  readonly prices?: ChangedPrices;
   readonly checks?: readonly CheckResult[];
   readonly warnings?: BookWarnings;
   /** How many of the recorded quotes have been asked again. */

@@ -1,5 +1,5 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import type { Side } from './edit.js';
+import type { ConflictSide } from './edit.js';
 import { SideChoice } from './side-choice.js';
 
 /** A place that both sides have changed, in words. */
@@ -16,12 +16,12 @@ interface Props {
   readonly contested: readonly Contested[];
   /** Who theirs and ours are. */
   readonly sides: readonly [theirs: string, ours: string];
-  readonly take: readonly (Side | undefined)[];
-  readonly onChange: (take: readonly (Side | undefined)[]) => void;
+  readonly take: readonly (ConflictSide | undefined)[];
+  readonly onChange: (take: readonly (ConflictSide | undefined)[]) => void;
 }
 
 /** Both versions side by side, and which of them is to count. */
-export function SettleTable({ contested, sides, take, onChange }: Props) {
+export function ConflictTable({ contested, sides, take, onChange }: Props) {
   return (
     <Table size="small">
       <TableHead>

@@ -1,12 +1,12 @@
 import { ToggleButton, ToggleButtonGroup } from '@mui/material';
-import type { Side } from './edit.js';
+import type { ConflictSide } from './edit.js';
 
 interface Props {
   /** What is chosen about. */
   readonly label: string;
-  readonly value: Side | undefined;
+  readonly value: ConflictSide | undefined;
   readonly oursPossible: boolean;
-  readonly onChange: (side: Side) => void;
+  readonly onChange: (side: ConflictSide) => void;
 }
 
 /** Theirs or yours. */
@@ -18,7 +18,7 @@ export function SideChoice({ label, value, oursPossible, onChange }: Props) {
       color="primary"
       aria-label={`Which counts for ${label}`}
       value={value ?? null}
-      onChange={(_event, side: Side | null) => side !== null && onChange(side)}
+      onChange={(_event, side: ConflictSide | null) => side !== null && onChange(side)}
     >
       <ToggleButton value="theirs">Theirs</ToggleButton>
       <ToggleButton value="ours" disabled={!oursPossible}>

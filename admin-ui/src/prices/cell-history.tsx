@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
-import type { Facts, PriceMove } from '../api/types.js';
+import type { DatedPriceChange, Facts } from '../api/types.js';
 import { Waiting } from '../layout/waiting.js';
 import { groupDigits, shownInstant } from '../layout/words.js';
 
@@ -23,7 +23,7 @@ export function CellHistory({ product, facts }: { readonly product: string; read
   }, [wanted]);
   const { data, error, isFetching } = useQuery({
     queryKey: ['price-history', wanted],
-    queryFn: () => ask<{ moves: PriceMove[] }>('GET', `/v1/prices/history?${wanted}`),
+    queryFn: () => ask<{ moves: DatedPriceChange[] }>('GET', `/v1/prices/history?${wanted}`),
     enabled: stayed === wanted,
     staleTime: 15_000,
     retry: false,
@@ -63,6 +63,6 @@ export function CellHistory({ product, facts }: { readonly product: string; read
   );
 }
 
-function shown(price: PriceMove['before']): string {
+function shown(price: DatedPriceChange['before']): string {
   return price === null ? 'not offered' : groupDigits(price.list_price.amount);
 }

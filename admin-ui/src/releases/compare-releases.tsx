@@ -4,7 +4,7 @@ import { useParams } from 'react-router-dom';
 import { ask } from '../api/http.js';
 import type { Comparison } from '../api/types.js';
 import { FilesView } from '../change-requests/files-view.js';
-import { MovesView } from '../change-requests/moves-view.js';
+import { PriceChangesView } from '../change-requests/moves-view.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
 import { Waiting } from '../layout/waiting.js';
@@ -34,7 +34,7 @@ export function CompareReleases() {
               ))}
             </Box>
           </Card>
-          <MovesView prices={data.prices} csv={{ path, name: `releases-${from}-${to}.csv` }} />
+          <PriceChangesView prices={data.prices} csv={{ path, name: `releases-${from}-${to}.csv` }} />
           <Typography variant="h2" sx={{ mt: 3 }}>
             Files
           </Typography>

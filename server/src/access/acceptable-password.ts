@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 const SHORTEST = 10;
 const LONGEST = 200;
@@ -34,7 +34,7 @@ export function passwordFault(password: string, email: string): string | undefin
 /** @throws Refused invalid */
 export function requireAcceptablePassword(password: string, email: string): void {
   const fault = passwordFault(password, email);
-  if (fault !== undefined) throw new Refused('invalid', fault, { pointer: '/password' });
+  if (fault !== undefined) throw new DomainError('invalid', fault, { pointer: '/password' });
 }
 
 /** @param text in lower case */

@@ -1,6 +1,6 @@
 import { record } from '../audit/record.js';
 import { formatInstant, parseInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { allApiKeys, apiKeyById, insertApiKey, revokeApiKeyRow, updateLastUse } from '../store/api-keys.js';
 import { auditHead } from '../store/audit-log.js';
 import { allPeople } from '../store/people.js';
@@ -9,7 +9,7 @@ import type { Actor } from './actor.js';
 import { BOOTSTRAP_NAME } from './bootstrap-key.js';
 import { keyName, makersOf } from './key-makers.js';
 import { isRole, isScope, permissionsOfRole, permissionsOfScopes, type Scope } from './permissions.js';
-import type { Premises } from './premises.js';
+import type { AccessContext } from './premises.js';
 import { hashOfSecret, newSecret } from './secret.js';
 
 /** By it a key that has leaked is known for what it is. */
@@ -61,13 +61,13 @@ const USE_INTERVAL = 60_000;
  * @throws Refused taken, invalid for an expiry that is no instant to come
  */
 export async function createApiKey(
-  { store, clock }: Premises,
+  { store, clock }: AccessContext,
   actor: Actor,
   { name, scopes, note = '', expires_at = null }: NewApiKey,
 ): Promise<{ readonly key: string; readonly apiKey: ApiKey }> {
   const key = MARK + newSecret();
   if (!NAME.test(name)) {
-    throw new Refused(
+    throw new DomainError(
       'invalid',
       `${JSON.stringify(name.slice(0, 60))} is no name for a key: write up to 60 letters, digits, spaces and . _ -, such as checkout`,
       { pointer: '/name' },
@@ -75,7 +75,7 @@ export async function createApiKey(
   }
   const expiresAt = expires_at === null ? null : instantToCome(expires_at, clock());
   if (name === BOOTSTRAP_NAME) {
-    throw new Refused('taken', `${name} is the key of RATECARD_BOOTSTRAP_KEY_FILE: choose another name`, {
+    throw new DomainError('taken', `${name} is the key of RATECARD_BOOTSTRAP_KEY_FILE: choose another name`, {
       pointer: '/name',
     });
   }
@@ -84,7 +84,7 @@ export async function createApiKey(
     const now = formatInstant(clock());
     const working = keys.filter((one) => one.revoked_at === null && (one.expires_at === null || one.expires_at > now));
     if (working.some((one) => one.name === name)) {
-      throw new Refused('taken', `there is a key called ${name}: revoke it, or choose another name`, {
+      throw new DomainError('taken', `there is a key called ${name}: revoke it, or choose another name`, {
         pointer: '/name',
       });
     }
@@ -113,7 +113,7 @@ function instantToCome(text: string, now: number): string {
   const instant = parseInstant(text);
   if (instant !== undefined && instant > now) return formatInstant(instant);
   const what = instant === undefined ? 'is not an instant' : 'is past';
-  throw new Refused(
+  throw new DomainError(
     'invalid',
     `${JSON.stringify(text.slice(0, 60))} ${what}: write when the key expires with its zone, such as 2027-01-01T00:00:00Z`,
     { pointer: '/expires_at' },
@@ -121,18 +121,18 @@ function instantToCome(text: string, now: number): string {
 }
 
 /** @throws Refused not_found, wrong_state when it is revoked already */
-export async function revokeApiKey({ store, clock }: Premises, actor: Actor, id: number): Promise<void> {
+export async function revokeApiKey({ store, clock }: AccessContext, actor: Actor, id: number): Promise<void> {
   await store.mutation(async (tx) => {
     const row = await apiKeyById(tx, id);
-    if (row === undefined) throw new Refused('not_found', `there is no API key ${id}`);
-    if (row.revoked_at !== null) throw new Refused('wrong_state', `the API key ${row.name} is revoked already`);
+    if (row === undefined) throw new DomainError('not_found', `there is no API key ${id}`);
+    if (row.revoked_at !== null) throw new DomainError('wrong_state', `the API key ${row.name} is revoked already`);
     await revokeApiKeyRow(tx, id, formatInstant(clock()));
     const details = { key: id, name: row.name, prefix: row.prefix };
     await record(tx, clock(), { actor: actor.name, action: 'api_key.revoked', details });
   });
 }
 
-export async function listApiKeys({ store }: Premises): Promise<readonly ApiKey[]> {
+export async function listApiKeys({ store }: AccessContext): Promise<readonly ApiKey[]> {
   return (await store.read(allApiKeys)).map(apiKeyOf);
 }
 
@@ -159,14 +159,14 @@ function scopesOf(row: ApiKeyRow): readonly Scope[] {
 interface KnownKey {
   readonly id: number;
   /** Whom it stands for, or why it has stopped working. */
-  readonly actor: Actor | Refused;
+  readonly actor: Actor | DomainError;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
 /** All keys, in memory: quotes go on when the database is away. */
 export class KnownKeys {
-  readonly #premises: Premises;
+  readonly #premises: AccessContext;
   #rows: KeyRows = { keys: [], people: [] };
   #keys: ReadonlyMap<string, KnownKey> = new Map();
   /** When keys were last used, by their ids, in milliseconds since 1970. */
@@ -174,8 +174,8 @@ export class KnownKeys {
   #usesWritten = 0;
   #seen = -1;
 
-  constructor(premises: Premises) {
-    this.#premises = premises;
+  constructor(context: AccessContext) {
+    this.#premises = context;
   }
 
   /**
@@ -187,11 +187,11 @@ export class KnownKeys {
     const known = this.#keys.get(hashOfSecret(key));
     if (known === undefined) return undefined;
     const { id, actor, expiresAt } = known;
-    if (actor instanceof Refused) throw actor;
+    if (actor instanceof DomainError) throw actor;
     const now = this.#premises.clock();
     if (now >= expiresAt) {
       const when = formatInstant(expiresAt);
-      throw new Refused(
+      throw new DomainError(
         'sign_in_required',
         `the API key ${actor.name.slice(4)} expired at ${when}: ask an admin for a new key`,
       );
@@ -253,8 +253,8 @@ export class KnownKeys {
  *
  * @returns why it has stopped working, when it was revoked or that person's account is deactivated
  */
-function actorOfKey(row: ApiKeyRow, keys: readonly ApiKeyRow[], people: readonly KeyMaker[]): Actor | Refused {
-  if (row.revoked_at !== null) return new Refused('sign_in_required', 'the API key is not known, or was revoked');
+function actorOfKey(row: ApiKeyRow, keys: readonly ApiKeyRow[], people: readonly KeyMaker[]): Actor | DomainError {
+  if (row.revoked_at !== null) return new DomainError('sign_in_required', 'the API key is not known, or was revoked');
   const name = keyName(row.name);
   const makers = makersOf(
     keys.filter((other) => other.name !== row.name || other.id === row.id),
@@ -263,7 +263,7 @@ function actorOfKey(row: ApiKeyRow, keys: readonly ApiKeyRow[], people: readonly
   const persons = people.filter(({ email }) => makers.includes(email));
   const gone = persons.find(({ active }) => active === 0);
   if (gone !== undefined) {
-    return new Refused(
+    return new DomainError(
       'sign_in_required',
       `the API key ${row.name} acts for ${gone.email}, whose account is deactivated: ask an admin for a new key`,
     );

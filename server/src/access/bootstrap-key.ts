@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { allApiKeys, insertApiKey, revokeApiKeyRow } from '../store/api-keys.js';
 import type { Scope } from './permissions.js';
-import type { Premises } from './premises.js';
+import type { AccessContext } from './premises.js';
 import { hashOfSecret } from './secret.js';
 
 /** The name of the key; no other may have it. */
@@ -26,7 +26,8 @@ export interface BootstrapSettings {
  * @throws Refused invalid when the file cannot be read, others can read it, or it holds no key
  */
 export function readBootstrapKey(file: string): string {
-  const refuse = (what: string): Refused => new Refused('invalid', `RATECARD_BOOTSTRAP_KEY_FILE is ${file}: ${what}`);
+  const refuse = (what: string): DomainError =>
+    new DomainError('invalid', `RATECARD_BOOTSTRAP_KEY_FILE is ${file}: ${what}`);
   let text: string;
   try {
     const mode = statSync(file).mode & 0o777;
@@ -36,7 +37,7 @@ export function readBootstrapKey(file: string): string {
     }
     text = readFileSync(file, 'utf8').trim();
   } catch (error) {
-    if (error instanceof Refused) throw error;
+    if (error instanceof DomainError) throw error;
     throw refuse(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (text.length >= SHORTEST && /^[\x21-\x7e]+$/.test(text)) return text;
@@ -53,7 +54,7 @@ export type Bootstrapped = 'made' | 'replaced' | 'known' | 'revoked' | 'other_sc
  * revoked stays so, and the scopes of a key never change: both need another content.
  */
 export async function bootstrapKey(
-  { store, clock }: Premises,
+  { store, clock }: AccessContext,
   secret: string,
   scopes: readonly Scope[],
 ): Promise<Bootstrapped> {

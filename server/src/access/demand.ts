@@ -1,4 +1,4 @@
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { type Actor, may } from './actor.js';
 import type { Permission } from './permissions.js';
 
@@ -17,11 +17,11 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
  *
  * @throws Refused sign_in_required when nobody has said who they are, forbidden when they may not
  */
-export function demand(actor: Actor, permission: Permission): void {
+export function requirePermission(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return;
   const what = IN_WORDS[permission];
   if (actor.kind === 'anonymous') {
-    throw new Refused('sign_in_required', `sign in, or send an API key (Authorization: Bearer ...), to ${what}`);
+    throw new DomainError('sign_in_required', `sign in, or send an API key (Authorization: Bearer ...), to ${what}`);
   }
-  throw new Refused('forbidden', `${actor.name} (${actor.role}) may not ${what}: ask an admin`);
+  throw new DomainError('forbidden', `${actor.name} (${actor.role}) may not ${what}: ask an admin`);
 }

@@ -1,9 +1,9 @@
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { Actor } from './actor.js';
 import type { KnownKeys } from './api-keys.js';
 import { type AnonymousQuotes, isFromThisMachine, type Origination } from './asked-from.js';
 import type { Permission } from './permissions.js';
-import type { Premises } from './premises.js';
+import type { AccessContext } from './premises.js';
 import { personOfSession } from './sessions.js';
 
 /** The cookie that holds a session's token. */
@@ -38,12 +38,12 @@ const ASKER = anonymous(['quote']);
 
 /** Finds out who asks: a key, a session, or nobody. */
 export class Gate {
-  readonly #premises: Premises;
+  readonly #premises: AccessContext;
   readonly #keys: KnownKeys;
   readonly #settings: GateSettings;
 
-  constructor(premises: Premises, keys: KnownKeys, settings: GateSettings) {
-    this.#premises = premises;
+  constructor(context: AccessContext, keys: KnownKeys, settings: GateSettings) {
+    this.#premises = context;
     this.#keys = keys;
     this.#settings = settings;
   }
@@ -71,7 +71,7 @@ export class Gate {
     if (origin === undefined && !always) return;
     if (origin !== undefined && this.#ownOrigins(host).includes(origin)) return;
     const said = origin === undefined ? 'does not say its origin' : `comes from ${origin.slice(0, 100)}`;
-    throw new Refused(
+    throw new DomainError(
       'cross_site',
       `the request ${said}: with a session, only this site's own pages may change anything`,
     );
@@ -99,13 +99,16 @@ export class Gate {
 
   #byKey(authorization: string): Actor {
     const match = /^Bearer +(\S+)$/i.exec(authorization);
-    if (match === null) throw new Refused('sign_in_required', 'write the header as Authorization: Bearer rck_...');
+    if (match === null) throw new DomainError('sign_in_required', 'write the header as Authorization: Bearer rck_...');
     const actor = this.#keys.actorOf(match[1] ?? '');
     if (actor === undefined && this.#premises.store.state.kind === 'away') {
       // It may have been made since, on another server: who asks cannot be told, which is not their fault.
-      throw new Refused('database_away', 'the API key is not known here, and the database that may know it is away');
+      throw new DomainError(
+        'database_away',
+        'the API key is not known here, and the database that may know it is away',
+      );
     }
-    if (actor === undefined) throw new Refused('sign_in_required', 'the API key is not known, or was revoked');
+    if (actor === undefined) throw new DomainError('sign_in_required', 'the API key is not known, or was revoked');
     return actor;
   }
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import {
   countAdmins,
   deleteSessionsOf,
@@ -18,7 +18,7 @@ import type { InvitationRow, Tables } from '../store/tables.js';
 import { requireAcceptablePassword } from './acceptable-password.js';
 import { hashPassword } from './password.js';
 import { isRole, type Role } from './permissions.js';
-import type { Premises } from './premises.js';
+import type { AccessContext } from './premises.js';
 import { requireLine } from './require-line.js';
 import { hashOfSecret, newSecret } from './secret.js';
 
@@ -28,7 +28,7 @@ const LIFETIME = 7 * DAY;
 const FIRST_LIFETIME = DAY;
 
 /** What the link that makes the first admin needs; undefined once there is an admin. */
-export async function inviteFirstAdmin({ store, clock }: Premises): Promise<string | undefined> {
+export async function inviteFirstAdmin({ store, clock }: AccessContext): Promise<string | undefined> {
   return store.mutation(async (tx) => {
     if ((await countAdmins(tx)) > 0) return undefined;
     await deleteUnusedInvitations(tx, null);
@@ -41,7 +41,12 @@ export async function inviteFirstAdmin({ store, clock }: Premises): Promise<stri
  *
  * @returns the secret of the link, which is not kept
  */
-export async function invitePerson({ store, clock }: Premises, by: string, email: string, role: Role): Promise<string> {
+export async function invitePerson(
+  { store, clock }: AccessContext,
+  by: string,
+  email: string,
+  role: Role,
+): Promise<string> {
   const address = acceptableEmail(email);
   return store.mutation(async (tx) => {
     await deleteUnusedInvitations(tx, address);
@@ -85,7 +90,7 @@ export interface Acceptance {
  * @returns the e-mail address to sign in with
  * @throws Refused link_used when it was used, replaced or is too old; invalid when the password will not do
  */
-export async function acceptInvitation({ store, clock }: Premises, accepted: Acceptance): Promise<string> {
+export async function acceptInvitation({ store, clock }: AccessContext, accepted: Acceptance): Promise<string> {
   const sha256 = hashOfSecret(accepted.token);
   const invited = usable(await store.read((db) => invitationByToken(db, sha256)), clock());
   requireAcceptablePassword(accepted.password, invited.email ?? accepted.email ?? '');
@@ -98,7 +103,7 @@ export async function acceptInvitation({ store, clock }: Premises, accepted: Acc
     const email = invitation.email ?? acceptableEmail(accepted.email ?? '');
     const known = await personByEmail(tx, email);
     if (known !== undefined && invitation.email === null) {
-      throw new Refused('taken', `${email} is known already`, { pointer: '/email' });
+      throw new DomainError('taken', `${email} is known already`, { pointer: '/email' });
     }
     await useInvitation(tx, sha256, formatInstant(now));
     if (known === undefined) {
@@ -119,7 +124,7 @@ function usable(invitation: InvitationRow | undefined, now: number): InvitationR
   if (invitation !== undefined && invitation.used_at === null && invitation.expires_at > formatInstant(now)) {
     return invitation;
   }
-  throw new Refused('link_used', 'this link was used, replaced by a newer one, or is too old: ask for another');
+  throw new DomainError('link_used', 'this link was used, replaced by a newer one, or is too old: ask for another');
 }
 
 /** Adds a person, and says so in the log. */
@@ -143,5 +148,5 @@ export function acceptableEmail(text: string): string {
   const email = text.trim().toLowerCase();
   // A colon would let an address pass for a key's name in the log.
   if (/^[^\s@|:]{1,64}@[^\s@|]{1,190}$/.test(email)) return email;
-  throw new Refused('invalid', `\`${text.slice(0, 100)}\` is not an e-mail address`, { pointer: '/email' });
+  throw new DomainError('invalid', `\`${text.slice(0, 100)}\` is not an e-mail address`, { pointer: '/email' });
 }

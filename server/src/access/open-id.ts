@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { Role } from './permissions.js';
 
 /** How people sign in by OpenID Connect. */
@@ -65,25 +65,25 @@ export class OpenId {
         idTokenExpected: true,
       });
       const claims = tokens.claims();
-      if (claims === undefined) throw new Refused('sign_in_failed', 'the provider gave no ID token');
+      if (claims === undefined) throw new DomainError('sign_in_failed', 'the provider gave no ID token');
       // Some providers put only the subject into the token, and tell the rest when they are asked.
       const isWhole = claims['email'] !== undefined && claims['email_verified'] !== undefined;
       const told: Readonly<Record<string, unknown>> = isWhole
         ? claims
         : { ...claims, ...(await client.fetchUserInfo(provider, tokens.access_token, claims.sub)) };
       const { email, email_verified: verified, name } = told;
-      if (typeof email !== 'string') throw new Refused('sign_in_failed', 'the provider gave no e-mail address');
+      if (typeof email !== 'string') throw new DomainError('sign_in_failed', 'the provider gave no e-mail address');
       if (verified !== true && !this.settings.trustEmail) {
-        throw new Refused(
+        throw new DomainError(
           'sign_in_failed',
           `the provider does not say that ${email.slice(0, 200)} is verified (email_verified): have it verified there; where all addresses are the provider's own, an operator can set OPENID_TRUST_EMAIL=yes`,
         );
       }
       return { email, name: typeof name === 'string' && name !== '' ? name : email };
     } catch (error) {
-      if (error instanceof Refused) throw error;
+      if (error instanceof DomainError) throw error;
       const said = error instanceof Error ? error.message : String(error);
-      throw new Refused('sign_in_failed', `the OpenID provider did not confirm the sign-in: ${said}`);
+      throw new DomainError('sign_in_failed', `the OpenID provider did not confirm the sign-in: ${said}`);
     }
   }
 
@@ -98,7 +98,7 @@ export class OpenId {
     } catch (error) {
       this.#provider = undefined;
       const said = error instanceof Error ? error.message : String(error);
-      throw new Refused('sign_in_failed', `the OpenID provider at ${issuer} cannot be reached: ${said}`);
+      throw new DomainError('sign_in_failed', `the OpenID provider at ${issuer} cannot be reached: ${said}`);
     }
   }
 }

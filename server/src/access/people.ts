@@ -1,12 +1,12 @@
 import { record } from '../audit/record.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { allPeople, countAdmins, deleteSessionsOf, personById, updatePerson } from '../store/people.js';
 import type { PersonRow } from '../store/tables.js';
 import type { Actor } from './actor.js';
 import type { Role } from './permissions.js';
-import type { Premises } from './premises.js';
+import type { AccessContext } from './premises.js';
 
-export async function listPeople({ store }: Premises): Promise<readonly PersonRow[]> {
+export async function listPeople({ store }: AccessContext): Promise<readonly PersonRow[]> {
   return store.read(allPeople);
 }
 
@@ -16,18 +16,18 @@ export async function listPeople({ store }: Premises): Promise<readonly PersonRo
  * @throws Refused not_found, or wrong_state when nobody would be left to administer
  */
 export async function changePerson(
-  { store, clock }: Premises,
+  { store, clock }: AccessContext,
   actor: Actor,
   id: number,
   changes: { readonly role?: Role; readonly active?: boolean },
 ): Promise<PersonRow> {
   return store.mutation(async (tx) => {
     const person = await personById(tx, id);
-    if (person === undefined) throw new Refused('not_found', `there is no person ${id}`);
+    if (person === undefined) throw new DomainError('not_found', `there is no person ${id}`);
     const { role = person.role, active = person.active === 1 } = changes;
     const wasAdmin = person.role === 'admin' && person.active === 1;
     if (wasAdmin && (role !== 'admin' || !active) && (await countAdmins(tx)) === 1) {
-      throw new Refused('wrong_state', `${person.email} is the only admin: make somebody else one first`);
+      throw new DomainError('wrong_state', `${person.email} is the only admin: make somebody else one first`);
     }
     if (role === person.role && active === (person.active === 1)) return person;
     await updatePerson(tx, id, { role, active: active ? 1 : 0 });

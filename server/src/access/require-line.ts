@@ -1,5 +1,5 @@
 import { faultOfLine } from '../book/one-line.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 /**
  * Takes a title or name of one line that a person has typed, for which every reader has to see the same.
@@ -10,6 +10,6 @@ import { Refused } from '../refused.js';
  */
 export function requireLine(name: string, text: string): string {
   const fault = faultOfLine(text);
-  if (fault !== undefined) throw new Refused('invalid', `the ${name} ${fault}`, { pointer: `/${name}` });
+  if (fault !== undefined) throw new DomainError('invalid', `the ${name} ${fault}`, { pointer: `/${name}` });
   return text.trim();
 }

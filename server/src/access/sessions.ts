@@ -1,7 +1,7 @@
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { faultOfLine } from '../book/one-line.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import {
   deleteSession,
   deleteSessionsExpiredBy,
@@ -13,7 +13,7 @@ import type { Actor } from './actor.js';
 import { acceptableEmail, addPerson } from './invitations.js';
 import { checkPassword } from './password.js';
 import { isRole, permissionsOfRole, type Role } from './permissions.js';
-import type { Premises } from './premises.js';
+import type { AccessContext } from './premises.js';
 import { hashOfSecret, newSecret } from './secret.js';
 
 /** How long a session lasts, in milliseconds. */
@@ -32,19 +32,19 @@ export interface NewSession {
  * @throws Refused sign_in_failed, which does not tell whether there is such a person
  */
 export async function signIn(
-  premises: Premises,
+  context: AccessContext,
   email: string,
   password: string,
   address: string,
 ): Promise<NewSession> {
   const wanted = email.trim().toLowerCase().slice(0, 200);
-  const person = await premises.store.read((db) => personByEmail(db, wanted));
+  const person = await context.store.read((db) => personByEmail(db, wanted));
   const right = await checkPassword(password, person?.password ?? null);
   if (person === undefined || !right || person.active === 0) {
-    await failed(premises, wanted, 'password', address);
-    throw new Refused('sign_in_failed', 'the e-mail address or the password is wrong');
+    await failed(context, wanted, 'password', address);
+    throw new DomainError('sign_in_failed', 'the e-mail address or the password is wrong');
   }
-  return begin(premises, person.id, person.email, 'password', address);
+  return begin(context, person.id, person.email, 'password', address);
 }
 
 /**
@@ -53,34 +53,34 @@ export async function signIn(
  * @throws Refused sign_in_failed
  */
 export async function signInVouched(
-  premises: Premises,
+  context: AccessContext,
   vouched: { readonly email: string; readonly name: string },
   newcomers: Role | undefined,
   address: string,
 ): Promise<NewSession> {
   const email = acceptableEmail(vouched.email);
-  const known = await premises.store.read((db) => personByEmail(db, email));
+  const known = await context.store.read((db) => personByEmail(db, email));
   if (known?.active === 0 || (known === undefined && newcomers === undefined)) {
-    await failed(premises, email, 'openid', address);
-    throw new Refused('sign_in_failed', `${email} may not sign in here: ask an admin for an invitation`);
+    await failed(context, email, 'openid', address);
+    throw new DomainError('sign_in_failed', `${email} may not sign in here: ask an admin for an invitation`);
   }
   const id =
     known?.id ??
-    (await premises.store.mutation(async (tx) => {
+    (await context.store.mutation(async (tx) => {
       const person = await personByEmail(tx, email);
       if (person !== undefined) return person.id;
-      return addPerson(tx, premises.clock(), {
+      return addPerson(tx, context.clock(), {
         email,
         name: faultOfLine(vouched.name) === undefined ? vouched.name : email,
         role: newcomers ?? 'viewer',
         password: null,
       });
     }));
-  return begin(premises, id, email, 'openid', address);
+  return begin(context, id, email, 'openid', address);
 }
 
 async function begin(
-  { store, clock }: Premises,
+  { store, clock }: AccessContext,
   person: number,
   email: string,
   by: string,
@@ -101,13 +101,13 @@ async function begin(
   return { token, email };
 }
 
-async function failed({ store, clock }: Premises, email: string, by: string, address: string): Promise<void> {
+async function failed({ store, clock }: AccessContext, email: string, by: string, address: string): Promise<void> {
   await store.mutation((tx) =>
     record(tx, clock(), { actor: 'anonymous', action: 'session.sign_in_failed', details: { email, by, address } }),
   );
 }
 
-export async function signOut({ store, clock }: Premises, token: string, actor: Actor): Promise<void> {
+export async function signOut({ store, clock }: AccessContext, token: string, actor: Actor): Promise<void> {
   await store.mutation(async (tx) => {
     await deleteSession(tx, hashOfSecret(token));
     await record(tx, clock(), { actor: actor.name, action: 'session.signed_out' });
@@ -115,7 +115,7 @@ export async function signOut({ store, clock }: Premises, token: string, actor: 
 }
 
 /** Whom a session's token stands for; undefined when it is over, or its person is no longer active. */
-export async function personOfSession({ store, clock }: Premises, token: string): Promise<Actor | undefined> {
+export async function personOfSession({ store, clock }: AccessContext, token: string): Promise<Actor | undefined> {
   const session = await store.read((db) => sessionByToken(db, hashOfSecret(token)));
   if (session === undefined || session.active === 0 || session.expires_at <= formatInstant(clock())) return undefined;
   if (!isRole(session.role)) throw new Error(`the database holds an unknown role ${session.role}`);

@@ -1,4 +1,4 @@
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 /** How often somebody may fail before they have to wait. */
 const FREE = 5;
@@ -25,7 +25,7 @@ interface Failures {
  * Addresses from which the account has signed in are counted apart: a stranger who fails on purpose does not keep its
  * owner out.
  */
-export class SignInHolds {
+export class SignInWaits {
   readonly #clock: () => number;
   readonly #failures = new Map<string, Failures>();
   readonly #addresses = new Map<string, readonly string[]>();
@@ -50,7 +50,7 @@ export class SignInHolds {
     if (left > 0) {
       const seconds = Math.ceil(left / 1_000);
       const again = seconds === 1 ? 'a second' : `${seconds} seconds`;
-      throw new Refused('too_many_requests', `too many sign-ins failed for this account: try again in ${again}`, {
+      throw new DomainError('too_many_requests', `too many sign-ins failed for this account: try again in ${again}`, {
         retry_after: seconds,
       });
     }

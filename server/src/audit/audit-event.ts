@@ -33,7 +33,7 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number];
 
 /** What happened, as whoever did it tells the log. */
-export interface Happening {
+export interface NewEvent {
   /** `ada@example.com`, `key:billing`, `command:root`, or `ratecard` itself. */
   readonly actor: string;
   readonly action: Action;

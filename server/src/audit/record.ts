@@ -4,7 +4,7 @@ import { auditHead, insertAuditHead, insertAuditRow, lastAuditRow, updateAuditHe
 import { type StatedRow, statedRows } from '../store/stated-rows.js';
 import type { AuditRow, Tables } from '../store/tables.js';
 import { takeWritten } from '../store/unrecorded-rows.js';
-import { type Happening, hashOfEvent, NO_EVENT } from './audit-event.js';
+import { hashOfEvent, type NewEvent, NO_EVENT } from './audit-event.js';
 
 /** How far the clocks of two servers may be apart, in milliseconds. */
 const MOST_APART = 60_000;
@@ -32,7 +32,7 @@ export async function logEnd(tx: Transaction<Tables>): Promise<LogEnd> {
  * @param now milliseconds since 1970
  * @returns where the log ends now
  */
-export async function record(tx: Transaction<Tables>, now: number, happening: Happening): Promise<LogEnd> {
+export async function record(tx: Transaction<Tables>, now: number, happening: NewEvent): Promise<LogEnd> {
   const end = await logEnd(tx);
   const { actor, action, changeRequest = null, release = null, products = [], reason = '', details = {} } = happening;
   const row: Omit<AuditRow, 'hash'> = {

@@ -1,5 +1,5 @@
 import type { Condition } from './condition.js';
-import type { Draft } from './draft.js';
+import type { BookDraft } from './draft.js';
 import { FactLookup, mayEqual, valuesHint } from './fact-lookup.js';
 import { valueType } from './fact-spec.js';
 import type { PriceBook, PriceRule, RatePart } from './price-book.js';
@@ -14,7 +14,7 @@ import type { UnreadFiles } from './unread-files.js';
  *
  * @param unread files with problems of their own: what they may define is not reported as unknown
  */
-export function checkReferences(book: PriceBook, draft: Draft, unread: UnreadFiles): void {
+export function checkReferences(book: PriceBook, draft: BookDraft, unread: UnreadFiles): void {
   const { problems } = draft;
   const facts = new FactLookup(book, unread);
   for (const { currency, source } of draft.currencyUses) {
@@ -129,7 +129,7 @@ function checkQuantity(part: RatePart, when: readonly Condition[], facts: FactLo
   }
 }
 
-function checkChecks(book: PriceBook, facts: FactLookup, draft: Draft): void {
+function checkChecks(book: PriceBook, facts: FactLookup, draft: BookDraft): void {
   const { problems } = draft;
   for (const check of book.checks) {
     if (check.kind === 'invariant') {

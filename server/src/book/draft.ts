@@ -37,7 +37,7 @@ export interface PrintedFile {
 }
 
 /** The book while its rule sets are read one after the other. Only the readers write to it. */
-export interface Draft extends FoundProblems {
+export interface BookDraft extends FoundProblems {
   readonly settings: Settings[];
   readonly products: Map<string, Product>;
   readonly prices: PriceRule[];
@@ -55,7 +55,7 @@ export interface Draft extends FoundProblems {
   readonly ids: Map<string, Source>;
 }
 
-export function emptyDraft(): Draft {
+export function emptyDraft(): BookDraft {
   return {
     problems: [],
     tolerated: [],
@@ -76,7 +76,7 @@ export function emptyDraft(): Draft {
 }
 
 /** Notes a rule's id; a second one of the same name is a problem that shows both places. */
-export function claimId(draft: Draft, id: string, source: Source): void {
+export function claimId(draft: BookDraft, id: string, source: Source): void {
   const first = draft.ids.get(id);
   if (first === undefined) draft.ids.set(id, source);
   else draft.problems.push(duplicate(`the rule id \`${id}\``, source, first));
@@ -89,7 +89,7 @@ export function duplicate(what: string, source: Source, first: Source): Problem 
 
 /** Claims a name in a map of its kind, such as a product's. */
 export function claimName<T extends { readonly source: Source }>(
-  draft: Draft,
+  draft: BookDraft,
   names: Map<string, T>,
   name: string,
   value: T,

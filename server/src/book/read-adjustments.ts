@@ -1,11 +1,11 @@
 import { comparisonsIn } from './condition.js';
-import { claimId, type Draft } from './draft.js';
+import { type BookDraft, claimId } from './draft.js';
 import { asMap, field, listItems, requiredDecimal, requiredField, requiredText, text, toPrice } from './fields.js';
 import { problemAt } from './problem.js';
 import { readWhen, readWindow } from './read-when.js';
 import type { YamlMap } from './yaml-node.js';
 
-function ruleHead(node: YamlMap, draft: Draft) {
+function ruleHead(node: YamlMap, draft: BookDraft) {
   const id = requiredText(node, 'id');
   const source = field(node, 'id')?.source ?? node.source;
   claimId(draft, id, source);
@@ -13,7 +13,7 @@ function ruleHead(node: YamlMap, draft: Draft) {
 }
 
 /** Reads a rule set of kind `multipliers`. */
-export function readMultipliers(root: YamlMap, draft: Draft): void {
+export function readMultipliers(root: YamlMap, draft: BookDraft): void {
   for (const item of listItems(root, 'rules')) {
     const node = asMap(item);
     const option = requiredText(node, 'option');
@@ -43,7 +43,7 @@ export function readMultipliers(root: YamlMap, draft: Draft): void {
 }
 
 /** Reads a rule set of kind `discounts`. */
-export function readDiscounts(root: YamlMap, draft: Draft): void {
+export function readDiscounts(root: YamlMap, draft: BookDraft): void {
   const stacking = field(root, 'stacking');
   if (stacking !== undefined) {
     const value = requiredText(root, 'stacking') === 'sequence' ? 'sequence' : 'best';
@@ -61,7 +61,7 @@ export function readDiscounts(root: YamlMap, draft: Draft): void {
 }
 
 /** Reads a rule set of kind `overrides`. */
-export function readOverrides(root: YamlMap, draft: Draft): void {
+export function readOverrides(root: YamlMap, draft: BookDraft): void {
   for (const item of listItems(root, 'rules')) {
     const node = asMap(item);
     draft.overrides.push({

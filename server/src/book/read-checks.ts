@@ -1,6 +1,6 @@
 import type { Bound, Check, Invariant } from './checks.js';
 import type { FactValue } from './condition.js';
-import { claimId, type Draft } from './draft.js';
+import { type BookDraft, claimId } from './draft.js';
 import {
   asMap,
   asScalar,
@@ -20,7 +20,7 @@ import { readWhen } from './read-when.js';
 import type { YamlMap, YamlNode } from './yaml-node.js';
 
 /** Reads a rule set of kind `checks`: expectations and invariants. */
-export function readChecks(root: YamlMap, draft: Draft): void {
+export function readChecks(root: YamlMap, draft: BookDraft): void {
   for (const item of listItems(root, 'expectations')) draft.checks.push(readExpectation(asMap(item)));
   for (const item of listItems(root, 'invariants')) {
     const node = asMap(item);
@@ -64,7 +64,7 @@ function values(map: YamlMap, key: string): Readonly<Record<string, FactValue>> 
   return Object.fromEntries(pairs.filter((pair): pair is readonly [string, FactValue] => pair[1] !== null));
 }
 
-function readInvariant(id: string, node: YamlMap, draft: Draft): Invariant {
+function readInvariant(id: string, node: YamlMap, draft: BookDraft): Invariant {
   const statements = [
     ['against', 'at_most', 'at_least'],
     ['increasing'],

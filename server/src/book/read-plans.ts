@@ -1,12 +1,12 @@
 import type { Comparison } from './condition.js';
-import { claimId, claimName, type Draft } from './draft.js';
+import { type BookDraft, claimId, claimName } from './draft.js';
 import { asMap, field, keySource, mapEntries, requiredDecimal, requiredField, requiredText } from './fields.js';
 import type { Plan } from './price-book.js';
 import { readWhen } from './read-when.js';
 import type { YamlMap } from './yaml-node.js';
 
 /** Reads a rule set of kind `plans`. Its discounts become rules once it is known which fact is the plan. */
-export function readPlans(root: YamlMap, draft: Draft): void {
+export function readPlans(root: YamlMap, draft: BookDraft): void {
   const currency = requiredText(root, 'currency');
   draft.currencyUses.push({ currency, source: requiredField(root, 'currency').source });
   const plans: Plan[] = [];
@@ -28,7 +28,7 @@ export function readPlans(root: YamlMap, draft: Draft): void {
 }
 
 /** Makes each plan's credit discount a discount rule on that plan, off what `discount_when` says. */
-export function addPlanDiscounts(draft: Draft, planFact: string): void {
+export function addPlanDiscounts(draft: BookDraft, planFact: string): void {
   for (const { node, plans } of draft.planFiles) {
     const offWhat = readWhen(field(node, 'discount_when'), draft);
     for (const plan of plans) {

@@ -1,5 +1,5 @@
 import { checkReferences } from './check-references.js';
-import { type Draft, duplicate, emptyDraft, type Settings } from './draft.js';
+import { type BookDraft, duplicate, emptyDraft, type Settings } from './draft.js';
 import type { FactSpec } from './fact-spec.js';
 import { type ParsedRuleSet, parseRuleSet } from './parse-rule-set.js';
 import type { PriceBook, PrintedTable, Stacking } from './price-book.js';
@@ -26,7 +26,7 @@ export type BookResult =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const READERS: Readonly<Record<RuleSetKind, (root: YamlMap, draft: Draft) => void>> = {
+const READERS: Readonly<Record<RuleSetKind, (root: YamlMap, draft: BookDraft) => void>> = {
   book: readSettings,
   prices: readPrices,
   multipliers: readMultipliers,
@@ -60,14 +60,14 @@ export function readPriceBook(
   return { ok: true, book, tolerated: distinct(tolerated) };
 }
 
-function readFile({ root, kind, problems }: ParsedRuleSet, draft: Draft): boolean {
+function readFile({ root, kind, problems }: ParsedRuleSet, draft: BookDraft): boolean {
   draft.problems.push(...problems);
   if (root === undefined || kind === undefined) return false;
   READERS[kind](root, draft);
   return true;
 }
 
-function assemble(draft: Draft, files: readonly SourceFile[], unread: UnreadFiles): PriceBook {
+function assemble(draft: BookDraft, files: readonly SourceFile[], unread: UnreadFiles): PriceBook {
   const [settings, second] = draft.settings;
   if (settings !== undefined && second !== undefined) {
     draft.problems.push(duplicate('the kind `book`', second.source, settings.source));
@@ -95,7 +95,7 @@ function assemble(draft: Draft, files: readonly SourceFile[], unread: UnreadFile
   };
 }
 
-function assembleContext(draft: Draft, settings: Settings | undefined, unread: UnreadFiles): Map<string, FactSpec> {
+function assembleContext(draft: BookDraft, settings: Settings | undefined, unread: UnreadFiles): Map<string, FactSpec> {
   const context = new Map<string, FactSpec>();
   let planFact: string | undefined;
   for (const [name, declaration] of settings?.context ?? []) {
@@ -122,7 +122,7 @@ function assembleContext(draft: Draft, settings: Settings | undefined, unread: U
   return context;
 }
 
-function assembleStacking(draft: Draft): Stacking {
+function assembleStacking(draft: BookDraft): Stacking {
   const [first, ...rest] = draft.stackings;
   for (const other of rest) {
     if (first === undefined || other.stacking === first.stacking) continue;
@@ -137,7 +137,7 @@ function assembleStacking(draft: Draft): Stacking {
 
 /** Puts the printed tables into the order of the book's contents; files that it does not name come last, by path. */
 function assembleTables(
-  draft: Draft,
+  draft: BookDraft,
   settings: Settings | undefined,
   files: readonly SourceFile[],
   unread: UnreadFiles,

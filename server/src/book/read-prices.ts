@@ -1,5 +1,5 @@
 import { describeConditions } from './condition.js';
-import { claimName, type Draft } from './draft.js';
+import { type BookDraft, claimName } from './draft.js';
 import {
   asMap,
   field,
@@ -19,7 +19,7 @@ import { readWhen } from './read-when.js';
 import type { YamlMap, YamlNode } from './yaml-node.js';
 
 /** Reads a rule set of kind `prices`: products, options, tables and rates. */
-export function readPrices(root: YamlMap, draft: Draft): void {
+export function readPrices(root: YamlMap, draft: BookDraft): void {
   const currency = requiredText(root, 'currency');
   draft.currencyUses.push({ currency, source: requiredField(root, 'currency').source });
   readProducts(root, currency, draft);
@@ -29,7 +29,7 @@ export function readPrices(root: YamlMap, draft: Draft): void {
   draft.printed.push({ file: root.source.file, section: text(root, 'section') ?? title, tables });
 }
 
-function readProducts(root: YamlMap, currency: string, draft: Draft): void {
+function readProducts(root: YamlMap, currency: string, draft: BookDraft): void {
   const shared = readOptions(root, draft.problems);
   for (const [id, entry] of mapEntries(root, 'products')) {
     const node = asMap(entry.node);
@@ -40,7 +40,7 @@ function readProducts(root: YamlMap, currency: string, draft: Draft): void {
   }
 }
 
-function readTable(table: YamlMap, place: number, currency: string, draft: Draft): Omit<PrintedTable, 'section'> {
+function readTable(table: YamlMap, place: number, currency: string, draft: BookDraft): Omit<PrintedTable, 'section'> {
   const title = requiredText(table, 'title');
   const shared = readWhen(field(table, 'when'), draft);
   const columns: PrintedColumn[] = [...mapEntries(table, 'columns')].map(([name, entry]) => ({

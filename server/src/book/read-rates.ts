@@ -1,4 +1,4 @@
-import { claimId, type Draft } from './draft.js';
+import { type BookDraft, claimId } from './draft.js';
 import {
   asMap,
   decimal,
@@ -20,7 +20,7 @@ import type { YamlMap } from './yaml-node.js';
 const ONE = '1' as Decimal;
 
 /** Reads one entry of `rates`. */
-export function readRate(node: YamlMap, currency: string, draft: Draft): void {
+export function readRate(node: YamlMap, currency: string, draft: BookDraft): void {
   const id = requiredText(node, 'id');
   const source = field(node, 'id')?.source ?? node.source;
   claimId(draft, id, source);
@@ -46,7 +46,7 @@ export function readRate(node: YamlMap, currency: string, draft: Draft): void {
   );
 }
 
-function readParts(node: YamlMap, draft: Draft): readonly RatePart[] {
+function readParts(node: YamlMap, draft: BookDraft): readonly RatePart[] {
   const parts = listItems(node, 'parts');
   if (parts.length > 0) return parts.map((part) => readPart(asMap(part)));
   if (field(node, 'steps') !== undefined) return [readTiers(node, draft)];
@@ -67,7 +67,7 @@ function readPart(node: YamlMap): FlatPart | QuantityPart {
   });
 }
 
-function readTiers(node: YamlMap, { problems, tolerated }: Draft): TieredPart {
+function readTiers(node: YamlMap, { problems, tolerated }: BookDraft): TieredPart {
   const steps: TierStep[] = [];
   const items = listItems(node, 'steps').map(asMap);
   let last = 0;

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.js';
+import type { BookDraft } from './draft.js';
 import { asMap, asScalar, decimal, defined, field, flag, listItems, mapEntries, requiredText, text } from './fields.js';
 import type { ApprovalPolicy, ApprovalThreshold, Currency, Rounding } from './price-book.js';
 import { type Problem, problemAt } from './problem.js';
@@ -8,7 +8,7 @@ import type { YamlMap, YamlNode } from './yaml-node.js';
 const ROUNDINGS: readonly Rounding[] = ['half-up', 'half-even', 'up', 'down'];
 
 /** Reads a rule set of kind `book`: currencies, context, policy, contents. */
-export function readSettings(root: YamlMap, draft: Draft): void {
+export function readSettings(root: YamlMap, draft: BookDraft): void {
   const contents = [...mapEntries(root, 'contents')].map(([section, entry]) => ({
     section,
     files:

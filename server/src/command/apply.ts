@@ -1,6 +1,6 @@
 import { compareFiles } from '../releases/compare-files.js';
 import { createChangeRequest } from '../releases/create-change-request.js';
-import type { Desk } from '../releases/desk.js';
+import type { ChangeRequestContext } from '../releases/desk.js';
 import { changesBetween, type FileChange, ruleSetsOf } from '../releases/file-changes.js';
 import { publishChangeRequest } from '../releases/publish-change-request.js';
 import { bookOf, digestOf, type Release } from '../releases/release.js';
@@ -11,7 +11,7 @@ import { updateExpectations } from '../releases/update-expectations.js';
 import { printPreview } from './diff.js';
 import { type FolderBase, writeFolderBase } from './folder-base.js';
 import { type FolderMerge, mergeFolder, releaseToEdit } from './merge-folder.js';
-import { commandActor, withDesk } from './open-desk.js';
+import { commandActor, onDatabase } from './open-desk.js';
 import { EXIT, type Output } from './output.js';
 import { printFiles } from './print-comparison.js';
 import { printConflicts } from './print-conflicts.js';
@@ -41,16 +41,16 @@ export async function apply(
   env: NodeJS.ProcessEnv,
   output: Output,
 ): Promise<number> {
-  return withDesk(env, output, async (desk) => {
+  return onDatabase(env, output, async (context) => {
     const read = readRulesFolder(folder, 'rules');
     if (!read.ok) {
       printProblems(read.problems, read.files, output);
       return EXIT.failed;
     }
-    const onto = await releaseToEdit(desk, folder);
+    const onto = await releaseToEdit(context, folder);
     const merged: FolderMerge = options.replace
       ? { ok: true, base: undefined, files: read.files }
-      : await mergeFolder(desk, folder, read.files, onto);
+      : await mergeFolder(context, folder, read.files, onto);
     if (!merged.ok) {
       printConflicts(merged.conflicts, merged.base, onto, output.err);
       output.err.write(
@@ -58,7 +58,7 @@ export async function apply(
       );
       return EXIT.failed;
     }
-    return proposeBook(desk, folder, options, { onto, merged, own: digestOf(read.files) }, output);
+    return proposeBook(context, folder, options, { onto, merged, own: digestOf(read.files) }, output);
   });
 }
 
@@ -71,13 +71,13 @@ interface FolderBook {
 }
 
 async function proposeBook(
-  desk: Desk,
+  context: ChangeRequestContext,
   folder: string,
   options: ApplyOptions,
   { onto, merged: { base, files }, own }: FolderBook,
   output: Output,
 ): Promise<number> {
-  const proposal = readProposal(desk, files);
+  const proposal = readProposal(context, files);
   if (!proposal.ok) printProblems(proposal.problems, files, output);
   if (!proposal.ok && !options.draft) {
     output.err.write('ratecard: nothing was proposed: fix the book first, or propose it as it is with --draft\n');
@@ -95,7 +95,7 @@ async function proposeBook(
     );
   }
   if (proposal.ok) {
-    const holds = await printPreview(desk, bookOf(onto), { digest: digestOf(files), files }, output);
+    const holds = await printPreview(context, bookOf(onto), { digest: digestOf(files), files }, output);
     printFiles(compareFiles(onto.files, files), false, output.out);
     if (!holds && !options.expect && (options.submit || options.publish)) {
       output.err.write(
@@ -105,7 +105,7 @@ async function proposeBook(
     }
   }
   const wanted = proposal.ok ? options : { ...options, submit: false, publish: false, expect: false };
-  const release = await propose(desk, folder, { base: onto.number, changes }, wanted, output);
+  const release = await propose(context, folder, { base: onto.number, changes }, wanted, output);
   if (release?.digest === own) writeFolderBase(folder, { release: release.number, digest: own });
   return EXIT.ok;
 }
@@ -123,27 +123,27 @@ function nothingNew(folder: string, onto: Release, base: FolderBase | undefined,
 
 /** Makes the change request, and goes on with it as far as is wanted; the release, where it was published. */
 async function propose(
-  desk: Desk,
+  context: ChangeRequestContext,
   folder: string,
   edits: { readonly base: number; readonly changes: readonly FileChange[] },
   { title = `Apply ${folder}`, description, submit, publish, expect }: ApplyOptions,
   { out }: Output,
 ): Promise<ReleaseHeader | undefined> {
   const actor = commandActor();
-  const made = await createChangeRequest(desk, actor, { title, description, ...edits });
+  const made = await createChangeRequest(context, actor, { title, description, ...edits });
   const { id } = made;
   out.write(`Change request ${id}: ${title}\n`);
-  const { revision } = expect ? await updateExpectations(desk, actor, id, made.revision) : made;
+  const { revision } = expect ? await updateExpectations(context, actor, id, made.revision) : made;
   if (expect)
     out.write(
       `The new prices are written into the expectations; \`ratecard pull ${folder}\` fetches them once they are in force.\n`,
     );
   if (submit || publish) {
-    await submitChangeRequest(desk, actor, id, revision);
+    await submitChangeRequest(context, actor, id, revision);
     out.write('Submitted.\n');
   }
   if (!publish) return undefined;
-  const release = await publishChangeRequest(desk, actor, id, revision, {});
+  const release = await publishChangeRequest(context, actor, id, revision, {});
   out.write(`Release ${release.number} is in force.\n`);
   return release;
 }

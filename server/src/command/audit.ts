@@ -1,7 +1,7 @@
 import { CSV_HEADER, eventCsv, eventJsonLine } from '../audit/export-log.js';
 import { eventsInOrder } from '../audit/read-log.js';
 import { verifyRecord } from '../releases/verify-record.js';
-import { withDesk } from './open-desk.js';
+import { onDatabase } from './open-desk.js';
 import { count, EXIT, type Output } from './output.js';
 
 /** `ratecard audit verify`: whether the log and the releases are as they were written, and if not, where they differ. */
@@ -11,7 +11,7 @@ export async function auditVerify(
   env: NodeJS.ProcessEnv,
   output: Output,
 ): Promise<number> {
-  return withDesk(env, output, async ({ store }) => {
+  return onDatabase(env, output, async ({ store }) => {
     const found = await verifyRecord(store, pins);
     if (json) output.out.write(`${JSON.stringify(found, null, 2)}\n`);
     else if (found.ok) {
@@ -26,7 +26,7 @@ export async function auditVerify(
 
 /** `ratecard audit export`: the whole log, in its order. */
 export async function auditExport(format: 'csv' | 'jsonl', env: NodeJS.ProcessEnv, output: Output): Promise<number> {
-  return withDesk(env, output, async ({ store }) => {
+  return onDatabase(env, output, async ({ store }) => {
     if (format === 'csv') output.out.write(CSV_HEADER);
     for await (const event of eventsInOrder(store, {})) {
       output.out.write(format === 'csv' ? eventCsv(event) : eventJsonLine(event));

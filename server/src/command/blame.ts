@@ -1,8 +1,8 @@
 import type { HistoricPrice } from '../analysis/explain/price-history.js';
 import { combinationWords } from '../analysis/space/combination-words.js';
 import { formatInstant } from '../book/instant.js';
-import { type DatedMove, readHistory } from '../releases/read-history.js';
-import { withDesk } from './open-desk.js';
+import { type DatedPriceChange, readHistory } from '../releases/read-history.js';
+import { onDatabase } from './open-desk.js';
 import { EXIT, type Output, type Stream } from './output.js';
 import { readPairs } from './quote.js';
 
@@ -15,9 +15,9 @@ export async function blame(
   output: Output,
 ): Promise<number> {
   const pairs = readPairs(facts);
-  return withDesk(env, output, async (desk) => {
+  return onDatabase(env, output, async (context) => {
     const history =
-      typeof pairs === 'string' ? { ok: false as const, message: pairs } : await readHistory(desk, product, pairs);
+      typeof pairs === 'string' ? { ok: false as const, message: pairs } : await readHistory(context, product, pairs);
     if (!history.ok) {
       output.err.write(`ratecard: ${history.message}\n`);
       return EXIT.usage;
@@ -36,7 +36,7 @@ export async function blame(
   });
 }
 
-function printMove({ entry, header }: DatedMove, { write, colours }: Stream): void {
+function printMove({ entry, header }: DatedPriceChange, { write, colours }: Stream): void {
   const { at, cause, before, after, because, lines } = entry;
   write(`\n${colours.bold(`${amount(before)} -> ${amount(after)}`)}  from ${formatInstant(at)}\n`);
   const by = header.approvers.length === 0 ? '' : `, approved by ${header.approvers.join(', ')}`;

@@ -3,14 +3,14 @@ import type { SourceFile } from '../book/source-file.js';
 import { checkJson } from '../http/check-json.js';
 import { pricesJson } from '../http/comparison-json.js';
 import { warningsJson } from '../http/warning-json.js';
-import { movesAsCsv } from '../releases/compare-books.js';
+import { priceChangesAsCsv } from '../releases/compare-books.js';
 import { compareFiles } from '../releases/compare-files.js';
-import type { Desk } from '../releases/desk.js';
+import type { ChangeRequestContext } from '../releases/desk.js';
 import { type PreviewStage, preview } from '../releases/preview.js';
 import { type Book, digestOf, type GivenBook, type Release } from '../releases/release.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
 import { type FolderMerge, mergeFolder, releaseToEdit } from './merge-folder.js';
-import { withDesk } from './open-desk.js';
+import { onDatabase } from './open-desk.js';
 import { count, EXIT, type Output, type Stream } from './output.js';
 import { printChecks } from './print-checks.js';
 import { printComparison, printFiles } from './print-comparison.js';
@@ -39,14 +39,14 @@ export async function diff(
   env: NodeJS.ProcessEnv,
   output: Output,
 ): Promise<number> {
-  return withDesk(env, output, async (desk) => {
+  return onDatabase(env, output, async (context) => {
     const read = readRulesFolder(folder, 'rules');
     if (!read.ok) {
       printProblems(read.problems, read.files, output);
       return EXIT.failed;
     }
-    const before = number === undefined ? await releaseToEdit(desk, folder) : await desk.releases.load(number);
-    const book = await bookToCompare(desk, folder, read.files, before, replace || number !== undefined);
+    const before = number === undefined ? await releaseToEdit(context, folder) : await context.releases.load(number);
+    const book = await bookToCompare(context, folder, read.files, before, replace || number !== undefined);
     if (!book.ok) {
       printConflicts(book.conflicts, book.base, before, output.err);
       return EXIT.failed;
@@ -59,13 +59,13 @@ export async function diff(
     }
     if (format === 'csv') {
       const decoder = new TextDecoder();
-      const csv = await movesAsCsv(desk, { before, after, at: desk.clock() });
+      const csv = await priceChangesAsCsv(context, { before, after, at: context.clock() });
       for await (const piece of csv) output.out.write(decoder.decode(piece, { stream: true }));
       return EXIT.ok;
     }
     const files = compareFiles(before.files, after.files);
-    if (format === 'json') return printJson(desk, before, after, files, output);
-    const sound = await printPreview(desk, before, after, output);
+    if (format === 'json') return printJson(context, before, after, files, output);
+    const sound = await printPreview(context, before, after, output);
     printFiles(files, lines, output.out);
     return sound ? EXIT.ok : EXIT.failed;
   });
@@ -73,19 +73,24 @@ export async function diff(
 
 /** What `apply` would propose; the folder's book as it is where that is wanted. */
 function bookToCompare(
-  desk: Desk,
+  context: ChangeRequestContext,
   folder: string,
   files: readonly SourceFile[],
   before: Release,
   asItIs: boolean,
 ): FolderMerge | Promise<FolderMerge> {
-  return asItIs ? { ok: true, base: undefined, files } : mergeFolder(desk, folder, files, before);
+  return asItIs ? { ok: true, base: undefined, files } : mergeFolder(context, folder, files, before);
 }
 
 /** Prints each stage of a preview as it comes; whether the book could be released as it is. */
-export async function printPreview(desk: Desk, before: Book, after: GivenBook, output: Output): Promise<boolean> {
+export async function printPreview(
+  context: ChangeRequestContext,
+  before: Book,
+  after: GivenBook,
+  output: Output,
+): Promise<boolean> {
   let sound = true;
-  for await (const stage of preview(desk, before, after, { most: MOST_PRINTED })) {
+  for await (const stage of preview(context, before, after, { most: MOST_PRINTED })) {
     if (stage.stage === 'problems' && stage.problems.length > 0) {
       printProblems(stage.problems, after.files, output);
       sound = false;
@@ -130,7 +135,7 @@ function printStage(stage: PreviewStage, out: Stream): void {
 }
 
 async function printJson(
-  desk: Desk,
+  context: ChangeRequestContext,
   before: Book,
   after: Book,
   files: ReturnType<typeof compareFiles>,
@@ -138,7 +143,7 @@ async function printJson(
 ): Promise<number> {
   const found: Record<string, unknown> = { files };
   let sound = true;
-  for await (const stage of preview(desk, before, after, { most: Number.POSITIVE_INFINITY })) {
+  for await (const stage of preview(context, before, after, { most: Number.POSITIVE_INFINITY })) {
     if (stage.stage === 'problems') {
       found['problems'] = stage.problems;
       sound = stage.problems.length === 0;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 /** The file beside a folder's rule sets that says which release they were made from. Keep it with them, in git too. */
 export const BASE_FILE = '.ratecard-base.json';
@@ -22,7 +22,7 @@ export function readFolderBase(folder: string): FolderBase | undefined {
   if (!existsSync(path)) return undefined;
   const base = parse(readFileSync(path, 'utf8'));
   if (base !== undefined) return base;
-  throw new Refused(
+  throw new DomainError(
     'invalid',
     `${path} does not say which release the folder was made from: it has to read {"release": 3, "digest": "64 hex digits"}; pull into an empty folder to see one`,
   );

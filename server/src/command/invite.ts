@@ -1,12 +1,12 @@
 import { invitePerson } from '../access/invitations.js';
 import type { Role } from '../access/permissions.js';
-import { commandActor, withDesk } from './open-desk.js';
+import { commandActor, onDatabase } from './open-desk.js';
 import { EXIT, type Output } from './output.js';
 
 /** `ratecard invite EMAIL`: a link that lets somebody in, or lets them set a new password; for when no admin can. */
 export async function invite(email: string, role: Role, env: NodeJS.ProcessEnv, output: Output): Promise<number> {
-  return withDesk(env, output, async (desk) => {
-    const secret = await invitePerson(desk, commandActor().name, email, role);
+  return onDatabase(env, output, async (context) => {
+    const secret = await invitePerson(context, commandActor().name, email, role);
     const origin = env['RATECARD_URL'] || `http://${env['HOST'] || '127.0.0.1'}:${env['PORT'] || '3000'}`;
     output.out.write(`This link works once, for a week: ${origin}/setup#${secret}\n`);
     return EXIT.ok;

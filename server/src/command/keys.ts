@@ -1,12 +1,12 @@
 import { createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from '../access/api-keys.js';
-import { Refused } from '../refused.js';
-import { commandActor, withDesk } from './open-desk.js';
+import { DomainError } from '../refused.js';
+import { commandActor, onDatabase } from './open-desk.js';
 import { count, EXIT, type Output } from './output.js';
 
 /** `ratecard keys create NAME`: makes a key. It is all that goes to the output, so that a script can keep it. */
 export async function keysCreate(wanted: NewApiKey, env: NodeJS.ProcessEnv, output: Output): Promise<number> {
-  return withDesk(env, output, async (desk) => {
-    const { key, apiKey } = await createApiKey(desk, commandActor(), wanted);
+  return onDatabase(env, output, async (context) => {
+    const { key, apiKey } = await createApiKey(context, commandActor(), wanted);
     output.out.write(`${key}\n`);
     const until = apiKey.expiresAt === undefined ? '' : `, until ${apiKey.expiresAt}`;
     output.err.write(`The key ${apiKey.name} may ${apiKey.scopes.join(', ')}${until}. It is shown this once.\n`);
@@ -16,13 +16,13 @@ export async function keysCreate(wanted: NewApiKey, env: NodeJS.ProcessEnv, outp
 
 /** `ratecard keys list`: every key, without its secret. */
 export async function keysList(json: boolean, env: NodeJS.ProcessEnv, output: Output): Promise<number> {
-  return withDesk(env, output, async (desk) => {
-    const keys = await listApiKeys(desk);
+  return onDatabase(env, output, async (context) => {
+    const keys = await listApiKeys(context);
     if (json) {
       output.out.write(`${JSON.stringify(keys, null, 2)}\n`);
       return EXIT.ok;
     }
-    const now = new Date(desk.clock()).toISOString();
+    const now = new Date(context.clock()).toISOString();
     for (const { name, prefix, scopes, createdBy, createdAt, revokedAt, expiresAt, lastUsedAt, note } of keys) {
       const state =
         revokedAt !== undefined
@@ -41,11 +41,12 @@ export async function keysList(json: boolean, env: NodeJS.ProcessEnv, output: Ou
 
 /** `ratecard keys revoke NAME`: programs that use the key are refused from then on, within half a second. */
 export async function keysRevoke(name: string, env: NodeJS.ProcessEnv, output: Output): Promise<number> {
-  return withDesk(env, output, async (desk) => {
-    const named = (await listApiKeys(desk)).filter((key) => key.name === name);
+  return onDatabase(env, output, async (context) => {
+    const named = (await listApiKeys(context)).filter((key) => key.name === name);
     const last = named.find(({ revokedAt }) => revokedAt === undefined) ?? named.at(-1);
-    if (last === undefined) throw new Refused('not_found', `there is no API key ${name}: see \`ratecard keys list\``);
-    await revokeApiKey(desk, commandActor(), last.id);
+    if (last === undefined)
+      throw new DomainError('not_found', `there is no API key ${name}: see \`ratecard keys list\``);
+    await revokeApiKey(context, commandActor(), last.id);
     output.out.write(`The key ${name} is revoked.\n`);
     return EXIT.ok;
   });

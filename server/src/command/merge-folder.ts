@@ -1,14 +1,14 @@
 import type { SourceFile } from '../book/source-file.js';
-import { type Conflict, mergeRuleSets, type Settlement } from '../editing/merge-rule-sets.js';
-import { Refused } from '../refused.js';
-import type { Desk } from '../releases/desk.js';
+import { type Conflict, mergeRuleSets, type Resolution } from '../editing/merge-rule-sets.js';
+import { DomainError } from '../refused.js';
+import type { ChangeRequestContext } from '../releases/desk.js';
 import { ruleSetsOf } from '../releases/file-changes.js';
 import { digestOf, type Release } from '../releases/release.js';
 import { filesOf } from '../releases/release-files.js';
 import { BASE_FILE, type FolderBase, readFolderBase } from './folder-base.js';
 
 /** Whose value stands where the folder and a release changed the same place. */
-export type Take = 'mine' | 'released';
+export type ConflictChoice = 'mine' | 'released';
 
 export type FolderMerge =
   /** The release with what was edited in the folder. */
@@ -19,7 +19,7 @@ export type FolderMerge =
  * The release that a folder's edits go onto: the one in force, or the one the folder was made from when that is
  * scheduled for later.
  */
-export async function releaseToEdit({ releases }: Desk, folder: string): Promise<Release> {
+export async function releaseToEdit({ releases }: ChangeRequestContext, folder: string): Promise<Release> {
   const base = readFolderBase(folder);
   const current = releases.current;
   if (base === undefined || base.release <= current.number) return current;
@@ -36,17 +36,17 @@ export async function releaseToEdit({ releases }: Desk, folder: string): Promise
  *   invalid when it was made from a release of another database
  */
 export async function mergeFolder(
-  { releases, store }: Desk,
+  { releases, store }: ChangeRequestContext,
   folder: string,
   files: readonly SourceFile[],
   onto: Release,
-  take?: Take,
+  take?: ConflictChoice,
 ): Promise<FolderMerge> {
   const base = readFolderBase(folder);
   if (base === undefined) {
     // Before the second release there is nothing that a folder could undo.
     if (releases.headers.length === 1 || digestOf(files) === onto.digest) return { ok: true, base, files };
-    throw new Refused(
+    throw new DomainError(
       'base_moved',
       `release ${onto.number} is in force, and nothing says which release ${folder} was made from: its book could undo what was released since.\n` +
         `  \`ratecard pull\` into another folder and edit there (it leaves a ${BASE_FILE} beside the rule sets), or\n` +
@@ -55,7 +55,7 @@ export async function mergeFolder(
   }
   const { digest } = releases.header(base.release);
   if (digest !== base.digest) {
-    throw new Refused(
+    throw new DomainError(
       'invalid',
       `${folder} was made from a release ${base.release} with another book than this database's release ${base.release}: it belongs to another database. Check RATECARD_DATA and DATABASE_URL, or pull into another folder`,
     );
@@ -65,7 +65,7 @@ export async function mergeFolder(
   let merged = mergeRuleSets(was, mine, theirs);
   if (merged.conflicts.length > 0 && take !== undefined) {
     const settlements = merged.conflicts.map(
-      ({ file, path }): Settlement => ({ file, path, take: take === 'mine' ? 'ours' : 'theirs' }),
+      ({ file, path }): Resolution => ({ file, path, take: take === 'mine' ? 'ours' : 'theirs' }),
     );
     merged = mergeRuleSets(was, mine, theirs, settlements);
   }

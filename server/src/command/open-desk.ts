@@ -3,11 +3,11 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '../access/actor.js';
 import { PERMISSIONS } from '../access/permissions.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { BookCompiler } from '../releases/book-compiler.js';
 import { tasksHere } from '../releases/book-work.js';
 import { CompiledReleases } from '../releases/compiled-releases.js';
-import type { Desk } from '../releases/desk.js';
+import type { ChangeRequestContext } from '../releases/desk.js';
 import { hasReleases } from '../releases/first-release.js';
 import { FolderError } from '../releases/rules-folder.js';
 import { loadSchemas } from '../releases/schema-files.js';
@@ -20,10 +20,10 @@ import { EXIT, type Output } from './output.js';
  *
  * @returns the command's exit code; refusals are printed in a line
  */
-export async function withDesk(
+export async function onDatabase(
   env: NodeJS.ProcessEnv,
   output: Output,
-  work: (desk: Desk) => Promise<number>,
+  work: (context: ChangeRequestContext) => Promise<number>,
 ): Promise<number> {
   let store: Store | undefined;
   try {
@@ -34,7 +34,7 @@ export async function withDesk(
     await releases.refresh();
     return await work({ store, releases, clock: Date.now });
   } catch (error) {
-    if (!(error instanceof Refused || error instanceof FolderError)) throw error;
+    if (!(error instanceof DomainError || error instanceof FolderError)) throw error;
     output.err.write(`ratecard: ${error.message}\n`);
     return EXIT.failed;
   } finally {
@@ -44,9 +44,9 @@ export async function withDesk(
 
 async function openStore(env: NodeJS.ProcessEnv): Promise<Store> {
   const location = readStoreLocation(env);
-  if (typeof location === 'string') throw new Refused('invalid', location);
+  if (typeof location === 'string') throw new DomainError('invalid', location);
   if (location.kind === 'sqlite' && !existsSync(join(location.folder, DATABASE_FILE))) {
-    throw new Refused(
+    throw new DomainError(
       'not_found',
       `no database in ${location.folder}: start \`ratecard serve\` once, or set RATECARD_DATA or DATABASE_URL`,
     );
@@ -54,7 +54,7 @@ async function openStore(env: NodeJS.ProcessEnv): Promise<Store> {
   const store = await Store.open(location);
   if (await hasReleases(store)) return store;
   await store.close();
-  throw new Refused('not_found', 'the database holds no price book yet: start `ratecard serve` once');
+  throw new DomainError('not_found', 'the database holds no price book yet: start `ratecard serve` once');
 }
 
 /** Whoever can open the database may do anything; the log has the name they have on their machine. */

@@ -1,4 +1,4 @@
-import { changeOf, type MovedCase, type MovedPrice } from '../analysis/compare/moved-price.js';
+import { type ChangedCase, type ChangedPrice, changeOf } from '../analysis/compare/moved-price.js';
 import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import { sizeWords } from '../analysis/space/too-large.js';
 import { formatInstant } from '../book/instant.js';
@@ -7,7 +7,7 @@ import { count, type Stream } from './output.js';
 
 /** Prints every price that moves, what they come to, and why. */
 export function printComparison(
-  { summary, moved, products, tooLarge }: PriceComparison,
+  { summary, changed: moved, products, tooLarge }: PriceComparison,
   { write, colours }: Stream,
 ): void {
   printMoved(moved, { write, colours });
@@ -36,13 +36,13 @@ export function printFiles(files: readonly FileDifference[], lines: boolean, { w
 }
 
 interface Row {
-  readonly price: MovedPrice;
-  readonly one: MovedCase;
+  readonly price: ChangedPrice;
+  readonly one: ChangedCase;
   readonly facts: string;
   readonly shown: string;
 }
 
-function printMoved(moved: readonly MovedPrice[], { write, colours }: Stream): void {
+function printMoved(moved: readonly ChangedPrice[], { write, colours }: Stream): void {
   const rows = moved.flatMap(rowsOf);
   const [left, middle] = [widest(rows.map(({ facts }) => facts)), widest(rows.map(({ shown }) => shown))];
   let product = '';
@@ -60,7 +60,7 @@ function printMoved(moved: readonly MovedPrice[], { write, colours }: Stream): v
 }
 
 /** The first case, and each other in which something else moves than the total that follows from the list price. */
-function rowsOf(price: MovedPrice): readonly Row[] {
+function rowsOf(price: ChangedPrice): readonly Row[] {
   const [first, ...others] = price.cases;
   const telling = others.filter(
     (one) =>
@@ -82,7 +82,7 @@ function rowsOf(price: MovedPrice): readonly Row[] {
   });
 }
 
-function factText({ intervals }: MovedPrice, one: MovedCase, name: string, value: unknown): string {
+function factText({ intervals }: ChangedPrice, one: ChangedCase, name: string, value: unknown): string {
   const interval = intervals[name];
   if (interval === undefined) return `${name} ${String(value)}`;
   const at = one.quantities?.[name];
@@ -90,7 +90,7 @@ function factText({ intervals }: MovedPrice, one: MovedCase, name: string, value
   return at === undefined ? range : `${range} (at ${at})`;
 }
 
-function amountText(one: MovedCase, side: 'before' | 'after'): string {
+function amountText(one: ChangedCase, side: 'before' | 'after'): string {
   const priced = one[side];
   if (priced === null) return 'not offered';
   const amount = one.what === 'total' ? priced.total : priced.listPrice;

@@ -4,8 +4,8 @@ import { ruleSetsOf } from '../releases/file-changes.js';
 import { digestOf, type Release } from '../releases/release.js';
 import { listRuleSets, readRulesFolder } from '../releases/rules-folder.js';
 import { readFolderBase, writeFolderBase } from './folder-base.js';
-import { mergeFolder, type Take } from './merge-folder.js';
-import { withDesk } from './open-desk.js';
+import { type ConflictChoice, mergeFolder } from './merge-folder.js';
+import { onDatabase } from './open-desk.js';
 import { EXIT, type Output } from './output.js';
 import { printConflicts } from './print-conflicts.js';
 
@@ -13,7 +13,7 @@ export interface PullOptions {
   /** The release to write; the one in force when absent. */
   readonly release: number | undefined;
   /** Whose value stands where the folder and a release changed the same place; without it nothing is written then. */
-  readonly take: Take | undefined;
+  readonly take: ConflictChoice | undefined;
   /** Replaces and removes what differs. */
   readonly force: boolean;
 }
@@ -28,8 +28,8 @@ export async function pull(
   env: NodeJS.ProcessEnv,
   output: Output,
 ): Promise<number> {
-  return withDesk(env, output, async (desk) => {
-    const release = await desk.releases.load(number ?? desk.releases.current.number);
+  return onDatabase(env, output, async (context) => {
+    const release = await context.releases.load(number ?? context.releases.current.number);
     const there = existsSync(folder) ? listRuleSets(folder) : [];
     const wanted = ruleSetsOf(release.files);
     if (force || there.length === 0) return write(folder, there, wanted, release, output);
@@ -43,7 +43,7 @@ export async function pull(
       );
       return EXIT.failed;
     }
-    const merged = await mergeFolder(desk, folder, read.files, release, take);
+    const merged = await mergeFolder(context, folder, read.files, release, take);
     if (merged.ok) return write(folder, there, ruleSetsOf(merged.files), release, output);
     printConflicts(merged.conflicts, merged.base, release, output.err);
     output.err.write('ratecard: nothing was written: say --take mine or --take released to keep one side\n');

@@ -5,7 +5,7 @@ import { hintForName } from '../book/suggest.js';
 import { questionFromTexts } from '../pricing/question-from-texts.js';
 import { type Quote, quote } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
-import type { Refusal } from '../pricing/refusal.js';
+import type { QuoteRejection } from '../pricing/refusal.js';
 import { openBook, openedRelease } from './open-book.js';
 import { EXIT, type Output, type Stream } from './output.js';
 
@@ -43,9 +43,9 @@ export function quoteCommand(
   if (!answer.ok) {
     const gap = offerGap(release.card, question);
     const more = gap === undefined ? {} : { gap };
-    if (json) output.out.write(`${JSON.stringify({ error: { ...answer.refusal, ...more }, ...asked }, null, 2)}\n`);
+    if (json) output.out.write(`${JSON.stringify({ error: { ...answer.rejection, ...more }, ...asked }, null, 2)}\n`);
     else {
-      printRefusal(release.card, answer.refusal, output.err);
+      printRefusal(release.card, answer.rejection, output.err);
       for (const { fact, wanted, rule } of gap ?? []) {
         output.err.write(
           `  with ${fact} ${wanted === null ? 'not stated' : String(wanted)} there is a price: ${rule.title}  ${rule.source}\n`,
@@ -86,7 +86,7 @@ function quoteJson({ product, options, context, at, waterfall }: Quote) {
   return { product, options, context, at: formatInstant(at), list_price: money(listPrice), total: money(total), lines };
 }
 
-function printRefusal(card: RateCard, { detail, nearest, code }: Refusal, { write, colours }: Stream): void {
+function printRefusal(card: RateCard, { detail, nearest, code }: QuoteRejection, { write, colours }: Stream): void {
   write(`${colours.red(detail)}\n`);
   for (const one of nearest ?? []) {
     write(
@@ -102,7 +102,7 @@ function printRefusal(card: RateCard, { detail, nearest, code }: Refusal, { writ
 
 function printQuote(card: RateCard, { product, options, context, waterfall }: Quote, { write, colours }: Stream): void {
   const title = card.products.get(product)?.product.title ?? product;
-  const units = new Map(card.products.get(product)?.intake.specs.map(({ name, unit }) => [name, unit ?? '']));
+  const units = new Map(card.products.get(product)?.facts.specs.map(({ name, unit }) => [name, unit ?? '']));
   const facts = Object.entries({ ...options, ...context }).map(
     ([name, value]) => `${name} ${String(value)}${units.get(name) ?? ''}`,
   );

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { YamlNode } from '../book/yaml-node.js';
-import type { Edit } from './json-patch.js';
+import type { NodeEdit } from './json-patch.js';
 import { nodeOf } from './node-values.js';
 import { type Quotes, renderBlock, renderEntry, renderFlow, renderPair, renderScalar } from './render-yaml.js';
 
@@ -20,7 +20,7 @@ interface Splice {
  *
  * @param edits known to be possible on what the text says
  */
-export function editYaml(text: string, edits: readonly Edit[]): string {
+export function editYaml(text: string, edits: readonly NodeEdit[]): string {
   let current = text;
   let waiting: Splice[] = [];
   let tree: unknown;
@@ -62,7 +62,7 @@ function spliced(text: string, splices: readonly Splice[]): string {
   return result + text.slice(from);
 }
 
-function spliceOf(text: string, root: unknown, edit: Edit): Splice {
+function spliceOf(text: string, root: unknown, edit: NodeEdit): Splice {
   if (edit.path.length === 0) {
     if (edit.kind === 'delete') throw new Error('the root cannot be deleted');
     return replaceWhole(text, root, edit.value);

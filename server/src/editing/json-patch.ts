@@ -51,13 +51,13 @@ export function readPatch(operations: readonly PatchOperationJson[]): PatchResul
 }
 
 /** A change of one place: what every operation comes down to. */
-export type Edit =
+export type NodeEdit =
   | { readonly kind: 'set'; readonly path: readonly string[]; readonly value: YamlNode }
   | { readonly kind: 'insert'; readonly path: readonly string[]; readonly value: YamlNode }
   | { readonly kind: 'delete'; readonly path: readonly string[] };
 
 /** The edits of one operation on a tree, in their order; none for a test that passes. Or why it cannot be done. */
-export function editsOf(root: YamlNode, operation: PatchOperation): readonly Edit[] | string {
+export function editsOf(root: YamlNode, operation: PatchOperation): readonly NodeEdit[] | string {
   switch (operation.op) {
     case 'test': {
       const found = find(root, operation.path);
@@ -90,7 +90,7 @@ export function editsOf(root: YamlNode, operation: PatchOperation): readonly Edi
   }
 }
 
-function additions(root: YamlNode, path: readonly string[], value: YamlNode): readonly Edit[] | string {
+function additions(root: YamlNode, path: readonly string[], value: YamlNode): readonly NodeEdit[] | string {
   const last = path.at(-1);
   if (last === undefined) return [{ kind: 'set', path, value }];
   const parent = find(root, path.slice(0, -1));
@@ -105,7 +105,7 @@ function additions(root: YamlNode, path: readonly string[], value: YamlNode): re
 }
 
 /** The tree with one edit, which is known to be possible. */
-export function applyEdit(node: YamlNode, edit: Edit): YamlNode {
+export function applyEdit(node: YamlNode, edit: NodeEdit): YamlNode {
   const [step, ...rest] = edit.path;
   if (step === undefined) return edit.kind === 'delete' ? node : edit.value;
   const inner = { ...edit, path: rest };

@@ -1,6 +1,6 @@
 import type { YamlNode } from '../book/yaml-node.js';
 import { type Part, partsOf } from './identities.js';
-import { applyEdit, type Edit } from './json-patch.js';
+import { applyEdit, type NodeEdit } from './json-patch.js';
 import { sameValue } from './node-values.js';
 
 /** A place that both sides changed, each to something else. Undefined: not there. */
@@ -13,7 +13,7 @@ export interface NodeConflict {
 }
 
 /** What is to become of a conflict: a value, or undefined to remove what stands there. */
-export type Settle = (conflict: NodeConflict) => { readonly value: YamlNode | undefined } | undefined;
+export type ResolveConflict = (conflict: NodeConflict) => { readonly value: YamlNode | undefined } | undefined;
 
 /** A change that our side made and that theirs is to have. */
 interface Change {
@@ -28,13 +28,13 @@ export interface MergedNodes {
   /** Their tree with our changes. */
   readonly root: YamlNode;
   /** How to get there from theirs, one after another. */
-  readonly edits: readonly Edit[];
+  readonly edits: readonly NodeEdit[];
   /** Conflicts that nothing settled. Where there are any, the tree is not to be used. */
   readonly conflicts: readonly NodeConflict[];
 }
 
 /** Merges three versions of a rule set: what we changed since the base goes into theirs, unless they changed it too. */
-export function mergeNodes(base: YamlNode, ours: YamlNode, theirs: YamlNode, settle: Settle): MergedNodes {
+export function mergeNodes(base: YamlNode, ours: YamlNode, theirs: YamlNode, settle: ResolveConflict): MergedNodes {
   const changes: Change[] = [];
   const conflicts: NodeConflict[] = [];
   const both = (conflict: NodeConflict, after: string | undefined): void => {
@@ -46,7 +46,7 @@ export function mergeNodes(base: YamlNode, ours: YamlNode, theirs: YamlNode, set
   compare({ base: whole(base), ours: whole(ours), theirs: whole(theirs) }, [], undefined, merging);
 
   let root = theirs;
-  const edits: Edit[] = [];
+  const edits: NodeEdit[] = [];
   for (const one of changes) {
     const edit = editFor(root, one);
     if (edit === undefined) continue;
@@ -68,7 +68,7 @@ function whole(node: YamlNode): Part {
 
 /** What a comparison is made with, and where it puts what it finds. */
 interface Merging {
-  readonly settle: Settle;
+  readonly settle: ResolveConflict;
   readonly changes: Change[];
   readonly conflicts: NodeConflict[];
   readonly both: (conflict: NodeConflict, after: string | undefined) => void;
@@ -143,7 +143,7 @@ function innerParts({ base, ours, theirs }: Versions, path: readonly string[]) {
 }
 
 /** The edit that makes a change in a tree; undefined when the change has nothing left to do. */
-function editFor(root: YamlNode, { path, value, after }: Change): Edit | undefined {
+function editFor(root: YamlNode, { path, value, after }: Change): NodeEdit | undefined {
   const steps: string[] = [];
   let part = whole(root);
   for (const [depth, identity] of path.entries()) {

@@ -2,7 +2,7 @@ import { diff3Merge } from 'node-diff3';
 import { pointerStep } from '../book/json-pointer.js';
 import { readYaml } from '../book/read-yaml.js';
 import { toPlain, type YamlNode } from '../book/yaml-node.js';
-import { mergeNodes, type NodeConflict, type Settle } from './merge-nodes.js';
+import { mergeNodes, type NodeConflict, type ResolveConflict } from './merge-nodes.js';
 import { nodeOf, sameValue } from './node-values.js';
 import { checkedEdit } from './patch-yaml.js';
 
@@ -22,7 +22,7 @@ export interface Conflict {
 }
 
 /** What is to become of one conflict. */
-export type Settlement = { readonly file: string; readonly path: string } & (
+export type Resolution = { readonly file: string; readonly path: string } & (
   | { readonly take: 'ours' | 'theirs' }
   /** Something else: a value; for a whole file its text, or null to remove it. */
   | { readonly value: unknown }
@@ -44,7 +44,7 @@ export function mergeRuleSets(
   base: RuleSets,
   ours: RuleSets,
   theirs: RuleSets,
-  settlements: readonly Settlement[] = [],
+  settlements: readonly Resolution[] = [],
 ): MergeResult {
   const files = new Map<string, string>();
   const conflicts: Conflict[] = [];
@@ -68,7 +68,7 @@ interface MergedFile {
   readonly conflicts: readonly Conflict[];
 }
 
-function mergeFile(file: string, texts: Texts, settlements: readonly Settlement[]): MergedFile {
+function mergeFile(file: string, texts: Texts, settlements: readonly Resolution[]): MergedFile {
   const { base, ours, theirs } = texts;
   if (ours === base || ours === theirs) return { text: theirs, conflicts: [] };
   if (theirs === base) return { text: ours, conflicts: [] };
@@ -77,7 +77,7 @@ function mergeFile(file: string, texts: Texts, settlements: readonly Settlement[
   if (base === undefined || ours === undefined || theirs === undefined || !was || !is || !other) {
     return mergeWholeFile(file, texts, settlements);
   }
-  const settle: Settle = (conflict) => settled(file, conflict, settlements);
+  const settle: ResolveConflict = (conflict) => settled(file, conflict, settlements);
   const { root, edits, conflicts } = mergeNodes(was, is, other, settle);
   if (conflicts.length > 0) return { text: theirs, conflicts: conflicts.map((one) => conflictOf(file, one)) };
   const byLines = mergeLines(base, ours, theirs);
@@ -88,7 +88,7 @@ function mergeFile(file: string, texts: Texts, settlements: readonly Settlement[
 }
 
 /** A file that one side removed or cannot be read: lines may still merge, or somebody has to say which to take. */
-function mergeWholeFile(file: string, { base, ours, theirs }: Texts, settlements: readonly Settlement[]): MergedFile {
+function mergeWholeFile(file: string, { base, ours, theirs }: Texts, settlements: readonly Resolution[]): MergedFile {
   const settlement = settlements.find((one) => one.file === file && one.path === '');
   if (settlement !== undefined && 'take' in settlement) {
     return { text: settlement.take === 'ours' ? ours : theirs, conflicts: [] };
@@ -119,7 +119,11 @@ function treeOf(path: string, text: string): YamlNode | undefined {
   return problems.length === 0 ? root : undefined;
 }
 
-function settled(file: string, conflict: NodeConflict, settlements: readonly Settlement[]): ReturnType<Settle> {
+function settled(
+  file: string,
+  conflict: NodeConflict,
+  settlements: readonly Resolution[],
+): ReturnType<ResolveConflict> {
   const path = pathOf(conflict);
   const settlement = settlements.find((one) => one.file === file && one.path === path);
   if (settlement === undefined) return undefined;

@@ -2,7 +2,7 @@ import { readYaml, type YamlResult } from '../book/read-yaml.js';
 import type { SourceFile } from '../book/source-file.js';
 import type { YamlNode } from '../book/yaml-node.js';
 import { editYaml } from './edit-yaml.js';
-import { applyEdit, type Edit, editsOf, type PatchOperation, type PatchResult } from './json-patch.js';
+import { applyEdit, editsOf, type NodeEdit, type PatchOperation, type PatchResult } from './json-patch.js';
 import { sameValue } from './node-values.js';
 
 /**
@@ -27,7 +27,7 @@ export function patchYaml(
     return { ok: false, fault: { index: 0, message } };
   }
   let wanted: YamlNode = root;
-  const edits: Edit[] = [];
+  const edits: NodeEdit[] = [];
   for (const [index, operation] of operations.entries()) {
     const found = editsOf(wanted, operation);
     if (typeof found === 'string') return { ok: false, fault: { index, message: found } };
@@ -45,7 +45,7 @@ export function patchYaml(
  */
 export function checkedEdit(
   file: SourceFile,
-  edits: readonly Edit[],
+  edits: readonly NodeEdit[],
   wanted: YamlNode,
   read: (file: SourceFile) => YamlResult = readYaml,
 ): string {

@@ -7,12 +7,12 @@ import {
   changeRequestState,
   whyNotCounted,
 } from '../releases/change-request.js';
-import type { Desk } from '../releases/desk.js';
+import type { ChangeRequestContext } from '../releases/desk.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 import { stateOf } from '../releases/timeline.js';
 
 /** A change request in the API's words. */
-export function changeRequestJson({ releases, clock }: Desk, request: ChangeRequest) {
+export function changeRequestJson({ releases, clock }: ChangeRequestContext, request: ChangeRequest) {
   const { policy } = releases.current.card.book;
   const needed = approvalsNeededFor(request, policy);
   const release = request.release === undefined ? undefined : releases.header(request.release);
@@ -41,7 +41,7 @@ export function changeRequestJson({ releases, clock }: Desk, request: ChangeRequ
 }
 
 /** A release in the API's words, without its files. */
-export function releaseJson({ releases, clock }: Desk, header: ReleaseHeader) {
+export function releaseJson({ releases, clock }: ChangeRequestContext, header: ReleaseHeader) {
   return {
     number: header.number,
     state: stateOf(header, releases.headers, clock()),

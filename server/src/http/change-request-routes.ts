@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { parseInstant } from '../book/instant.js';
 import type { PatchOperationJson } from '../editing/json-patch.js';
-import type { Settlement } from '../editing/merge-rule-sets.js';
-import { Refused } from '../refused.js';
+import type { Resolution } from '../editing/merge-rule-sets.js';
+import { DomainError } from '../refused.js';
 import type { ChangeRequest } from '../releases/change-request.js';
 import { createChangeRequest, type NewChangeRequest } from '../releases/create-change-request.js';
 import { patchFile, putFile, removeFile } from '../releases/edit-files.js';
@@ -31,13 +31,13 @@ const FILE_LIMIT = 10 * 1024 * 1024 + 1;
 const MOST_LISTED = 200;
 
 /** `/v1/change-requests` and everything below. */
-export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[] {
+export function changeRequestRoutes({ context, bodies }: Services): readonly Route[] {
   const answer = (response: Response, request: ChangeRequest, status = 200): void => {
     response.setHeader('ETag', revisionTag(request.revision));
-    sendBody(response, status, 'application/json', JSON.stringify(changeRequestJson(desk, request)));
+    sendBody(response, status, 'application/json', JSON.stringify(changeRequestJson(context, request)));
   };
   const read = (request: Request): Promise<ChangeRequest> =>
-    desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+    context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
   const body = async <T>(request: Request, schema: string, limit = JSON_LIMIT): Promise<T> =>
     bodies.parse<T>(schema, await readJson(request, limit));
 
@@ -52,8 +52,8 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
         const open = queryText(request, 'open') === 'true';
         const limit = Math.min(queryNumber(request, 'limit') ?? 50, MOST_LISTED);
         const filter = { open, ...(author === undefined ? {} : { author }), ...(below === undefined ? {} : { below }) };
-        const requests = await listChangeRequests(desk, filter, limit);
-        const change_requests = requests.map((one) => changeRequestJson(desk, one));
+        const requests = await listChangeRequests(context, filter, limit);
+        const change_requests = requests.map((one) => changeRequestJson(context, one));
         sendBody(response, 200, 'application/json', JSON.stringify({ change_requests }));
       },
     },
@@ -63,7 +63,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
         const wanted = await body<NewChangeRequest>(request, 'NewChangeRequest', BOOK_LIMIT);
-        const made = await createChangeRequest(desk, actor, wanted);
+        const made = await createChangeRequest(context, actor, wanted);
         response.setHeader('Location', `/v1/change-requests/${made.id}`);
         answer(response, made, 201);
       },
@@ -81,7 +81,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response, actor) => {
         const words = await body<{ title?: string; description?: string }>(request, 'ChangeRequestWords');
         const id = pathNumber(request, 'id');
-        answer(response, await renameChangeRequest(desk, actor, id, revisionOf(request), words));
+        answer(response, await renameChangeRequest(context, actor, id, revisionOf(request), words));
       },
     },
     {
@@ -99,7 +99,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       path: '/v1/change-requests/:id/problems',
       access: 'read',
       handle: async (request, response) => {
-        const problems = await problemsOf(desk, await read(request));
+        const problems = await problemsOf(context, await read(request));
         sendBody(response, 200, 'application/json', JSON.stringify({ problems }));
       },
     },
@@ -110,7 +110,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response) => {
         const found = await read(request);
         const revision = queryNumber(request, 'revision') ?? found.revision;
-        const sums = await desk.store.read((db) => sumsOf(db, found, revision));
+        const sums = await context.store.read((db) => sumsOf(db, found, revision));
         const files = [...sums].map(([path, sha256]) => ({ path, sha256 }));
         response.setHeader('ETag', revisionTag(revision));
         sendBody(response, 200, 'application/json', JSON.stringify({ files }));
@@ -124,10 +124,10 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
         const found = await read(request);
         const path = pathRest(request, 'path');
         const revision = queryNumber(request, 'revision') ?? found.revision;
-        const text = await desk.store.read((db) => textAt(db, found, path, revision));
-        if (text === undefined) throw new Refused('not_found', `change request ${found.id} has no file ${path}`);
+        const text = await context.store.read((db) => textAt(db, found, path, revision));
+        if (text === undefined) throw new DomainError('not_found', `change request ${found.id} has no file ${path}`);
         response.setHeader('ETag', revisionTag(revision));
-        await sendFile(desk, request, response, { path, text });
+        await sendFile(context, request, response, { path, text });
       },
     },
     {
@@ -137,7 +137,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response, actor) => {
         const bytes = await readBody(request, FILE_LIMIT);
         const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
-        answer(response, await putFile(desk, actor, id, revisionOf(request), path, bytes));
+        answer(response, await putFile(context, actor, id, revisionOf(request), path, bytes));
       },
     },
     {
@@ -148,7 +148,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
         const json = await readExactJson(request, JSON_LIMIT);
         const patch = bodies.parse<readonly PatchOperationJson[]>('JsonPatch', json);
         const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
-        answer(response, await patchFile(desk, actor, id, revisionOf(request), path, patch));
+        answer(response, await patchFile(context, actor, id, revisionOf(request), path, patch));
       },
     },
     {
@@ -157,7 +157,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       access: 'edit_rules',
       handle: async (request, response, actor) => {
         const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
-        answer(response, await removeFile(desk, actor, id, revisionOf(request), path));
+        answer(response, await removeFile(context, actor, id, revisionOf(request), path));
       },
     },
     {
@@ -165,9 +165,9 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       path: '/v1/change-requests/:id/steps',
       access: 'read',
       handle: async (request, response, actor) => {
-        await desk.releases.refresh();
+        await context.releases.refresh();
         const found = await read(request);
-        const { next, others } = nextSteps(desk, actor, found);
+        const { next, others } = nextSteps(context, actor, found);
         response.setHeader('ETag', revisionTag(found.revision));
         sendBody(response, 200, 'application/json', JSON.stringify({ next: next ?? null, others }));
       },
@@ -177,7 +177,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       path: '/v1/change-requests/:id/expectations',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        answer(response, await updateExpectations(desk, actor, pathNumber(request, 'id'), revisionOf(request)));
+        answer(response, await updateExpectations(context, actor, pathNumber(request, 'id'), revisionOf(request)));
       },
     },
     {
@@ -185,7 +185,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       path: '/v1/change-requests/:id/submit',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        answer(response, await submitChangeRequest(desk, actor, pathNumber(request, 'id'), revisionOf(request)));
+        answer(response, await submitChangeRequest(context, actor, pathNumber(request, 'id'), revisionOf(request)));
       },
     },
     {
@@ -196,7 +196,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response, actor) => {
         const { verdict, comment = '' } = await body<{ verdict: Verdict; comment?: string }>(request, 'NewReview');
         const id = pathNumber(request, 'id');
-        answer(response, await reviewChangeRequest(desk, actor, id, revisionOf(request), verdict, comment), 201);
+        answer(response, await reviewChangeRequest(context, actor, id, revisionOf(request), verdict, comment), 201);
       },
     },
     {
@@ -206,7 +206,7 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response, actor) => {
         const { reason = '' } = await body<{ reason?: string }>(request, 'Reason');
         const id = pathNumber(request, 'id');
-        answer(response, await withdrawChangeRequest(desk, actor, id, revisionOf(request), reason));
+        answer(response, await withdrawChangeRequest(context, actor, id, revisionOf(request), reason));
       },
     },
     {
@@ -214,9 +214,9 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       path: '/v1/change-requests/:id/rebase',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const { settle = [] } = await body<{ settle?: Settlement[] }>(request, 'Rebase', BOOK_LIMIT);
+        const { settle = [] } = await body<{ settle?: Resolution[] }>(request, 'Rebase', BOOK_LIMIT);
         const id = pathNumber(request, 'id');
-        answer(response, await rebaseChangeRequest(desk, actor, id, revisionOf(request), settle));
+        answer(response, await rebaseChangeRequest(context, actor, id, revisionOf(request), settle));
       },
     },
     {
@@ -226,8 +226,8 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
       handle: async (request, response, actor) => {
         const wanted = await body<{ reason?: string; emergency?: string }>(request, 'Publish');
         const id = pathNumber(request, 'id');
-        const release = await publishChangeRequest(desk, actor, id, revisionOf(request), wanted);
-        sendBody(response, 201, 'application/json', JSON.stringify(releaseJson(desk, release)));
+        const release = await publishChangeRequest(context, actor, id, revisionOf(request), wanted);
+        sendBody(response, 201, 'application/json', JSON.stringify(releaseJson(context, release)));
       },
     },
     {
@@ -241,13 +241,13 @@ export function changeRequestRoutes({ desk, bodies }: Services): readonly Route[
         );
         const effectiveAt = parseInstant(effective_at);
         if (effectiveAt === undefined) {
-          throw new Refused('invalid', 'write effective_at with its zone, such as 2026-12-01T00:00:00+01:00', {
+          throw new DomainError('invalid', 'write effective_at with its zone, such as 2026-12-01T00:00:00+01:00', {
             pointer: '/effective_at',
           });
         }
         const id = pathNumber(request, 'id');
-        const release = await publishChangeRequest(desk, actor, id, revisionOf(request), { ...rest, effectiveAt });
-        sendBody(response, 201, 'application/json', JSON.stringify(releaseJson(desk, release)));
+        const release = await publishChangeRequest(context, actor, id, revisionOf(request), { ...rest, effectiveAt });
+        sendBody(response, 201, 'application/json', JSON.stringify(releaseJson(context, release)));
       },
     },
   ];

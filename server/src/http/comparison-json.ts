@@ -1,4 +1,4 @@
-import { changeOf, type MovedCase, type MovedPrice, type PricedAs } from '../analysis/compare/moved-price.js';
+import { type ChangedCase, type ChangedPrice, changeOf, type PricedAs } from '../analysis/compare/moved-price.js';
 import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import type { TooLarge } from '../analysis/space/too-large.js';
 import { formatInstant } from '../book/instant.js';
@@ -11,24 +11,25 @@ export function comparisonJson({ prices, problems, files }: BookComparison) {
 
 /** Every price that moves, or the first of them, in the API's words. */
 export function pricesJson(comparison: PriceComparison) {
-  return { ...withoutMoved(comparison), moved: comparison.moved.map(movedJson) };
+  return { ...withoutMoved(comparison), moved: comparison.changed.map(changedPriceJson) };
 }
 
 /** The same in pieces of JSON, each of which takes a moment only. */
 export function* pricesPieces(comparison: PriceComparison): Generator<string, void, undefined> {
   yield `${JSON.stringify(withoutMoved(comparison)).slice(0, -1)},"moved":[`;
-  for (const [index, one] of comparison.moved.entries()) yield (index > 0 ? ',' : '') + JSON.stringify(movedJson(one));
+  for (const [index, one] of comparison.changed.entries())
+    yield (index > 0 ? ',' : '') + JSON.stringify(changedPriceJson(one));
   yield ']}';
 }
 
-function withoutMoved({ summary, moved, tooLarge }: PriceComparison) {
+function withoutMoved({ summary, changed: moved, tooLarge }: PriceComparison) {
   const { groups, noLongerOffered, largestPercent, ...counts } = summary;
   return {
     summary: {
       ...counts,
       no_longer_offered: noLongerOffered,
       largest_percent: largestPercent,
-      groups: groups.map(({ example, ...group }) => ({ ...group, example: movedJson(example) })),
+      groups: groups.map(({ example, ...group }) => ({ ...group, example: changedPriceJson(example) })),
     },
     // The CSV has the rest.
     left_out: summary.prices - moved.length,
@@ -41,7 +42,7 @@ export function tooLargeJson({ product, combinations, most, facts }: TooLarge) {
   return { product, combinations, most, facts };
 }
 
-function movedJson({ product, title, options, intervals, cases }: MovedPrice) {
+function changedPriceJson({ product, title, options, intervals, cases }: ChangedPrice) {
   const ranges = Object.entries(intervals).map(([fact, { from, fromIncluded, to, toIncluded, step }]) => [
     fact,
     { from, from_included: fromIncluded, to: to ?? null, to_included: toIncluded, step: step ?? null },
@@ -49,7 +50,7 @@ function movedJson({ product, title, options, intervals, cases }: MovedPrice) {
   return { product, title, options, intervals: Object.fromEntries(ranges), cases: cases.map(caseJson) };
 }
 
-function caseJson(one: MovedCase) {
+function caseJson(one: ChangedCase) {
   return {
     context: one.context,
     at: one.at === undefined ? null : formatInstant(one.at),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { loggedUrl } from './logged-url.js';
 import { ApiError, sendProblem } from './problem-response.js';
 import type { Services } from './services.js';
@@ -11,7 +11,7 @@ export function errorAnswers({ logger, metrics }: Services) {
       response.destroy();
       return;
     }
-    const known = error instanceof ApiError || error instanceof Refused ? error : fromExpress(error);
+    const known = error instanceof ApiError || error instanceof DomainError ? error : fromExpress(error);
     if (known === undefined) {
       logger.error(
         { err: error, requestId: response.getHeader('X-Request-Id'), url: loggedUrl(request.url ?? '') },

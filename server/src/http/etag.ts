@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { ApiError } from './problem-response.js';
 
 /**
@@ -35,7 +35,7 @@ export function revisionTag(revision: number): string {
 export function revisionOf(request: Request): number {
   const header = request.headers['if-match'];
   if (header === undefined) {
-    throw new Refused(
+    throw new DomainError(
       'precondition_required',
       'say which revision this was made on: If-Match: "3", the ETag it came with',
     );

@@ -1,6 +1,6 @@
 import type { HistoricPrice } from '../analysis/explain/price-history.js';
 import { formatInstant } from '../book/instant.js';
-import { type DatedMove, readHistory } from '../releases/read-history.js';
+import { type DatedPriceChange, readHistory } from '../releases/read-history.js';
 import { releaseJson } from './change-request-json.js';
 import { ApiError, sendBody } from './problem-response.js';
 import { queryText } from './query.js';
@@ -9,7 +9,7 @@ import type { Services } from './services.js';
 
 /** `GET /v1/prices/history`: every move of one combination's price. */
 export function historyRoutes(services: Services): readonly Route[] {
-  const { desk, releases } = services;
+  const { context, releases } = services;
   return [
     {
       method: 'GET',
@@ -21,7 +21,7 @@ export function historyRoutes(services: Services): readonly Route[] {
         if (product === undefined) throw new ApiError('malformed', 'state a `product`');
         const names = Object.keys(request.query).filter((name) => name !== 'product');
         const facts = names.map((name): [string, string] => [name, queryText(request, name) ?? '']);
-        const history = await readHistory(desk, product, facts);
+        const history = await readHistory(context, product, facts);
         if (!history.ok) throw new ApiError('malformed', history.message);
         const { question, moves } = history;
         const body = {
@@ -37,10 +37,10 @@ export function historyRoutes(services: Services): readonly Route[] {
   ];
 }
 
-function moveJson({ desk }: Services, { entry, header }: DatedMove) {
+function moveJson({ context }: Services, { entry, header }: DatedPriceChange) {
   const { at, cause, before, after, because, lines } = entry;
   const { number, state, author, approvers, reason, emergency, change_request, published_at } = releaseJson(
-    desk,
+    context,
     header,
   );
   return {

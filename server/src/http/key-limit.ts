@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Actor } from '../access/actor.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 /** In milliseconds. */
 const WINDOW = 60_000;
@@ -52,7 +52,7 @@ export class KeyLimit {
     response.setHeader('RateLimit-Policy', this.#policy);
     response.setHeader('RateLimit', `"api-key"; r=${window.left}; t=${seconds}`);
     if (!refused) return;
-    throw new Refused(
+    throw new DomainError(
       'too_many_requests',
       `the key ${actor.name.slice(4)} has sent its ${this.#limit} requests of this minute: go on in ${seconds} s, or send quotes in batches; an operator can set RATECARD_KEY_LIMIT`,
       { retry_after: seconds },

@@ -13,14 +13,14 @@ const JSON_LIMIT = 16 * 1024;
 
 /** People, invitations and API keys: what admins see to. */
 export function peopleRoutes(services: Services): readonly Route[] {
-  const { desk, keys, bodies } = services;
+  const { context, keys, bodies } = services;
   return [
     {
       method: 'GET',
       path: '/v1/people',
       access: 'administer',
       handle: async (_request, response) => {
-        const people = (await listPeople(desk)).map(personJson);
+        const people = (await listPeople(context)).map(personJson);
         sendBody(response, 200, 'application/json', JSON.stringify({ people }));
       },
     },
@@ -33,7 +33,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
           'PersonChanges',
           await readJson(request, JSON_LIMIT),
         );
-        const person = await changePerson(desk, actor, pathNumber(request, 'id'), changes);
+        const person = await changePerson(context, actor, pathNumber(request, 'id'), changes);
         sendBody(response, 200, 'application/json', JSON.stringify(personJson(person)));
       },
     },
@@ -46,7 +46,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
           'NewInvitation',
           await readJson(request, JSON_LIMIT),
         );
-        const secret = await invitePerson(desk, actor.name, email, role);
+        const secret = await invitePerson(context, actor.name, email, role);
         sendBody(
           response,
           201,
@@ -60,7 +60,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
       path: '/v1/api-keys',
       access: 'administer',
       handle: async (_request, response) => {
-        const apiKeys = (await listApiKeys(desk)).map(apiKeyJson);
+        const apiKeys = (await listApiKeys(context)).map(apiKeyJson);
         sendBody(response, 200, 'application/json', JSON.stringify({ api_keys: apiKeys }));
       },
     },
@@ -70,7 +70,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
       access: 'administer',
       handle: async (request, response, actor) => {
         const wanted = bodies.parse<NewApiKey>('NewApiKey', await readJson(request, JSON_LIMIT));
-        const { key, apiKey } = await createApiKey(desk, actor, wanted);
+        const { key, apiKey } = await createApiKey(context, actor, wanted);
         await keys.refresh();
         sendBody(response, 201, 'application/json', JSON.stringify({ ...apiKeyJson(apiKey), key }));
       },
@@ -80,7 +80,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
       path: '/v1/api-keys/:id',
       access: 'administer',
       handle: async (request, response, actor) => {
-        await revokeApiKey(desk, actor, pathNumber(request, 'id'));
+        await revokeApiKey(context, actor, pathNumber(request, 'id'));
         await keys.refresh();
         response.status(204).end();
       },

@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { TwoBooks } from '../releases/book-tasks.js';
 import {
   booksOf,
   booksToCompare,
   compareBooks,
   MOST_LISTED,
-  movesAsCsv,
+  priceChangesAsCsv,
   twoReleases,
 } from '../releases/compare-books.js';
 import { preview } from '../releases/preview.js';
@@ -25,16 +25,17 @@ import type { Services } from './services.js';
 const JSON_LIMIT = 1024;
 
 /** What a change comes to: its preview, and comparisons of two books. */
-export function previewRoutes({ desk, releases, bodies, logger }: Services): readonly Route[] {
-  const requested = (request: Request) => desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+export function previewRoutes({ context, releases, bodies, logger }: Services): readonly Route[] {
+  const requested = (request: Request) => context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
   /** As JSON, or every price that moves as CSV. */
   const answer = async (request: Request, response: Response, books: TwoBooks): Promise<void> => {
     if (acceptedType(request, response, FORMATS) === 'text/csv')
-      await sendPieces(request, response, 'text/csv', await movesAsCsv(desk, books));
-    else sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compareBooks(desk, books))));
+      await sendPieces(request, response, 'text/csv', await priceChangesAsCsv(context, books));
+    else
+      sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compareBooks(context, books))));
   };
   const failed = (error: unknown): object => {
-    if (error instanceof Refused || error instanceof ApiError) return problemBody(error);
+    if (error instanceof DomainError || error instanceof ApiError) return problemBody(error);
     logger.error({ err: error }, 'a bug in a preview');
     return problemBody(new ApiError('internal', 'the fault is ours; it has been logged'));
   };
@@ -50,10 +51,10 @@ export function previewRoutes({ desk, releases, bodies, logger }: Services): rea
           await readJson(request, JSON_LIMIT),
         );
         const found = await requested(request);
-        const { before, after } = await booksOf(desk, found);
+        const { before, after } = await booksOf(context, found);
         response.setHeader('ETag', revisionTag(found.revision));
         const options = { most: limit, ...(days === undefined ? {} : { days }) };
-        await sendPreview(response, preview(desk, before, after, options), failed);
+        await sendPreview(response, preview(context, before, after, options), failed);
       },
     },
     {
@@ -61,7 +62,7 @@ export function previewRoutes({ desk, releases, bodies, logger }: Services): rea
       path: '/v1/change-requests/:id/compare',
       access: 'read',
       handle: async (request, response) => {
-        await answer(request, response, await booksToCompare(desk, await requested(request)));
+        await answer(request, response, await booksToCompare(context, await requested(request)));
       },
     },
     {
@@ -71,7 +72,7 @@ export function previewRoutes({ desk, releases, bodies, logger }: Services): rea
       handle: async (request, response) => {
         await releases.refresh();
         const [a, b] = [pathNumber(request, 'number'), pathNumber(request, 'other')];
-        await answer(request, response, await twoReleases(desk, a, b));
+        await answer(request, response, await twoReleases(context, a, b));
       },
     },
   ];

@@ -16,7 +16,7 @@ import type { Services } from './services.js';
 const JSON_LIMIT = 1024 * 1024;
 
 /** The printed price list as tables, and setting their cells. */
-export function priceTableRoutes({ desk, releases, bodies }: Services): readonly Route[] {
+export function priceTableRoutes({ context, releases, bodies }: Services): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -25,7 +25,12 @@ export function priceTableRoutes({ desk, releases, bodies }: Services): readonly
       handle: async (request, response) => {
         await releases.refresh();
         const { number } = releases.header(pathNumber(request, 'number'));
-        await sendPieces(request, response, 'application/json', await tablesOfRelease(desk, number, onlyOf(request)));
+        await sendPieces(
+          request,
+          response,
+          'application/json',
+          await tablesOfRelease(context, number, onlyOf(request)),
+        );
       },
     },
     {
@@ -33,8 +38,8 @@ export function priceTableRoutes({ desk, releases, bodies }: Services): readonly
       path: '/v1/change-requests/:id/tables',
       access: 'read',
       handle: async (request, response) => {
-        const found = await desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
-        const tables = await tablesOfChange(desk, found, onlyOf(request));
+        const found = await context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const tables = await tablesOfChange(context, found, onlyOf(request));
         response.setHeader('ETag', revisionTag(found.revision));
         await sendPieces(request, response, 'application/json', tables);
       },
@@ -50,9 +55,9 @@ export function priceTableRoutes({ desk, releases, bodies }: Services): readonly
         );
         const id = pathNumber(request, 'id');
         const edits = cells.map(cellEdit);
-        const edited = await setFilePrices(desk, actor, id, revisionOf(request), file, edits);
+        const edited = await setFilePrices(context, actor, id, revisionOf(request), file, edits);
         response.setHeader('ETag', revisionTag(edited.revision));
-        sendBody(response, 200, 'application/json', JSON.stringify(changeRequestJson(desk, edited)));
+        sendBody(response, 200, 'application/json', JSON.stringify(changeRequestJson(context, edited)));
       },
     },
   ];

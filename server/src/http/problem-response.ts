@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { Refusal, RefusalCode } from '../pricing/refusal.js';
-import { Refused, type RefusedCode } from '../refused.js';
+import type { QuoteRejection, QuoteRejectionCode } from '../pricing/refusal.js';
+import { DomainError, type DomainErrorCode } from '../refused.js';
 
 /** Stable codes of everything that the API refuses. */
 export type ApiCode =
-  | RefusalCode
-  | RefusedCode
+  | QuoteRejectionCode
+  | DomainErrorCode
   | 'malformed'
   | 'method_not_allowed'
   | 'not_acceptable'
@@ -86,22 +86,22 @@ export interface ProblemBody {
   readonly instance?: string;
 }
 
-export function problemBody(problem: Refusal | ApiError | Refused): ProblemBody {
+export function problemBody(problem: QuoteRejection | ApiError | DomainError): ProblemBody {
   const [status, title] = ANSWERS[problem.code];
   const type = `urn:ratecard:problem:${problem.code}`;
   if (problem instanceof ApiError)
     return { type, title, status, detail: problem.message, code: problem.code, ...problem.more };
-  if (problem instanceof Refused)
+  if (problem instanceof DomainError)
     return { ...problem.details, type, title, status, detail: problem.message, code: problem.code };
   const { detail, ...rest } = problem;
   return { type, title, status, detail, ...rest };
 }
 
 /** Answers with a problem. The request id lets the answer be found in the log. */
-export function sendProblem(response: ServerResponse, problem: Refusal | ApiError | Refused): void {
+export function sendProblem(response: ServerResponse, problem: QuoteRejection | ApiError | DomainError): void {
   const id = response.getHeader('X-Request-Id');
   const body = { ...problemBody(problem), instance: `urn:ratecard:request:${String(id)}` };
-  if (problem instanceof Refused && typeof problem.details['retry_after'] === 'number') {
+  if (problem instanceof DomainError && typeof problem.details['retry_after'] === 'number') {
     response.setHeader('Retry-After', problem.details['retry_after']);
   }
   if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ratecard"');

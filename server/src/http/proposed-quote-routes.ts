@@ -10,7 +10,7 @@ import type { Services } from './services.js';
 const JSON_LIMIT = 64 * 1024;
 
 /** `POST /v1/change-requests/:id/quotes`: what would be quoted. Nobody's purchase, so nothing of it is recorded. */
-export function proposedQuoteRoutes({ desk, bodies, clock }: Services): readonly Route[] {
+export function proposedQuoteRoutes({ context, bodies, clock }: Services): readonly Route[] {
   return [
     {
       method: 'POST',
@@ -18,11 +18,11 @@ export function proposedQuoteRoutes({ desk, bodies, clock }: Services): readonly
       access: 'read',
       handle: async (request, response) => {
         const { question, explain, whyNot } = bodies.quote(await readJson(request, JSON_LIMIT), clock());
-        const found = await desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const found = await context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
         const more = { question, whyNot, traced: false, gap: true };
-        const { answer, gap, whys } = await askChangeRequest(desk, found, more);
+        const { answer, gap, whys } = await askChangeRequest(context, found, more);
         if (!answer.ok) {
-          sendProblem(response, { ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) });
+          sendProblem(response, { ...answer.rejection, ...(gap && { gap }), ...(whys && { why_not: whys }) });
           return;
         }
         const written = new QuoteWriter().write(answer.quote, found.base, explain !== 'none', {

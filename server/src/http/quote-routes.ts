@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { Actor } from '../access/actor.js';
-import type { AskedMore } from '../analysis/explain/explain-quote.js';
+import type { ExplainOptions } from '../analysis/explain/explain-quote.js';
 import { type Quote, quote } from '../pricing/quote.js';
-import type { Refusal } from '../pricing/refusal.js';
-import { Refused } from '../refused.js';
+import type { QuoteRejection } from '../pricing/refusal.js';
+import { DomainError } from '../refused.js';
 import type { Release } from '../releases/release.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 import { Turn } from '../turn.js';
@@ -100,7 +100,7 @@ export function quoteRoutes(services: Services) {
 
   const plain = (release: Release, asking: Asking, actor: Actor, writer = new QuoteWriter()) => {
     const answer = quote(release.card, asking.question);
-    if (!answer.ok) return answer.refusal;
+    if (!answer.ok) return answer.rejection;
     note(answer.quote, release, asking, actor);
     return writer.write(answer.quote, release.number, asking.explain !== 'none');
   };
@@ -113,9 +113,9 @@ export function quoteRoutes(services: Services) {
     release: Release | ReleaseHeader,
     asked: readonly Asking[],
     actor: Actor,
-  ): Promise<readonly (string | Refusal)[]> => {
+  ): Promise<readonly (string | QuoteRejection)[]> => {
     const answers = await releases.ask(release, asked.map(askedMore));
-    const outcomes: (string | Refusal)[] = [];
+    const outcomes: (string | QuoteRejection)[] = [];
     const turn = new Turn();
     for (const [index, asking] of asked.entries()) {
       const found = answers[index];
@@ -129,7 +129,7 @@ export function quoteRoutes(services: Services) {
         }
         const more = { trace, why_not: whys };
         outcomes.push(new QuoteWriter().write(answer.quote, release.number, asking.explain !== 'none', more));
-      } else outcomes.push({ ...answer.refusal, ...(gap && { gap }), ...(whys && { why_not: whys }) });
+      } else outcomes.push({ ...answer.rejection, ...(gap && { gap }), ...(whys && { why_not: whys }) });
       if (turn.isOver) await turn.next();
     }
     return outcomes;
@@ -140,10 +140,10 @@ export function quoteRoutes(services: Services) {
     return `{"error":${JSON.stringify(problemBody(problem))}}`;
   };
   const refused = (error: unknown): string => {
-    if (error instanceof ApiError || error instanceof Refused) return failed(error);
+    if (error instanceof ApiError || error instanceof DomainError) return failed(error);
     throw error;
   };
-  const written = (answer: string | Refusal): string =>
+  const written = (answer: string | QuoteRejection): string =>
     typeof answer === 'string' ? `{"quote":${answer}}` : failed(answer);
 
   return { one, batch };
@@ -158,7 +158,7 @@ interface Later {
 /** After how many items a batch looks whether it has had its turn. */
 const ITEMS_PER_LOOK = 16;
 
-function askedMore(asking: Asking): AskedMore {
+function askedMore(asking: Asking): ExplainOptions {
   const { question, whyNot, explain } = asking;
   return { question, whyNot, traced: explain === 'trace', gap: asksMore(asking) };
 }

@@ -1,4 +1,4 @@
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { filesOf, sumsOfRelease } from '../releases/release-files.js';
 import { restoreRelease } from '../releases/restore-release.js';
 import { withdrawRelease } from '../releases/withdraw.js';
@@ -14,7 +14,7 @@ import type { Services } from './services.js';
 const JSON_LIMIT = 64 * 1024;
 
 /** `/v1/releases` and everything below. */
-export function releaseRoutes({ desk, releases, bodies }: Services): readonly Route[] {
+export function releaseRoutes({ context, releases, bodies }: Services): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -22,7 +22,7 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
       access: 'read',
       handle: async (_request, response) => {
         await releases.refresh();
-        const newest = [...releases.headers].reverse().map((header) => releaseJson(desk, header));
+        const newest = [...releases.headers].reverse().map((header) => releaseJson(context, header));
         const body = { in_force: releases.current.number, releases: newest };
         sendBody(response, 200, 'application/json', JSON.stringify(body));
       },
@@ -34,9 +34,9 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
       handle: async (request, response) => {
         await releases.refresh();
         const header = releases.header(pathNumber(request, 'number'));
-        const sums = await desk.store.read((db) => sumsOfRelease(db, header.number));
+        const sums = await context.store.read((db) => sumsOfRelease(db, header.number));
         const files = [...sums].map(([path, sha256]) => ({ path, sha256 }));
-        sendBody(response, 200, 'application/json', JSON.stringify({ ...releaseJson(desk, header), files }));
+        sendBody(response, 200, 'application/json', JSON.stringify({ ...releaseJson(context, header), files }));
       },
     },
     {
@@ -47,12 +47,12 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
         await releases.refresh();
         const { number } = releases.header(pathNumber(request, 'number'));
         const path = pathRest(request, 'path');
-        const sum = (await desk.store.read((db) => sumsOfRelease(db, number))).get(path);
-        if (sum === undefined) throw new Refused('not_found', `release ${number} has no file ${path}`);
+        const sum = (await context.store.read((db) => sumsOfRelease(db, number))).get(path);
+        if (sum === undefined) throw new DomainError('not_found', `release ${number} has no file ${path}`);
         const type = fileType(request, response);
         if (isKnown(request, response, type === 'application/json' ? `${sum};json` : sum)) return;
-        const file = (await desk.store.read((db) => filesOf(db, number))).find((one) => one.path === path);
-        await sendFile(desk, request, response, { path, text: file?.text ?? '' });
+        const file = (await context.store.read((db) => filesOf(db, number))).find((one) => one.path === path);
+        await sendFile(context, request, response, { path, text: file?.text ?? '' });
       },
     },
     {
@@ -61,10 +61,10 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
         const { reason = '' } = bodies.parse<{ reason?: string }>('Reason', await readJson(request, JSON_LIMIT));
-        const made = await restoreRelease(desk, actor, pathNumber(request, 'number'), reason);
+        const made = await restoreRelease(context, actor, pathNumber(request, 'number'), reason);
         response.setHeader('Location', `/v1/change-requests/${made.id}`);
         response.setHeader('ETag', revisionTag(made.revision));
-        sendBody(response, 201, 'application/json', JSON.stringify(changeRequestJson(desk, made)));
+        sendBody(response, 201, 'application/json', JSON.stringify(changeRequestJson(context, made)));
       },
     },
     {
@@ -73,8 +73,8 @@ export function releaseRoutes({ desk, releases, bodies }: Services): readonly Ro
       access: 'publish',
       handle: async (request, response, actor) => {
         const { reason = '' } = bodies.parse<{ reason?: string }>('Reason', await readJson(request, JSON_LIMIT));
-        const release = await withdrawRelease(desk, actor, pathNumber(request, 'number'), reason);
-        sendBody(response, 200, 'application/json', JSON.stringify(releaseJson(desk, release)));
+        const release = await withdrawRelease(context, actor, pathNumber(request, 'number'), reason);
+        sendBody(response, 200, 'application/json', JSON.stringify(releaseJson(context, release)));
       },
     },
   ];

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.js';
-import { demand } from '../access/demand.js';
+import { requirePermission } from '../access/demand.js';
 import type { Permission } from '../access/permissions.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { Services } from './services.js';
 
 /** Who may use a route: whoever has a permission, whoever has signed in, or anybody. */
@@ -23,7 +23,7 @@ export function guarded({ access, handle }: Route, { gate, keyLimit }: Services)
   return async (request: Request, response: Response): Promise<void> => {
     const actor = await gate.actorOf(request);
     keyLimit.take(actor, response);
-    demandAccess(actor, access);
+    requireAccess(actor, access);
     await handle(request, response, actor);
   };
 }
@@ -38,11 +38,11 @@ export function guardedQuotes(
       const actor = gate.actorOf(request);
       if (!(actor instanceof Promise)) {
         keyLimit.take(actor, response);
-        demandAccess(actor, 'quote');
+        requireAccess(actor, 'quote');
         return handle(request, response, actor);
       }
       return actor.then((person) => {
-        demandAccess(person, 'quote');
+        requireAccess(person, 'quote');
         return handle(request, response, person);
       });
     } catch (error) {
@@ -51,8 +51,8 @@ export function guardedQuotes(
   };
 }
 
-function demandAccess(actor: Actor, access: RouteAccess): void {
+function requireAccess(actor: Actor, access: RouteAccess): void {
   if (access === 'anybody') return;
-  if (access !== 'signed_in') demand(actor, access);
-  else if (actor.kind === 'anonymous') throw new Refused('sign_in_required', 'sign in first');
+  if (access !== 'signed_in') requirePermission(actor, access);
+  else if (actor.kind === 'anonymous') throw new DomainError('sign_in_required', 'sign in first');
 }

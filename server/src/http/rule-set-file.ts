@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { SourceFile } from '../book/source-file.js';
-import { Refused } from '../refused.js';
-import type { Desk } from '../releases/desk.js';
+import { DomainError } from '../refused.js';
+import type { ChangeRequestContext } from '../releases/desk.js';
 import { acceptedType } from './accepted-type.js';
 import { sendBody } from './problem-response.js';
 
@@ -17,17 +17,22 @@ export function fileType(request: Request, response: Response): (typeof FORMATS)
  *
  * @throws Refused invalid for JSON of a text that is no YAML
  */
-export async function sendFile(desk: Desk, request: Request, response: Response, file: SourceFile): Promise<void> {
+export async function sendFile(
+  context: ChangeRequestContext,
+  request: Request,
+  response: Response,
+  file: SourceFile,
+): Promise<void> {
   if (fileType(request, response) === 'application/yaml') {
     sendBody(response, 200, 'application/yaml; charset=utf-8', file.text);
     return;
   }
-  const { value, problems } = await desk.releases.work.run('content', { file });
+  const { value, problems } = await context.releases.work.run('content', { file });
   if (value !== undefined) {
     sendBody(response, 200, 'application/json', JSON.stringify(value));
     return;
   }
   const [first] = problems;
   const where = `${file.path}:${first?.line ?? 1}:${first?.column ?? 1}`;
-  throw new Refused('invalid', `the file is not YAML (${where}: ${first?.message ?? 'it is empty'})`, { problems });
+  throw new DomainError('invalid', `the file is not YAML (${where}: ${first?.message ?? 'it is empty'})`, { problems });
 }

@@ -4,7 +4,7 @@ import type { Gate } from '../access/gate.js';
 import type { OpenId } from '../access/open-id.js';
 import type { DatabaseState } from '../database-follower.js';
 import type { CompiledReleases } from '../releases/compiled-releases.js';
-import type { Desk } from '../releases/desk.js';
+import type { ChangeRequestContext } from '../releases/desk.js';
 import type { QuoteRecorder } from '../releases/quote-recorder.js';
 import type { KeyLimit } from './key-limit.js';
 import type { KnownHosts } from './known-hosts.js';
@@ -13,7 +13,7 @@ import type { RequestBodies } from './request-bodies.js';
 
 /** What the routes need: passed in once, nothing global. */
 export interface Services {
-  readonly desk: Desk;
+  readonly context: ChangeRequestContext;
   readonly releases: CompiledReleases;
   readonly gate: Gate;
   readonly keys: KnownKeys;

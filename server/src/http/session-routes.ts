@@ -4,8 +4,8 @@ import { cookieOf, SESSION_COOKIE } from '../access/gate.js';
 import { type Acceptance, acceptInvitation } from '../access/invitations.js';
 import type { Journey, OpenId } from '../access/open-id.js';
 import { type NewSession, SESSION_LIFETIME, signIn, signInVouched, signOut } from '../access/sessions.js';
-import { SignInHolds } from '../access/sign-in-holds.js';
-import { Refused } from '../refused.js';
+import { SignInWaits } from '../access/sign-in-holds.js';
+import { DomainError } from '../refused.js';
 import { readJson } from './json-body.js';
 import { originOf } from './origin.js';
 import { sendBody } from './problem-response.js';
@@ -21,9 +21,9 @@ const JOURNEY_SECONDS = 600;
 
 /** Signing in and out, and taking up invitations. */
 export function sessionRoutes(services: Services): readonly Route[] {
-  const { desk, gate, bodies, openId } = services;
+  const { context, gate, bodies, openId } = services;
   const limited = signInLimit();
-  const holds = new SignInHolds(services.clock);
+  const holds = new SignInWaits(services.clock);
   const secure = services.secureCookies ? '; Secure' : '';
   const setCookie = (response: Response, name: string, value: string, seconds: number): void => {
     response.append('Set-Cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`);
@@ -51,7 +51,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
           await readJson(request, JSON_LIMIT),
         );
         holds.begin(email, addressOf(request));
-        const session = await signIn(desk, email, password, addressOf(request));
+        const session = await signIn(context, email, password, addressOf(request));
         holds.succeeded(email, addressOf(request));
         begin(response, session);
         sendBody(response, 201, 'application/json', JSON.stringify({ email: session.email }));
@@ -63,7 +63,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       access: 'signed_in',
       handle: async (request, response, actor) => {
         const token = cookieOf(request.headers.cookie ?? '', SESSION_COOKIE);
-        if (token !== undefined) await signOut(desk, token, actor);
+        if (token !== undefined) await signOut(context, token, actor);
         setCookie(response, SESSION_COOKIE, '', 0);
         response.status(204).end();
       },
@@ -76,8 +76,8 @@ export function sessionRoutes(services: Services): readonly Route[] {
         gate.demandOwnSite(request, false);
         await limited(request, response);
         const accepted = bodies.parse<Acceptance>('Acceptance', await readJson(request, JSON_LIMIT));
-        const email = await acceptInvitation(desk, accepted);
-        begin(response, await signIn(desk, email, accepted.password, addressOf(request)));
+        const email = await acceptInvitation(context, accepted);
+        begin(response, await signIn(context, email, accepted.password, addressOf(request)));
         sendBody(response, 201, 'application/json', JSON.stringify({ email }));
       },
     },
@@ -102,7 +102,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
         const journey = journeyOf(request);
         setCookie(response, JOURNEY_COOKIE, '', 0);
         const vouched = await provider.finish(new URL(request.originalUrl, originOf(request, services)), journey);
-        begin(response, await signInVouched(desk, vouched, provider.settings.newcomers, addressOf(request)));
+        begin(response, await signInVouched(context, vouched, provider.settings.newcomers, addressOf(request)));
         response.redirect('/');
       },
     },
@@ -116,7 +116,7 @@ function sessionJson({ kind, name, role, permissions }: Actor, openid: boolean) 
 
 function configured(openId: OpenId | undefined): OpenId {
   if (openId !== undefined) return openId;
-  throw new Refused('not_found', 'OpenID Connect is not configured here: set OPENID_ISSUER');
+  throw new DomainError('not_found', 'OpenID Connect is not configured here: set OPENID_ISSUER');
 }
 
 function journeyOf(request: Request): Journey {
@@ -128,7 +128,7 @@ function journeyOf(request: Request): Journey {
   } catch {
     // No cookie, or not ours.
   }
-  throw new Refused('sign_in_failed', 'the sign-in took too long, or was begun in another browser: begin again');
+  throw new DomainError('sign_in_failed', 'the sign-in took too long, or was begun in another browser: begin again');
 }
 
 function addressOf(request: Request): string {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 const WINDOW = 15 * 60_000;
 /** How often an address may fail to sign in within the window. */
@@ -15,7 +15,9 @@ export function signInLimit(): (request: Request, response: Response) => Promise
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_request, _response, next) =>
-      next(new Refused('too_many_requests', 'too many sign-ins failed from here: try again in a quarter of an hour')),
+      next(
+        new DomainError('too_many_requests', 'too many sign-ins failed from here: try again in a quarter of an hour'),
+      ),
   });
   return (request, response) =>
     new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import type { Services } from './services.js';
 import { warningsJson } from './warning-json.js';
 
 /** What is valid but suspicious in a release, and in a change request. */
-export function warningRoutes({ desk, releases }: Services): readonly Route[] {
+export function warningRoutes({ context, releases }: Services): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -17,7 +17,7 @@ export function warningRoutes({ desk, releases }: Services): readonly Route[] {
       handle: async (request, response) => {
         await releases.refresh();
         const { number } = releases.header(pathNumber(request, 'number'));
-        const body = warningsJson(await warningsOfRelease(desk, number));
+        const body = warningsJson(await warningsOfRelease(context, number));
         sendBody(response, 200, 'application/json', JSON.stringify(body));
       },
     },
@@ -26,8 +26,8 @@ export function warningRoutes({ desk, releases }: Services): readonly Route[] {
       path: '/v1/change-requests/:id/warnings',
       access: 'read',
       handle: async (request, response) => {
-        const found = await desk.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
-        const body = warningsJson(await warningsOfChange(desk, found));
+        const found = await context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const body = warningsJson(await warningsOfChange(context, found));
         response.setHeader('ETag', revisionTag(found.revision));
         sendBody(response, 200, 'application/json', JSON.stringify(body));
       },

@@ -4,7 +4,7 @@ import { type Problem, problemAt } from '../book/problem.js';
 import type { MaskedRules } from './class-masks.js';
 import { type CompiledRule, testsFact } from './compiled-rule.js';
 import { groups } from './dispatch.js';
-import { comparisonHolds } from './engine.js';
+import { comparisonMatches } from './engine.js';
 import { isRanked } from './found-price.js';
 import { allRules, type ProductCard, type RateCard } from './rate-card.js';
 import { type Satisfiable, satisfiable, type Witness } from './satisfiable.js';
@@ -15,7 +15,7 @@ type AnyRule = CompiledRule<Rule>;
  * Checks the rules of a book taken together, over every class of every fact: each rule can hold, no two prices and no
  * two multipliers of one option hold at once, and nothing is out of reach.
  */
-export function checkSoundness(card: RateCard): readonly Problem[] {
+export function validateRules(card: RateCard): readonly Problem[] {
   // Without a product nothing can hold yet, which is no fault of the rules.
   if (card.products.size === 0) return [];
   const problems: Problem[] = [];
@@ -26,11 +26,11 @@ export function checkSoundness(card: RateCard): readonly Problem[] {
     dead.add(rule);
     problems.push(problem);
   }
-  problems.push(...overlaps(card, groups(card.routes.prices), (a, b) => !isRanked(a, b)));
-  problems.push(...overlaps(card, groups(card.routes.overrides), () => true));
+  problems.push(...overlaps(card, groups(card.indexes.prices), (a, b) => !isRanked(a, b)));
+  problems.push(...overlaps(card, groups(card.indexes.overrides), () => true));
   const sameOption = (a: CompiledRule<MultiplierRule>, b: CompiledRule<MultiplierRule>) =>
     a.rule.option === b.rule.option;
-  problems.push(...overlaps(card, groups(card.routes.multipliers), sameOption));
+  problems.push(...overlaps(card, groups(card.indexes.multipliers), sameOption));
   for (const multiplier of card.multipliers) {
     if (!dead.has(multiplier)) problems.push(...unusedMultiplier(card, multiplier));
   }
@@ -43,7 +43,7 @@ function productsOf(card: RateCard, rules: readonly AnyRule[]): readonly Product
   const pinned = tests.find((comparison) => comparison.operator === 'equal');
   const only = pinned === undefined ? undefined : card.products.get(String(pinned.value));
   const some = only === undefined ? [...card.products.values()] : [only];
-  return some.filter(({ product }) => tests.every((comparison) => comparisonHolds(comparison, product.id)));
+  return some.filter(({ product }) => tests.every((comparison) => comparisonMatches(comparison, product.id)));
 }
 
 /** Whether rules can hold together for any product. */
@@ -168,7 +168,7 @@ function coversSyntactically(wider: AnyRule, narrower: AnyRule): boolean {
       if (known.operator === wanted.operator && JSON.stringify(known.value) === JSON.stringify(wanted.value))
         return true;
       if (known.operator !== 'equal' && known.operator !== 'in') return false;
-      return constantsOf(known).every((value) => comparisonHolds(wanted, value));
+      return constantsOf(known).every((value) => comparisonMatches(wanted, value));
     }),
   );
 }

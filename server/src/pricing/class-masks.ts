@@ -1,7 +1,7 @@
 import type { Comparison } from '../book/condition.js';
 import type { Rule } from '../book/price-book.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
-import { comparisonHolds } from './engine.js';
+import { comparisonMatches } from './engine.js';
 import { classesOf, type FactClasses } from './fact-classes.js';
 
 const BITS = 32;
@@ -57,7 +57,7 @@ export function maskRules<R extends Rule>(
     const masks = new Int32Array(classes.representatives.length * words).fill(-1);
     for (const [index, value] of classes.representatives.entries()) {
       for (const { comparison, bit } of tests) {
-        if (comparisonHolds(comparison, value)) continue;
+        if (comparisonMatches(comparison, value)) continue;
         const word = index * words + (bit >>> 5);
         masks[word] = (masks[word] ?? 0) & ~(1 << (bit & 31));
       }
@@ -76,7 +76,7 @@ function poolKey(fact: string, tests: readonly { comparison: Comparison; bit: nu
 }
 
 /** The rules that hold for a quote's facts, in the order of their positions. */
-export function holdingOf<R extends Rule>(masked: MaskedRules<R>, facts: FactSlots): CompiledRule<R>[] {
+export function matchesOf<R extends Rule>(masked: MaskedRules<R>, facts: FactSlots): CompiledRule<R>[] {
   const holding: CompiledRule<R>[] = [];
   for (let word = 0; word < masked.words; word++) {
     const left = masked.rules.length - word * BITS;
@@ -90,7 +90,7 @@ export function holdingOf<R extends Rule>(masked: MaskedRules<R>, facts: FactSlo
       const bit = 31 - Math.clz32(mask & -mask);
       mask &= mask - 1;
       const rule = masked.rules[word * BITS + bit];
-      if (rule !== undefined && (rule.nestedHolds === undefined || rule.nestedHolds(facts))) holding.push(rule);
+      if (rule !== undefined && (rule.nestedMatches === undefined || rule.nestedMatches(facts))) holding.push(rule);
     }
   }
   return holding;

@@ -2,11 +2,11 @@ import { comparisonsIn } from '../book/condition.js';
 import { type FactSpec, MOMENT_FACTS } from '../book/fact-spec.js';
 import type { PriceBook, Product, Rule } from '../book/price-book.js';
 import type { Problem } from '../book/problem.js';
-import { checkSoundness } from './check-soundness.js';
+import { validateRules } from './check-soundness.js';
 import { type CompiledRule, compileRule, type SlotOf } from './compiled-rule.js';
-import { buildDispatch, within } from './dispatch.js';
-import { FactIntake } from './fact-intake.js';
-import type { ProductCard, RateCard, Routes } from './rate-card.js';
+import { buildRuleIndex, within } from './dispatch.js';
+import { FactParser } from './fact-intake.js';
+import type { ProductCard, RateCard, RuleIndexes } from './rate-card.js';
 import { WaterfallMemo } from './waterfall-memo.js';
 import { zoneClock } from './zone-clock.js';
 
@@ -25,7 +25,7 @@ export type CompileResult =
  */
 export function compile(book: PriceBook): CompileResult {
   const card = compileUnchecked(book);
-  const problems = checkSoundness(card);
+  const problems = validateRules(card);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, card };
 }
 
@@ -47,11 +47,11 @@ function compileUnchecked(book: PriceBook): RateCard {
   const overrides = compileAll(book.overrides);
   const prices = compileAll(book.prices);
 
-  const routes: Routes = {
-    prices: buildDispatch(prices, slotOf),
-    overrides: buildDispatch(overrides, slotOf),
-    multipliers: buildDispatch(multipliers, slotOf),
-    discounts: buildDispatch(discounts, slotOf),
+  const routes: RuleIndexes = {
+    prices: buildRuleIndex(prices, slotOf),
+    overrides: buildRuleIndex(overrides, slotOf),
+    multipliers: buildRuleIndex(multipliers, slotOf),
+    discounts: buildRuleIndex(discounts, slotOf),
   };
   const intakeOf = sharedIntakes(slotOf);
   const products = new Map<string, ProductCard>();
@@ -61,7 +61,7 @@ function compileUnchecked(book: PriceBook): RateCard {
     products.set(product.id, {
       product,
       currency,
-      intake: intakeOf(product),
+      facts: intakeOf(product),
       ...routesOf(routes, slotOf('product'), product.id),
     });
   }
@@ -69,10 +69,10 @@ function compileUnchecked(book: PriceBook): RateCard {
   return {
     book,
     products,
-    context: new FactIntake(book.context.values(), 'fact', slotOf),
+    context: new FactParser(book.context.values(), 'fact', slotOf),
     factNames,
     slotOf,
-    routes,
+    indexes: routes,
     prices,
     overrides,
     multipliers,
@@ -85,7 +85,7 @@ function compileUnchecked(book: PriceBook): RateCard {
   };
 }
 
-function routesOf(routes: Routes, slot: number, product: string): Routes {
+function routesOf(routes: RuleIndexes, slot: number, product: string): RuleIndexes {
   return {
     prices: within(routes.prices, slot, product),
     overrides: within(routes.overrides, slot, product),
@@ -95,15 +95,15 @@ function routesOf(routes: Routes, slot: number, product: string): Routes {
 }
 
 /** One intake for all products with the same options: those of a file share them. */
-function sharedIntakes(slotOf: SlotOf): (product: Product) => FactIntake {
-  const known: { specs: readonly FactSpec[]; intake: FactIntake }[] = [];
+function sharedIntakes(slotOf: SlotOf): (product: Product) => FactParser {
+  const known: { specs: readonly FactSpec[]; intake: FactParser }[] = [];
   return ({ options }) => {
     const specs = [...options.values()];
     const last = known.find(
       (one) => one.specs.length === specs.length && specs.every((spec, i) => spec === one.specs[i]),
     );
     if (last !== undefined) return last.intake;
-    const intake = new FactIntake(specs, 'option', slotOf);
+    const intake = new FactParser(specs, 'option', slotOf);
     // The newest first: products of one file stand together. Only a few are kept, so that the search stays short.
     known.unshift({ specs, intake });
     known.length = Math.min(known.length, 8);

@@ -1,6 +1,6 @@
 import { type Comparison, type Condition, comparisonsIn, type FactValue, isComparison } from '../book/condition.js';
 import type { Rule } from '../book/price-book.js';
-import { comparisonHolds } from './engine.js';
+import { comparisonMatches } from './engine.js';
 import { quantitiesOf } from './rate.js';
 
 /** The values of all facts of a quote, each in the slot that its name has in the rate card. Null: absent. */
@@ -21,7 +21,7 @@ export interface CompiledRule<R extends Rule = Rule> extends SplitConditions {
   readonly rule: R;
   /** The rule's place in the book: ties are broken by it, never by the order of promises. */
   readonly position: number;
-  readonly nestedHolds: ((facts: FactSlots) => boolean) | undefined;
+  readonly nestedMatches: ((facts: FactSlots) => boolean) | undefined;
   /** The numeric facts that a rate charges for. */
   readonly quantities: readonly string[];
 }
@@ -33,7 +33,7 @@ export function compileRule<R extends Rule>(rule: R, position: number, slotOf: S
   const rest = nested.map((condition) => compileCondition(condition, slotOf));
   const nestedHolds = rest.length === 0 ? undefined : (facts: FactSlots) => rest.every((holds) => holds(facts));
   const quantities = rule.step === 'rate' ? quantitiesOf(rule) : NO_QUANTITIES;
-  return { rule, position, comparisons, nested, nestedHolds, quantities };
+  return { rule, position, comparisons, nested, nestedMatches: nestedHolds, quantities };
 }
 
 export function splitConditions(when: readonly Condition[]): SplitConditions {
@@ -55,7 +55,7 @@ function flatten(conditions: readonly Condition[], comparisons: Comparison[], ne
 function compileCondition(condition: Condition, slotOf: SlotOf): (facts: FactSlots) => boolean {
   if (isComparison(condition)) {
     const slot = slotOf(condition.fact);
-    return (facts) => comparisonHolds(condition, facts[slot] ?? null);
+    return (facts) => comparisonMatches(condition, facts[slot] ?? null);
   }
   if ('not' in condition) {
     const holds = compileCondition(condition.not, slotOf);
@@ -78,6 +78,6 @@ export function testsFact(rule: CompiledRule, fact: string): boolean {
 }
 
 /** Whether a rule's conditions on the product allow this one. */
-export function mayHoldFor({ comparisons }: CompiledRule, product: string): boolean {
-  return comparisons.every((one) => one.fact !== 'product' || comparisonHolds(one, product));
+export function mayMatch({ comparisons }: CompiledRule, product: string): boolean {
+  return comparisons.every((one) => one.fact !== 'product' || comparisonMatches(one, product));
 }

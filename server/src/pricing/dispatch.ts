@@ -1,8 +1,8 @@
 import { type Comparison, constantsOf, type FactValue } from '../book/condition.js';
 import type { Rule } from '../book/price-book.js';
-import { holdingOf, type MaskedRules, type MaskPool, maskRules } from './class-masks.js';
+import { type MaskedRules, type MaskPool, maskRules, matchesOf } from './class-masks.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
-import { comparisonHolds } from './engine.js';
+import { comparisonMatches } from './engine.js';
 
 /** As many rules as are decided at once without splitting them further: one word of mask. */
 const SMALL = 32;
@@ -13,34 +13,34 @@ const MAX_REPEATED = 4;
  * An index on the equality conditions of rules: product first, as a rule, then options. It leads a quote to the few
  * rules that could hold, so that the cost of a quote does not grow with the book.
  */
-export type Dispatch<R extends Rule> = MaskedRules<R> | Split<R>;
+export type RuleIndex<R extends Rule> = MaskedRules<R> | Split<R>;
 
 export interface Split<R extends Rule> {
   readonly kind: 'split';
   readonly slot: number;
-  readonly children: ReadonlyMap<FactValue, Dispatch<R>>;
+  readonly children: ReadonlyMap<FactValue, RuleIndex<R>>;
   /** For values that no rule names, and for an absent fact. */
-  readonly other: Dispatch<R>;
+  readonly other: RuleIndex<R>;
 }
 
 /** @param rules in the order of their positions */
-export function buildDispatch<R extends Rule>(rules: readonly CompiledRule<R>[], slotOf: SlotOf): Dispatch<R> {
+export function buildRuleIndex<R extends Rule>(rules: readonly CompiledRule<R>[], slotOf: SlotOf): RuleIndex<R> {
   return build(rules, slotOf, new Set(), new Map());
 }
 
 /** The part of an index that questions with one fact's value known are led to. */
-export function within<R extends Rule>(dispatch: Dispatch<R>, slot: number, value: FactValue): Dispatch<R> {
+export function within<R extends Rule>(dispatch: RuleIndex<R>, slot: number, value: FactValue): RuleIndex<R> {
   if (dispatch.kind === 'leaf' || dispatch.slot !== slot) return dispatch;
   return dispatch.children.get(value) ?? dispatch.other;
 }
 
 /** The rules that hold, in the order of their positions. */
-export function holding<R extends Rule>(dispatch: Dispatch<R>, facts: FactSlots): CompiledRule<R>[] {
-  return holdingOf(leafFor(dispatch, facts), facts);
+export function matchesIn<R extends Rule>(dispatch: RuleIndex<R>, facts: FactSlots): CompiledRule<R>[] {
+  return matchesOf(leafFor(dispatch, facts), facts);
 }
 
 /** The rules that could hold: what is left once the index has been asked. */
-export function candidates<R extends Rule>(dispatch: Dispatch<R>, facts: FactSlots): readonly CompiledRule<R>[] {
+export function possibleMatches<R extends Rule>(dispatch: RuleIndex<R>, facts: FactSlots): readonly CompiledRule<R>[] {
   return leafFor(dispatch, facts).rules;
 }
 
@@ -49,12 +49,12 @@ export function candidates<R extends Rule>(dispatch: Dispatch<R>, facts: FactSlo
  *
  * @param known the value of the fact in a slot, null where it is absent; undefined where it could be anything
  */
-export function candidatesWhere<R extends Rule>(
-  dispatch: Dispatch<R>,
+export function possibleMatchesWhere<R extends Rule>(
+  dispatch: RuleIndex<R>,
   known: (slot: number) => FactValue | null | undefined,
 ): readonly CompiledRule<R>[] {
   const found = new Set<CompiledRule<R>>();
-  const stack: Dispatch<R>[] = [dispatch];
+  const stack: RuleIndex<R>[] = [dispatch];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.kind === 'leaf') {
       for (const rule of node.rules) found.add(rule);
@@ -68,15 +68,15 @@ export function candidatesWhere<R extends Rule>(
 }
 
 /** Every group of rules that some quote could find together. Rules in no common group never hold together. */
-export function* groups<R extends Rule>(dispatch: Dispatch<R>): Generator<MaskedRules<R>> {
-  const stack: Dispatch<R>[] = [dispatch];
+export function* groups<R extends Rule>(dispatch: RuleIndex<R>): Generator<MaskedRules<R>> {
+  const stack: RuleIndex<R>[] = [dispatch];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.kind === 'leaf') yield node;
     else stack.push(node.other, ...node.children.values());
   }
 }
 
-function leafFor<R extends Rule>(dispatch: Dispatch<R>, facts: FactSlots): MaskedRules<R> {
+function leafFor<R extends Rule>(dispatch: RuleIndex<R>, facts: FactSlots): MaskedRules<R> {
   let node = dispatch;
   while (node.kind === 'split') {
     const value = facts[node.slot] ?? null;
@@ -90,22 +90,22 @@ function build<R extends Rule>(
   slotOf: SlotOf,
   decided: ReadonlySet<string>,
   pool: MaskPool,
-): Dispatch<R> {
+): RuleIndex<R> {
   const fact = rules.length <= SMALL ? undefined : bestSplit(rules, decided);
   if (fact === undefined) return maskRules(rules, slotOf, decided, pool);
   const { keyed, loose } = part(rules, fact);
   const inside = new Set([...decided, fact]);
-  const children = new Map<FactValue, Dispatch<R>>();
+  const children = new Map<FactValue, RuleIndex<R>>();
   for (const [value, own] of keyed) {
     const fitting = loose.filter(({ comparisons }) =>
-      comparisons.every((one) => one.fact !== fact || comparisonHolds(one, value)),
+      comparisons.every((one) => one.fact !== fact || comparisonMatches(one, value)),
     );
     const together = fitting.length === 0 ? own : [...own, ...fitting].sort((a, b) => a.position - b.position);
     // Several comparisons of one rule on this fact may contradict each other: those rules never hold here.
     children.set(
       value,
       build(
-        together.filter((rule) => holdsFor(rule, fact, value)),
+        together.filter((rule) => matchesFor(rule, fact, value)),
         slotOf,
         inside,
         pool,
@@ -115,8 +115,8 @@ function build<R extends Rule>(
   return { kind: 'split', slot: slotOf(fact), children, other: build(loose, slotOf, decided, pool) };
 }
 
-function holdsFor<R extends Rule>(rule: CompiledRule<R>, fact: string, value: FactValue): boolean {
-  return rule.comparisons.every((comparison) => comparison.fact !== fact || comparisonHolds(comparison, value));
+function matchesFor<R extends Rule>(rule: CompiledRule<R>, fact: string, value: FactValue): boolean {
+  return rule.comparisons.every((comparison) => comparison.fact !== fact || comparisonMatches(comparison, value));
 }
 
 /** Rules by the values that they name of a fact, and those that name none: these may hold for any value. */

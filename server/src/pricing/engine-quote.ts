@@ -1,10 +1,10 @@
 import type { FactValue } from '../book/condition.js';
 import type { OverrideRule, PriceRule, Rule } from '../book/price-book.js';
 import type { CompiledRule, FactSlots } from './compiled-rule.js';
-import { candidates } from './dispatch.js';
+import { possibleMatches } from './dispatch.js';
 import { type Judged, judgeRules } from './engine.js';
-import { type Answer, intake, type Question, settle } from './quote.js';
-import { type Holding, holdingRulesOf, type RateCard } from './rate-card.js';
+import { type Answer, answerFrom, checkQuestion, type Question } from './quote.js';
+import { type MatchingRules, matchingRules, type RateCard } from './rate-card.js';
 
 /** One rule that could have held, as json-rules-engine judged it. */
 export interface TraceEntry {
@@ -26,21 +26,21 @@ export type TracedAnswer = Answer & { readonly trace: readonly TraceEntry[] };
  * @throws Error when the engine and the compiled rate card disagree: a bug of the program, never an answer
  */
 export async function traceQuote(card: RateCard, question: Question): Promise<TracedAnswer> {
-  const asked = intake(card, question);
-  if ('code' in asked) return { ok: false, refusal: asked, trace: [] };
+  const asked = checkQuestion(card, question);
+  if ('code' in asked) return { ok: false, rejection: asked, trace: [] };
   const judged = await judge(card, asked.slots, {
-    prices: candidates(asked.product.prices, asked.slots),
-    overrides: candidates(asked.product.overrides, asked.slots),
-    multipliers: candidates(asked.product.multipliers, asked.slots),
-    discounts: candidates(asked.product.discounts, asked.slots),
+    prices: possibleMatches(asked.product.prices, asked.slots),
+    overrides: possibleMatches(asked.product.overrides, asked.slots),
+    multipliers: possibleMatches(asked.product.multipliers, asked.slots),
+    discounts: possibleMatches(asked.product.discounts, asked.slots),
   });
-  const difference = disagreement(judged.holding, holdingRulesOf(asked.product, asked.slots));
+  const difference = disagreement(judged.holding, matchingRules(asked.product, asked.slots));
   if (difference !== undefined) throw new Error(`json-rules-engine and the rate card disagree on ${difference}`);
   const trace = judged.all.map(({ rule, holds, conditions }): TraceEntry => {
     const { file, line } = rule.source;
     return { step: rule.step, rule: rule.id, title: rule.title, source: `${file}:${line}`, holds, conditions };
   });
-  return { ...settle(card, asked, judged.holding, question), trace };
+  return { ...answerFrom(card, asked, judged.holding, question), trace };
 }
 
 /**
@@ -48,14 +48,14 @@ export async function traceQuote(card: RateCard, question: Question): Promise<Tr
  * yardstick that the compiled answer is held against; it takes milliseconds per hundred rules.
  */
 export async function plainQuote(card: RateCard, question: Question): Promise<Answer> {
-  const asked = intake(card, question);
-  if ('code' in asked) return { ok: false, refusal: asked };
+  const asked = checkQuestion(card, question);
+  if ('code' in asked) return { ok: false, rejection: asked };
   const { holding } = await judge(card, asked.slots, card);
-  return settle(card, asked, holding, question);
+  return answerFrom(card, asked, holding, question);
 }
 
 /** The name of a rule that holds on one side and not on the other. */
-export function disagreement(a: Holding, b: Holding): string | undefined {
+export function disagreement(a: MatchingRules, b: MatchingRules): string | undefined {
   for (const kind of ['prices', 'overrides', 'multipliers', 'discounts'] as const) {
     const [left, right] = [a[kind], b[kind]];
     const length = Math.max(left.length, right.length);
@@ -70,8 +70,8 @@ export function disagreement(a: Holding, b: Holding): string | undefined {
 export async function judge(
   card: RateCard,
   slots: FactSlots,
-  rules: Holding,
-): Promise<{ holding: Holding; all: readonly Judged<Rule>[] }> {
+  rules: MatchingRules,
+): Promise<{ holding: MatchingRules; all: readonly Judged<Rule>[] }> {
   const facts: Record<string, FactValue | null> = {};
   for (const [slot, name] of card.factNames.entries()) facts[name] = slots[slot] ?? null;
   const all: Judged<Rule>[] = [];

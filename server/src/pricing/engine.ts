@@ -29,16 +29,16 @@ const OPERATORS: Readonly<Record<Operator, Evaluator>> = {
 };
 
 /** Whether json-rules-engine says that a comparison holds for a value. */
-export function comparisonHolds(comparison: Comparison, value: FactValue | null): boolean {
+export function comparisonMatches(comparison: Comparison, value: FactValue | null): boolean {
   return OPERATORS[comparison.operator].evaluate(value, comparison.value);
 }
 
 /** Whether a condition, however nested, holds for facts, each comparison decided by json-rules-engine's operator. */
-export function conditionHolds(condition: Condition, factOf: (fact: string) => FactValue | null): boolean {
-  if (isComparison(condition)) return comparisonHolds(condition, factOf(condition.fact));
-  if ('all' in condition) return condition.all.every((part) => conditionHolds(part, factOf));
-  if ('any' in condition) return condition.any.some((part) => conditionHolds(part, factOf));
-  return !conditionHolds(condition.not, factOf);
+export function conditionMatches(condition: Condition, factOf: (fact: string) => FactValue | null): boolean {
+  if (isComparison(condition)) return comparisonMatches(condition, factOf(condition.fact));
+  if ('all' in condition) return condition.all.every((part) => conditionMatches(part, factOf));
+  if ('any' in condition) return condition.any.some((part) => conditionMatches(part, factOf));
+  return !conditionMatches(condition.not, factOf);
 }
 
 /** A rule as json-rules-engine takes it; its event carries the rule's place in the given list. */

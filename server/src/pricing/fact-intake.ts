@@ -5,10 +5,10 @@ import { pointerStep } from '../book/json-pointer.js';
 import { numberWords } from '../book/number-words.js';
 import { abridged, nearestName } from '../book/suggest.js';
 import type { SlotOf } from './compiled-rule.js';
-import type { Refusal } from './refusal.js';
+import type { QuoteRejection } from './refusal.js';
 
 /** Facts as they were asked for, before they are checked. */
-export type AskedFacts = Readonly<Record<string, unknown>>;
+export type GivenFacts = Readonly<Record<string, unknown>>;
 
 /** One fact that a quote may state: how it is checked, and where its value goes. */
 interface IntakeField {
@@ -26,7 +26,7 @@ export type FactRole = 'option' | 'fact';
  * Checks the options of products, or the facts of the context, and fills in defaults.
  * Compiled once; a call takes well under a microsecond.
  */
-export class FactIntake {
+export class FactParser {
   readonly #fields: readonly IntakeField[];
   readonly #names: ReadonlySet<string>;
   readonly #role: FactRole;
@@ -55,7 +55,7 @@ export class FactIntake {
    * @param other where the other facts of the question go: a name that is unknown here may belong there
    * @returns why not, when a fact is unknown, missing or has a value that it cannot have
    */
-  fill(product: string, asked: AskedFacts, slots: (FactValue | null)[], other: FactIntake): Refusal | undefined {
+  fill(product: string, asked: GivenFacts, slots: (FactValue | null)[], other: FactParser): QuoteRejection | undefined {
     let found = 0;
     for (const field of this.#fields) {
       const value = asked[field.name];
@@ -87,7 +87,7 @@ export class FactIntake {
     return `${this.#role === 'option' ? '/options' : '/context'}/${pointerStep(name)}`;
   }
 
-  #unknown(product: string, asked: AskedFacts, other: FactIntake): Refusal | undefined {
+  #unknown(product: string, asked: GivenFacts, other: FactParser): QuoteRejection | undefined {
     const name = Object.keys(asked).find((key) => !this.#names.has(key));
     // A name that is known but inherited, or set to undefined, is as good as not stated.
     if (name === undefined) return undefined;
@@ -105,7 +105,7 @@ export class FactIntake {
   }
 
   /** What somebody who wrote an unknown name most likely meant. */
-  #instead(product: string, name: string, names: readonly string[], other: FactIntake): string {
+  #instead(product: string, name: string, names: readonly string[], other: FactParser): string {
     if (other.#names.has(name)) {
       const [key, wrong] = other.#role === 'option' ? ['options', 'context'] : ['context', 'options'];
       return `it is ${other.#what(product)}: state it in \`${key}\`, not in \`${wrong}\``;
@@ -117,13 +117,13 @@ export class FactIntake {
     return names.length === 0 ? 'there are none' : `there ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}`;
   }
 
-  #missing({ name, spec }: IntakeField): Refusal {
+  #missing({ name, spec }: IntakeField): QuoteRejection {
     const valid = spec.kind === 'choices' ? { valid: spec.choices } : {};
     const detail = `\`${name}\` has no default: state it. ${describeValues(spec)}`;
     return { code: 'missing_option', detail, pointer: this.#pointer(name), ...valid };
   }
 
-  #invalid({ name, spec }: IntakeField, value: unknown): Refusal {
+  #invalid({ name, spec }: IntakeField, value: unknown): QuoteRejection {
     const valid = spec.kind === 'choices' ? { valid: spec.choices } : {};
     const shown = typeof value === 'object' ? 'That' : abridged(JSON.stringify(value));
     return {

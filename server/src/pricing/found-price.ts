@@ -1,12 +1,12 @@
 import type { MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
 import { type CompiledRule, testsFact } from './compiled-rule.js';
-import type { Holding } from './rate-card.js';
+import type { MatchingRules } from './rate-card.js';
 
 /** The rule that gives a question its price before it is multiplied: an override, else a cell or rate. */
 export type FoundPrice = CompiledRule<PriceRule | OverrideRule>;
 
 /** The most particular price that holds: an override, else a pinned cell, else a cell or rate; undefined when none holds. */
-export function foundPrice({ overrides, prices }: Pick<Holding, 'overrides' | 'prices'>): FoundPrice | undefined {
+export function foundPrice({ overrides, prices }: Pick<MatchingRules, 'overrides' | 'prices'>): FoundPrice | undefined {
   return onlyOne(overrides) ?? (prices.length > 1 ? onlyOne(prices.filter(isPinned)) : onlyOne(prices));
 }
 
@@ -20,14 +20,14 @@ export function isRanked(a: CompiledRule<PriceRule>, b: CompiledRule<PriceRule>)
 }
 
 /** Whether the price found says "not offered". */
-export function refuses({ rule }: FoundPrice): boolean {
+export function saysNotOffered({ rule }: FoundPrice): boolean {
   return rule.step !== 'rate' && rule.price === null;
 }
 
 /** As `foundPrice`, where it is offered. */
-export function offeredPrice(holding: Pick<Holding, 'overrides' | 'prices'>): FoundPrice | undefined {
+export function offeredPrice(holding: Pick<MatchingRules, 'overrides' | 'prices'>): FoundPrice | undefined {
   const found = foundPrice(holding);
-  return found === undefined || refuses(found) ? undefined : found;
+  return found === undefined || saysNotOffered(found) ? undefined : found;
 }
 
 /** The multipliers that price an option which the price found does not test already. */

@@ -1,8 +1,8 @@
 import type { FactValue } from '../book/condition.js';
 import type { FactSpec } from '../book/fact-spec.js';
-import { holding } from './dispatch.js';
+import { matchesIn } from './dispatch.js';
 import { offeredPrice } from './found-price.js';
-import type { Asked } from './quote.js';
+import type { CheckedQuestion } from './quote.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 
 /** How many combinations are tried before the search gives up: a refusal must stay cheap. */
@@ -15,14 +15,14 @@ const MAX_FOUND = 5;
  *
  * @example for Seedream in HD, four at once: the standard quality, four at once
  */
-export function nearestOffered(card: RateCard, asked: Asked): readonly Readonly<Record<string, FactValue>>[] {
-  const choices = asked.product.intake.specs.filter((spec) => spec.kind === 'choices');
+export function nearestOffered(card: RateCard, asked: CheckedQuestion): readonly Readonly<Record<string, FactValue>>[] {
+  const choices = asked.product.facts.specs.filter((spec) => spec.kind === 'choices');
   const budget = { left: MAX_TRIED };
   for (let changes = 1; changes <= choices.length && budget.left > 0; changes++) {
     const found: Record<string, FactValue>[] = [];
     for (const slots of changed(card, [...asked.slots], choices, changes)) {
       if (--budget.left < 0 || found.length === MAX_FOUND) break;
-      if (isOffered(asked.product, slots)) found.push(asked.product.intake.toRecord(slots));
+      if (isOffered(asked.product, slots)) found.push(asked.product.facts.toRecord(slots));
     }
     if (found.length > 0) return found;
   }
@@ -30,7 +30,7 @@ export function nearestOffered(card: RateCard, asked: Asked): readonly Readonly<
 }
 
 function isOffered({ overrides, prices }: ProductCard, slots: (FactValue | null)[]): boolean {
-  return offeredPrice({ overrides: holding(overrides, slots), prices: holding(prices, slots) }) !== undefined;
+  return offeredPrice({ overrides: matchesIn(overrides, slots), prices: matchesIn(prices, slots) }) !== undefined;
 }
 
 /** Every way to change exactly so many of the options, lazily; the slots are reused from one to the next. */

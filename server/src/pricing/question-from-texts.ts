@@ -21,7 +21,7 @@ export function questionFromTexts(
 ): OpenQuestion | string {
   const options: Record<string, unknown> = {};
   const context: Record<string, unknown> = {};
-  const specs = new Map(card.products.get(product)?.intake.specs.map((spec) => [spec.name, spec]));
+  const specs = new Map(card.products.get(product)?.facts.specs.map((spec) => [spec.name, spec]));
   let at: number | undefined;
   for (const [name, text] of facts) {
     const known = card.book.context.get(name);

@@ -2,18 +2,18 @@ import type { FactValue } from '../book/condition.js';
 import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
 import { abridged, hintForName } from '../book/suggest.js';
 import type { CompiledRule, FactSlots } from './compiled-rule.js';
-import type { AskedFacts } from './fact-intake.js';
+import type { GivenFacts } from './fact-intake.js';
 import { applicableMultipliers, foundPrice, offeredPrice } from './found-price.js';
 import { nearestOffered } from './nearest-offered.js';
-import { fillMoment, type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
-import type { Refusal } from './refusal.js';
+import { fillMoment, type MatchingRules, matchingRules, type ProductCard, type RateCard } from './rate-card.js';
+import type { QuoteRejection } from './refusal.js';
 import { calculate, type Waterfall } from './waterfall.js';
 
 /** What a quote is asked for. */
 export interface Question {
   readonly product: string;
-  readonly options: AskedFacts;
-  readonly context: AskedFacts;
+  readonly options: GivenFacts;
+  readonly context: GivenFacts;
   /** The moment that is asked about, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -27,10 +27,12 @@ export interface Quote {
   readonly waterfall: Waterfall;
 }
 
-export type Answer = { readonly ok: true; readonly quote: Quote } | { readonly ok: false; readonly refusal: Refusal };
+export type Answer =
+  | { readonly ok: true; readonly quote: Quote }
+  | { readonly ok: false; readonly rejection: QuoteRejection };
 
 /** A question whose facts have been checked. */
-export interface Asked {
+export interface CheckedQuestion {
   readonly product: ProductCard;
   readonly slots: FactSlots;
 }
@@ -44,9 +46,9 @@ export interface Asked {
  * // { ok: true, quote: { ..., waterfall: { listPrice: '2846', total: '2846', lines: [...] } } }
  */
 export function quote(card: RateCard, question: Question): Answer {
-  const asked = intake(card, question);
-  if ('code' in asked) return { ok: false, refusal: asked };
-  return settle(card, asked, holdingRulesOf(asked.product, asked.slots), question);
+  const asked = checkQuestion(card, question);
+  if ('code' in asked) return { ok: false, rejection: asked };
+  return answerFrom(card, asked, matchingRules(asked.product, asked.slots), question);
 }
 
 /**
@@ -54,23 +56,23 @@ export function quote(card: RateCard, question: Question): Answer {
  * none, for which it would have to search.
  */
 export function waterfallOf(card: RateCard, question: Question): Waterfall | undefined {
-  const asked = intake(card, question);
+  const asked = checkQuestion(card, question);
   if ('code' in asked) return undefined;
-  const holding = holdingRulesOf(asked.product, asked.slots);
+  const holding = matchingRules(asked.product, asked.slots);
   if (offeredPrice(holding) === undefined) return undefined;
   const outcome = price(card, asked, holding);
   return 'code' in outcome ? undefined : outcome;
 }
 
 /** The answer to a checked question, once it is known which rules hold. */
-export function settle(card: RateCard, asked: Asked, holding: Holding, question: Question): Answer {
+export function answerFrom(card: RateCard, asked: CheckedQuestion, holding: MatchingRules, question: Question): Answer {
   const outcome = price(card, asked, holding);
-  if ('code' in outcome) return { ok: false, refusal: outcome };
+  if ('code' in outcome) return { ok: false, rejection: outcome };
   return {
     ok: true,
     quote: {
       product: question.product,
-      options: asked.product.intake.toRecord(asked.slots),
+      options: asked.product.facts.toRecord(asked.slots),
       context: card.context.toRecord(asked.slots),
       at: question.at,
       waterfall: outcome,
@@ -82,7 +84,7 @@ export function settle(card: RateCard, asked: Asked, holding: Holding, question:
 const MAX_LISTED = 100;
 
 /** The refusal of a product that the card does not have. */
-export function unknownProduct(card: RateCard, id: string): Refusal {
+export function unknownProduct(card: RateCard, id: string): QuoteRejection {
   return {
     code: 'unknown_product',
     detail: `\`${abridged(id)}\` is not a product; ${hintForName(id, card.products.keys(), 'products')}`,
@@ -92,14 +94,14 @@ export function unknownProduct(card: RateCard, id: string): Refusal {
 }
 
 /** Checks a question's facts and fills in defaults. */
-export function intake(card: RateCard, question: Question): Asked | Refusal {
+export function checkQuestion(card: RateCard, question: Question): CheckedQuestion | QuoteRejection {
   const product = card.products.get(question.product);
   if (product === undefined) return unknownProduct(card, question.product);
   const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
   slots[0] = question.product;
   const refusal =
-    product.intake.fill(question.product, question.options, slots, card.context) ??
-    card.context.fill(question.product, question.context, slots, product.intake);
+    product.facts.fill(question.product, question.options, slots, card.context) ??
+    card.context.fill(question.product, question.context, slots, product.facts);
   if (refusal !== undefined) return refusal;
   fillMoment(card, question.at, slots);
   return { product, slots };
@@ -109,7 +111,7 @@ export function intake(card: RateCard, question: Question): Asked | Refusal {
  * Settles which of the rules that hold give the price, and calculates it: an override before a cell or rate; then
  * each multiplier whose option the price found does not test already.
  */
-function price(card: RateCard, asked: Asked, holding: Holding): Waterfall | Refusal {
+function price(card: RateCard, asked: CheckedQuestion, holding: MatchingRules): Waterfall | QuoteRejection {
   const found = foundPrice(holding);
   if (found === undefined) return notOffered(card, asked, undefined);
   const quantities = quantityValues(card, asked.slots, found);
@@ -136,7 +138,7 @@ function quantityValues(
   card: RateCard,
   slots: FactSlots,
   { quantities }: CompiledRule<PriceRule | OverrideRule>,
-): readonly number[] | Refusal {
+): readonly number[] | QuoteRejection {
   if (quantities.length === 0) return NO_QUANTITIES;
   const values: number[] = [];
   for (const fact of quantities) {
@@ -175,8 +177,12 @@ function memoKey(
 
 const MAX_DIGIT = 100_000;
 
-function notOffered(card: RateCard, asked: Asked, by: CompiledRule<PriceRule | OverrideRule> | undefined): Refusal {
-  const { product, intake: options } = asked.product;
+function notOffered(
+  card: RateCard,
+  asked: CheckedQuestion,
+  by: CompiledRule<PriceRule | OverrideRule> | undefined,
+): QuoteRejection {
+  const { product, facts: options } = asked.product;
   const stated = options.toRecord(asked.slots);
   const nearest = nearestOffered(card, asked);
   const shown = Object.entries(stated).map(([name, value]) => `${name} ${String(value)}`);

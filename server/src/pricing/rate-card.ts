@@ -10,35 +10,35 @@ import type {
   Rule,
 } from '../book/price-book.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
-import { type Dispatch, holding } from './dispatch.js';
-import type { FactIntake } from './fact-intake.js';
+import { matchesIn, type RuleIndex } from './dispatch.js';
+import type { FactParser } from './fact-intake.js';
 import type { WaterfallMemo } from './waterfall-memo.js';
 import type { ZoneClock } from './zone-clock.js';
 
 /** The rules that could hold for a question, of each kind. */
-export interface Routes {
-  readonly prices: Dispatch<PriceRule>;
-  readonly overrides: Dispatch<OverrideRule>;
-  readonly multipliers: Dispatch<MultiplierRule>;
-  readonly discounts: Dispatch<DiscountRule>;
+export interface RuleIndexes {
+  readonly prices: RuleIndex<PriceRule>;
+  readonly overrides: RuleIndex<OverrideRule>;
+  readonly multipliers: RuleIndex<MultiplierRule>;
+  readonly discounts: RuleIndex<DiscountRule>;
 }
 
 /** A product as quotes need it. */
-export interface ProductCard extends Routes {
+export interface ProductCard extends RuleIndexes {
   readonly product: Product;
   readonly currency: Currency;
-  readonly intake: FactIntake;
+  readonly facts: FactParser;
 }
 
 /** The compiled price book, what quotes are answered from. Immutable but for what it remembers of its own answers. */
 export interface RateCard {
   readonly book: PriceBook;
   readonly products: ReadonlyMap<string, ProductCard>;
-  readonly context: FactIntake;
+  readonly context: FactParser;
   /** The name of every fact, in the order of the slots. */
   readonly factNames: readonly string[];
   readonly slotOf: SlotOf;
-  readonly routes: Routes;
+  readonly indexes: RuleIndexes;
   readonly prices: readonly CompiledRule<PriceRule>[];
   readonly overrides: readonly CompiledRule<OverrideRule>[];
   readonly multipliers: readonly CompiledRule<MultiplierRule>[];
@@ -55,7 +55,7 @@ export interface RateCard {
 }
 
 /** The rules of each kind that hold for one question. */
-export interface Holding {
+export interface MatchingRules {
   readonly prices: readonly CompiledRule<PriceRule>[];
   readonly overrides: readonly CompiledRule<OverrideRule>[];
   readonly multipliers: readonly CompiledRule<MultiplierRule>[];
@@ -71,12 +71,12 @@ export function* allRules({ prices, overrides, multipliers, discounts }: RateCar
 }
 
 /** The compiled answer to "which rules hold?". */
-export function holdingRulesOf(routes: Routes, facts: FactSlots): Holding {
+export function matchingRules(routes: RuleIndexes, facts: FactSlots): MatchingRules {
   return {
-    prices: holding(routes.prices, facts),
-    overrides: holding(routes.overrides, facts),
-    multipliers: holding(routes.multipliers, facts),
-    discounts: holding(routes.discounts, facts),
+    prices: matchesIn(routes.prices, facts),
+    overrides: matchesIn(routes.overrides, facts),
+    multipliers: matchesIn(routes.multipliers, facts),
+    discounts: matchesIn(routes.discounts, facts),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { FactValue } from '../book/condition.js';
 
 /** Why a question has no quote. Stable codes; each is the asker's to mend. */
-export type RefusalCode =
+export type QuoteRejectionCode =
   | 'unknown_product'
   | 'unknown_option'
   | 'invalid_option'
@@ -11,8 +11,8 @@ export type RefusalCode =
   | 'missing_fact'
   | 'not_offered';
 
-export interface Refusal {
-  readonly code: RefusalCode;
+export interface QuoteRejection {
+  readonly code: QuoteRejectionCode;
   /** What is wrong and what would be right, in a sentence or two. */
   readonly detail: string;
   /** JSON pointer to the place in the question. */

@@ -1,6 +1,6 @@
 import { type Comparison, comparisonsIn, type FactValue } from '../book/condition.js';
 import type { SplitConditions } from './compiled-rule.js';
-import { comparisonHolds, conditionHolds } from './engine.js';
+import { comparisonMatches, conditionMatches } from './engine.js';
 import { agree, type PossibleValue, possibleValues } from './possible-values.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 
@@ -47,7 +47,7 @@ export function satisfiable(card: RateCard, product: ProductCard, rules: readonl
   for (const [fact, comparisons] of all) {
     const must = top.get(fact) ?? [];
     const values = possibleValues(card, product, fact, comparisons).filter(({ value }) =>
-      must.every((comparison) => comparisonHolds(comparison, value)),
+      must.every((comparison) => comparisonMatches(comparison, value)),
     );
     const [first] = values;
     if (first === undefined) return { kind: 'no', fact };
@@ -80,13 +80,15 @@ function search(
     for (const value of next.values) {
       if (++steps > MAX_STEPS) return false;
       chosen.set(next.fact, value);
-      const holds = nested.every((condition, index) => decidedAt[index] !== depth || conditionHolds(condition, factOf));
+      const holds = nested.every(
+        (condition, index) => decidedAt[index] !== depth || conditionMatches(condition, factOf),
+      );
       if (holds && descend(depth + 1)) return true;
     }
     chosen.delete(next.fact);
     return false;
   };
-  if (!settledAlready.every((condition) => conditionHolds(condition, factOf))) return { kind: 'no' };
+  if (!settledAlready.every((condition) => conditionMatches(condition, factOf))) return { kind: 'no' };
   if (descend(0))
     return {
       kind: 'yes',

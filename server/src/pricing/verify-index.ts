@@ -2,8 +2,8 @@ import { type Comparison, constantsOf, type FactValue } from '../book/condition.
 import type { Rule } from '../book/price-book.js';
 import type { MaskedRules } from './class-masks.js';
 import type { CompiledRule } from './compiled-rule.js';
-import type { Dispatch, Split } from './dispatch.js';
-import { comparisonHolds } from './engine.js';
+import type { RuleIndex, Split } from './dispatch.js';
+import { comparisonMatches } from './engine.js';
 
 /**
  * Holds an index against json-rules-engine's operators, in its structure: every rule stands in every part of the index that
@@ -15,7 +15,7 @@ import { comparisonHolds } from './engine.js';
  * @returns the rules that stand wrong
  */
 export function verifyIndex<R extends Rule>(
-  dispatch: Dispatch<R>,
+  dispatch: RuleIndex<R>,
   rules: readonly CompiledRule<R>[],
   factNames: readonly string[],
 ): Generator<CompiledRule<R>> {
@@ -23,7 +23,7 @@ export function verifyIndex<R extends Rule>(
 }
 
 function* verifyPart<R extends Rule>(
-  part: Dispatch<R>,
+  part: RuleIndex<R>,
   expected: readonly CompiledRule<R>[],
   factNames: readonly string[],
   decided: ReadonlySet<string>,
@@ -55,7 +55,7 @@ function partedBy<R extends Rule>({ children }: Split<R>, rules: readonly Compil
     if (key === undefined) other.push(rule);
     // No value but its constants can match an equality.
     for (const value of key === undefined ? children.keys() : constantsOf(key)) {
-      if (!tests.every((test) => comparisonHolds(test, value))) continue;
+      if (!tests.every((test) => comparisonMatches(test, value))) continue;
       const own = byValue.get(value);
       if (own === undefined) byValue.set(value, [rule]);
       else own.push(rule);
@@ -96,7 +96,7 @@ function* wronglyMasked<R extends Rule>(
       const own = tests.get(fact) ?? NONE;
       for (const [index, value] of classes.representatives.entries()) {
         const bit = ((masks[index * words + (place >>> 5)] ?? 0) & (1 << (place & 31))) !== 0;
-        if (bit !== own.every((test) => comparisonHolds(test, value))) wrong.add(rule);
+        if (bit !== own.every((test) => comparisonMatches(test, value))) wrong.add(rule);
       }
     }
   }

@@ -2,12 +2,12 @@ import { Engine } from 'json-rules-engine';
 import type { Comparison, FactValue } from '../book/condition.js';
 import type { OverrideRule, PriceRule, Rule } from '../book/price-book.js';
 import { type Problem, problemAt } from '../book/problem.js';
-import { type CompiledRule, type FactSlots, mayHoldFor } from './compiled-rule.js';
-import { candidates, within } from './dispatch.js';
+import { type CompiledRule, type FactSlots, mayMatch } from './compiled-rule.js';
+import { possibleMatches, within } from './dispatch.js';
 import { matchingIn, toEngineRule } from './engine.js';
 import { disagreement } from './engine-quote.js';
 import { possibleValues } from './possible-values.js';
-import { type Holding, holdingRulesOf, type ProductCard, type RateCard } from './rate-card.js';
+import { type MatchingRules, matchingRules, type ProductCard, type RateCard } from './rate-card.js';
 import { satisfiable } from './satisfiable.js';
 import { verifyIndex } from './verify-index.js';
 
@@ -74,7 +74,7 @@ export async function verifyRateCard(card: RateCard, limit = 20_000, progress?: 
         asked++;
         const slots = [...own];
         if (move !== undefined) slots[move.slot] = move.value;
-        const compiled = holdingRulesOf(product, slots);
+        const compiled = matchingRules(product, slots);
         const name = disagreement(await engines.matching(product, slots, about, compiled), compiled);
         if (name !== undefined) problems.push(disagrees(rule, name));
       }
@@ -91,7 +91,7 @@ function disagrees({ rule }: CompiledRule, name: string): Problem {
 
 /** Rules that the index has in a wrong place, or under a wrong mask. */
 function* indexProblems(card: RateCard): Generator<Problem> {
-  const { factNames, routes, slotOf } = card;
+  const { factNames, indexes: routes, slotOf } = card;
   const wrong = new Set<CompiledRule>([
     ...verifyIndex<PriceRule>(routes.prices, card.prices, factNames),
     ...verifyIndex<OverrideRule>(routes.overrides, card.overrides, factNames),
@@ -119,15 +119,20 @@ class Engines {
   }
 
   /** Which rules match by the engine, of those that the index leads to, the one that is asked about, and those found to match. */
-  async matching(product: ProductCard, slots: FactSlots, about: About, compiled: Holding): Promise<Holding> {
-    const run: Holding = {
-      prices: rulesToRun(candidates(product.prices, slots), compiled.prices, about.price),
-      overrides: rulesToRun(candidates(product.overrides, slots), compiled.overrides, about.override),
-      multipliers: rulesToRun(candidates(product.multipliers, slots), compiled.multipliers),
-      discounts: rulesToRun(candidates(product.discounts, slots), compiled.discounts),
+  async matching(
+    product: ProductCard,
+    slots: FactSlots,
+    about: About,
+    compiled: MatchingRules,
+  ): Promise<MatchingRules> {
+    const run: MatchingRules = {
+      prices: rulesToRun(possibleMatches(product.prices, slots), compiled.prices, about.price),
+      overrides: rulesToRun(possibleMatches(product.overrides, slots), compiled.overrides, about.override),
+      multipliers: rulesToRun(possibleMatches(product.multipliers, slots), compiled.multipliers),
+      discounts: rulesToRun(possibleMatches(product.discounts, slots), compiled.discounts),
     };
     const all: readonly CompiledRule[] = [...run.prices, ...run.overrides, ...run.multipliers, ...run.discounts];
-    const whole = KINDS.every((kind) => run[kind] === candidates<Rule>(product[kind], slots));
+    const whole = KINDS.every((kind) => run[kind] === possibleMatches<Rule>(product[kind], slots));
     const engine = whole ? this.#engineOf(run, all) : engineWith(all);
     const facts: Record<string, FactValue | null> = {};
     for (const [slot, name] of this.#card.factNames.entries()) facts[name] = slots[slot] ?? null;
@@ -142,7 +147,7 @@ class Engines {
     };
   }
 
-  #engineOf(run: Holding, rules: readonly CompiledRule[]): Engine {
+  #engineOf(run: MatchingRules, rules: readonly CompiledRule[]): Engine {
     const key = KINDS.map((kind) => this.#placeOf(run[kind])).join();
     const known = this.#built.get(key) ?? engineWith(rules);
     this.#built.set(key, known);
@@ -188,7 +193,7 @@ function byProduct<R extends Rule>(
   }
   return ({ product }) =>
     [...(pinned.get(product.id) ?? []), ...others]
-      .filter((rule) => mayHoldFor(rule, product.id))
+      .filter((rule) => mayMatch(rule, product.id))
       .sort((a, b) => a.position - b.position);
 }
 
@@ -231,9 +236,9 @@ function otherValues(
 ): readonly Move[] {
   const others: readonly CompiledRule[] = [
     rule,
-    ...nearby(rule, candidates(product.overrides, own)),
-    ...nearby(rule, candidates(product.multipliers, own)),
-    ...nearby(rule, candidates(product.discounts, own)),
+    ...nearby(rule, possibleMatches(product.overrides, own)),
+    ...nearby(rule, possibleMatches(product.multipliers, own)),
+    ...nearby(rule, possibleMatches(product.discounts, own)),
   ];
   const comparisons = new Map<string, Comparison[]>();
   for (const one of others) {

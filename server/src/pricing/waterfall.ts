@@ -7,7 +7,7 @@ import type {
   Rule,
   Stacking,
 } from '../book/price-book.js';
-import { compare, type Exact, exact, multiply, roundTo, show } from './exact.js';
+import { compare, type Fraction, fraction, multiply, roundTo, show } from './exact.js';
 import { rateAmount } from './rate.js';
 
 /** One step of the way from rate to total. */
@@ -64,8 +64,8 @@ export function calculate(
   const listPrice = roundTo(amount, currency);
   lines.push(...roundingLine('List price', amount, listPrice, currency));
 
-  amount = exact(listPrice);
-  for (const discount of taken(decision.discounts, stacking)) {
+  amount = fraction(listPrice);
+  for (const discount of appliedDiscounts(decision.discounts, stacking)) {
     amount = lessDiscount(amount, discount);
     lines.push(lineOf(discount, amount));
   }
@@ -94,27 +94,33 @@ export function totalOf(
   stacking: Stacking,
   currency: Currency,
 ): string {
-  return roundTo(taken(discounts, stacking).reduce(lessDiscount, exact(listPrice)), currency);
+  return roundTo(appliedDiscounts(discounts, stacking).reduce(lessDiscount, fraction(listPrice)), currency);
 }
 
-function foundAmount(price: PriceRule | OverrideRule, quantity: (fact: string) => number): Exact {
-  return price.step === 'rate' ? rateAmount(price, quantity) : exact(price.price ?? 0);
+function foundAmount(price: PriceRule | OverrideRule, quantity: (fact: string) => number): Fraction {
+  return price.step === 'rate' ? rateAmount(price, quantity) : fraction(price.price ?? 0);
 }
 
-function lessDiscount(amount: Exact, { percentOff }: DiscountRule): Exact {
-  return { over: multiply(amount, exact(100).over.minus(percentOff)).over.shiftedBy(-2), under: amount.under };
+function lessDiscount(amount: Fraction, { percentOff }: DiscountRule): Fraction {
+  return {
+    numerator: multiply(amount, fraction(100).numerator.minus(percentOff)).numerator.shiftedBy(-2),
+    denominator: amount.denominator,
+  };
 }
 
 /** `best`: the largest, the first of equal ones. `sequence`: all, in the order of the book. */
-export function taken(discounts: readonly DiscountRule[], stacking: Stacking): readonly DiscountRule[] {
+export function appliedDiscounts(discounts: readonly DiscountRule[], stacking: Stacking): readonly DiscountRule[] {
   const [first, ...rest] = discounts;
   if (stacking === 'sequence' || first === undefined) return discounts;
   return [
-    rest.reduce((best, next) => (compare(exact(next.percentOff), exact(best.percentOff)) > 0 ? next : best), first),
+    rest.reduce(
+      (best, next) => (compare(fraction(next.percentOff), fraction(best.percentOff)) > 0 ? next : best),
+      first,
+    ),
   ];
 }
 
-function lineOf(rule: Rule, amount: Exact): Line {
+function lineOf(rule: Rule, amount: Fraction): Line {
   const { file, line } = rule.source;
   return { step: rule.step, rule: rule.id, title: rule.title, amount: show(amount), source: `${file}:${line}` };
 }
@@ -122,8 +128,8 @@ function lineOf(rule: Rule, amount: Exact): Line {
 const ROUNDING_WORDS = { 'half-up': 'half up', 'half-even': 'half to even', up: 'up', down: 'down' } as const;
 
 /** Nothing, when rounding changes nothing. */
-function roundingLine(what: string, amount: Exact, rounded: string, currency: Currency): readonly Line[] {
-  if (amount.over.eq(amount.under.times(rounded))) return [];
+function roundingLine(what: string, amount: Fraction, rounded: string, currency: Currency): readonly Line[] {
+  if (amount.numerator.eq(amount.denominator.times(rounded))) return [];
   const to = currency.decimals === 0 ? `whole ${currency.title.toLowerCase()}` : `${currency.decimals} decimals`;
   const title = `${what}, rounded ${ROUNDING_WORDS[currency.rounding]} to ${to}`;
   const { file, line } = currency.source;

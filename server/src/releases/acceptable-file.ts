@@ -1,5 +1,5 @@
 import { checkSource, decodeSource, type SourceFile } from '../book/source-file.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 const PATH = /^rules\/(?:[A-Za-z0-9_][\w.-]{0,63}\/){0,8}[A-Za-z0-9_][\w.-]{0,63}\.ya?ml$/;
 
@@ -7,11 +7,15 @@ const PATH = /^rules\/(?:[A-Za-z0-9_][\w.-]{0,63}\/){0,8}[A-Za-z0-9_][\w.-]{0,63
 export function acceptableFile(path: string, bytes: Uint8Array | string): SourceFile {
   if (!PATH.test(path) || path.includes('..')) {
     const hint = 'write rules/NAME.yaml, of letters, digits, dots, dashes and underscores';
-    throw new Refused('invalid', `\`${path.slice(0, 200)}\` is not a path of a rule set: ${hint}`);
+    throw new DomainError('invalid', `\`${path.slice(0, 200)}\` is not a path of a rule set: ${hint}`);
   }
   const decoded = typeof bytes === 'string' ? checkSource(path, bytes) : decodeSource(path, bytes);
   if ('text' in decoded) return decoded;
-  throw new Refused('invalid', `${path}:${decoded.line}:${decoded.column}: ${decoded.message}; ${decoded.hint ?? ''}`, {
-    problems: [decoded],
-  });
+  throw new DomainError(
+    'invalid',
+    `${path}:${decoded.line}:${decoded.column}: ${decoded.message}; ${decoded.hint ?? ''}`,
+    {
+      problems: [decoded],
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { allMoved, compare } from '../analysis/compare/compare.js';
-import { movesCsv } from '../analysis/compare/moves-csv.js';
+import { priceChangesCsv } from '../analysis/compare/moves-csv.js';
 import { priceList } from '../analysis/list/price-list.js';
 import { priceListCsv } from '../analysis/list/price-list-csv.js';
 import { priceListJson } from '../analysis/list/price-list-json.js';
@@ -13,14 +13,14 @@ import type { AuditFilter } from '../audit/read-log.js';
 import { RecentlyUsed } from '../book/recently-used.js';
 import { unknownProduct } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { Lane, TwoBooks } from './book-tasks.js';
 import type { CompiledBooks } from './compiled-books.js';
 import { pieces } from './pieces.js';
 import type { Book } from './release.js';
 
 /** The price list of a release. */
-export interface PricesAsked {
+export interface PricesQuery {
   readonly book: Book;
   readonly release: number;
   /** Milliseconds since 1970. */
@@ -30,7 +30,7 @@ export interface PricesAsked {
   readonly format: 'application/json' | 'text/csv' | 'text/markdown';
 }
 
-export interface TablesAsked {
+export interface TablesQuery {
   readonly book: Book;
   readonly wanted: TablesWanted;
   /** What the answer says of the book beside its tables. */
@@ -39,11 +39,11 @@ export interface TablesAsked {
 
 /** Long answers, which are given a piece at a time, as fast as their reader reads. */
 export interface BookStreams {
-  readonly prices: PricesAsked;
+  readonly prices: PricesQuery;
   /** The products of a release, and what else can be asked of it. */
   readonly products: { readonly book: Book; readonly release: number };
-  readonly tables: TablesAsked;
-  readonly release_tables: TablesAsked;
+  readonly tables: TablesQuery;
+  readonly release_tables: TablesQuery;
   /** Every price that moves, as CSV. */
   readonly csv: TwoBooks;
   /** Every event of the log that a filter lets through, in its order. */
@@ -86,14 +86,14 @@ export function bookStreams(books: CompiledBooks): Streams {
   const cardOf = async (book: Book): Promise<RateCard> => {
     const card = await books.card(book);
     if (card === undefined)
-      throw new Refused('book_broken', 'the price book is broken, so it has no prices to show or compare');
+      throw new DomainError('book_broken', 'the price book is broken, so it has no prices to show or compare');
     return card;
   };
-  const tables = async ({ book, wanted, of }: TablesAsked): Promise<BookStream> => {
+  const tables = async ({ book, wanted, of }: TablesQuery): Promise<BookStream> => {
     const found = priceTables(await cardOf(book), wanted);
     const { only } = wanted;
     if (only !== undefined && found.length === 0) {
-      throw new Refused('not_found', `${only.file} has no table ${only.place}`);
+      throw new DomainError('not_found', `${only.file} has no table ${only.place}`);
     }
     return untimed(pieces(priceTablesJson(found, of)));
   };
@@ -124,7 +124,7 @@ export function bookStreams(books: CompiledBooks): Streams {
     release_tables: tables,
     csv: async ({ before, after, at }) => {
       const [one, two] = [await cardOf(before), await cardOf(after)];
-      return untimed(pieces(lazily(() => movesCsv(allMoved(compare(one, two, at))))));
+      return untimed(pieces(lazily(() => priceChangesCsv(allMoved(compare(one, two, at))))));
     },
     log: async ({ filter, format }) => untimed(exportLog(books.store, filter, format)),
   };
@@ -134,11 +134,11 @@ function untimed(all: Pieces): BookStream {
   return { version: undefined, pieces: all };
 }
 
-function refusalOf(card: RateCard, product: string): Refused {
-  return new Refused('unknown_product', unknownProduct(card, product).detail);
+function refusalOf(card: RateCard, product: string): DomainError {
+  return new DomainError('unknown_product', unknownProduct(card, product).detail);
 }
 
-function written(card: RateCard, { release, at, only, format }: PricesAsked): Iterable<string> {
+function written(card: RateCard, { release, at, only, format }: PricesQuery): Iterable<string> {
   switch (format) {
     case 'application/json':
       return priceListJson(release, priceList(card, at, only));

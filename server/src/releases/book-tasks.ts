@@ -1,7 +1,7 @@
 import type { CheckResult } from '../analysis/check/check-result.js';
 import { runChecks } from '../analysis/check/run-checks.js';
 import { type PriceComparison, sumUp } from '../analysis/compare/price-comparison.js';
-import { type AskedMore, type Explained, explainQuote } from '../analysis/explain/explain-quote.js';
+import { type Explained, type ExplainOptions, explainQuote } from '../analysis/explain/explain-quote.js';
 import type { Coverage } from '../analysis/replay/coverage.js';
 import type { ImpactSums } from '../analysis/replay/impact.js';
 import { type ImpactReport, impactReport } from '../analysis/replay/impact-report.js';
@@ -16,7 +16,7 @@ import { toPlain } from '../book/yaml-node.js';
 import { beyondAmounts } from '../editing/amounts.js';
 import { countEdits } from '../editing/count-edits.js';
 import type { PatchOperation, PatchResult } from '../editing/json-patch.js';
-import { type MergeResult, mergeRuleSets, type RuleSets, type Settlement } from '../editing/merge-rule-sets.js';
+import { type MergeResult, mergeRuleSets, type Resolution, type RuleSets } from '../editing/merge-rule-sets.js';
 import { patchYaml } from '../editing/patch-yaml.js';
 import { type CellEdit, setPrices } from '../editing/set-prices.js';
 import type { RateCard } from '../pricing/rate-card.js';
@@ -24,10 +24,10 @@ import { verifyRateCard } from '../pricing/verify.js';
 import { compareFiles, type FileDifference } from './compare-files.js';
 import type { CompiledBooks } from './compiled-books.js';
 import { productsNamedIn } from './products-named.js';
-import { type HistoryAsked, type HistoryFound, historyOf } from './read-history.js';
+import { type HistoryFound, type HistoryQuery, historyOf } from './read-history.js';
 import { readingFrom } from './recording/reading-from.js';
 import { type Book, problemsOf } from './release.js';
-import { countedQuotes, type ReplayAsked, replay } from './replay.js';
+import { countedQuotes, type ReplayQuery, replay } from './replay.js';
 import { verifyRecord } from './verify-record.js';
 
 /** A sound book, and another that may not be. */
@@ -60,9 +60,9 @@ export interface BookTasks {
     readonly answer: readonly ComparedWarning[] | undefined;
   };
   /** Every move of a price, or what of the question cannot be read. */
-  readonly history: { readonly asked: HistoryAsked; readonly answer: HistoryFound | string };
+  readonly history: { readonly asked: HistoryQuery; readonly answer: HistoryFound | string };
   /** Recorded quotes under two sound books. */
-  readonly replay: { readonly asked: ReplayAsked; readonly answer: ImpactSums };
+  readonly replay: { readonly asked: ReplayQuery; readonly answer: ImpactSums };
   /** What a replay's sums come to, in the words of the earlier book. */
   readonly impact: {
     readonly asked: { readonly before: Book; readonly sums: ImpactSums; readonly coverage: Coverage };
@@ -103,21 +103,21 @@ export interface BookTasks {
     readonly answer: string | undefined;
   };
   /** What a change request changed since its base, in the book of a later release. */
-  readonly merge: { readonly asked: MergeAsked; readonly answer: MergeResult };
+  readonly merge: { readonly asked: MergeQuery; readonly answer: MergeResult };
   /** The products that a file names. */
   readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
 }
 
 /** Three versions of a price book, and what is to become of conflicts. */
-export interface MergeAsked {
+export interface MergeQuery {
   readonly base: RuleSets;
   readonly ours: RuleSets;
   readonly theirs: RuleSets;
-  readonly settlements: readonly Settlement[];
+  readonly settlements: readonly Resolution[];
 }
 
 interface Asking {
-  readonly asked: { readonly book: Book; readonly questions: readonly AskedMore[] };
+  readonly asked: { readonly book: Book; readonly questions: readonly ExplainOptions[] };
   readonly answer: readonly Explained[] | undefined;
 }
 

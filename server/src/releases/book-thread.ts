@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { StoreLocation } from '../store/store.js';
 import type { BookStream, BookStreams, StreamName } from './book-streams.js';
 import type { BookTasks, Lane, TaskName } from './book-tasks.js';
@@ -83,7 +83,7 @@ class BookThread {
       this.#waiting.delete(report.id);
       if ('refused' in report) {
         const { code, message, details } = report.refused;
-        waiting?.reject(new Refused(code, message, details));
+        waiting?.reject(new DomainError(code, message, details));
       } else if ('fault' in report) waiting?.reject(report.fault);
       // What is answered is known by the name that was sent.
       else waiting?.resolve(report.answer as never);

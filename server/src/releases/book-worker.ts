@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { RecentlyUsed } from '../book/recently-used.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { Store, type StoreLocation } from '../store/store.js';
 import { BookCompiler } from './book-compiler.js';
 import { bookStreams, type Pieces, type StreamName } from './book-streams.js';
@@ -25,7 +25,7 @@ export type ThreadRequest = { readonly id: number } & (
 /** How it ended. A refusal is sent in parts, since an error that is sent to another thread loses its class. */
 export type ThreadReport =
   | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly refused: Pick<Refused, 'code' | 'message' | 'details'> }
+  | { readonly id: number; readonly refused: Pick<DomainError, 'code' | 'message' | 'details'> }
   | { readonly id: number; readonly fault: unknown };
 
 /** A server has one database. Tests have one for each of their servers in a process. */
@@ -51,7 +51,7 @@ async function reportOf(request: Exclude<ThreadRequest, { leave: number }>): Pro
   try {
     return { id, answer: await answerTo(request) };
   } catch (error) {
-    if (!(error instanceof Refused)) return { id, fault: error };
+    if (!(error instanceof DomainError)) return { id, fault: error };
     const { code, message, details } = error;
     return { id, refused: { code, message, details } };
   }

@@ -4,7 +4,7 @@ import type { Pieces } from './book-streams.js';
 import type { TwoBooks } from './book-tasks.js';
 import type { ChangeRequest } from './change-request.js';
 import type { FileDifference } from './compare-files.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { proposedBook } from './read-change-request.js';
 import type { StoredBook } from './release.js';
 
@@ -20,7 +20,7 @@ export interface BookComparison {
 export const MOST_LISTED = 1_000;
 
 /** Compares a sound book with another. A book that is broken has problems instead of prices. */
-export async function compareBooks({ releases }: Desk, books: TwoBooks): Promise<BookComparison> {
+export async function compareBooks({ releases }: ChangeRequestContext, books: TwoBooks): Promise<BookComparison> {
   const [files, problems, prices] = await Promise.all([
     releases.work.run('files', books),
     releases.work.find('problems', books.after),
@@ -30,19 +30,22 @@ export async function compareBooks({ releases }: Desk, books: TwoBooks): Promise
 }
 
 /** Two releases, from when the later comes into force. */
-export async function twoReleases({ releases }: Desk, a: number, b: number): Promise<TwoBooks> {
+export async function twoReleases({ releases }: ChangeRequestContext, a: number, b: number): Promise<TwoBooks> {
   const at = Math.max(releases.header(a).effectiveAt, releases.header(b).effectiveAt);
   return { before: await releases.book(a), after: await releases.book(b), at };
 }
 
 /** A change request's base and the book with its edits, from now on. */
-export async function booksToCompare(desk: Desk, request: ChangeRequest): Promise<TwoBooks> {
-  return { ...(await booksOf(desk, request)), at: desk.clock() };
+export async function booksToCompare(context: ChangeRequestContext, request: ChangeRequest): Promise<TwoBooks> {
+  return { ...(await booksOf(context, request)), at: context.clock() };
 }
 
 /** A change request's base, and the book with its edits. */
-export async function booksOf(desk: Desk, request: ChangeRequest): Promise<{ before: StoredBook; after: StoredBook }> {
-  return { before: await desk.releases.book(request.base), after: await proposedBook(desk, request) };
+export async function booksOf(
+  context: ChangeRequestContext,
+  request: ChangeRequest,
+): Promise<{ before: StoredBook; after: StoredBook }> {
+  return { before: await context.releases.book(request.base), after: await proposedBook(context, request) };
 }
 
 /**
@@ -50,6 +53,6 @@ export async function booksOf(desk: Desk, request: ChangeRequest): Promise<{ bef
  *
  * @throws Refused book_broken
  */
-export async function movesAsCsv({ releases }: Desk, books: TwoBooks): Promise<Pieces> {
+export async function priceChangesAsCsv({ releases }: ChangeRequestContext, books: TwoBooks): Promise<Pieces> {
   return (await releases.work.stream('csv', books)).pieces;
 }

@@ -1,7 +1,7 @@
-import type { AskedMore, Explained } from '../analysis/explain/explain-quote.js';
+import type { Explained, ExplainOptions } from '../analysis/explain/explain-quote.js';
 import { formatInstant } from '../book/instant.js';
 import type { SourceFile } from '../book/source-file.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { auditHead } from '../store/audit-log.js';
 import type { Store } from '../store/store.js';
 import type { BookCompiler } from './book-compiler.js';
@@ -85,7 +85,10 @@ export class CompiledReleases {
   header(number: number): ReleaseHeader {
     const header = this.#headers.find((one) => one.number === number);
     if (header !== undefined) return header;
-    throw new Refused('not_found', `there is no release ${number}; the last is ${this.#headers.at(-1)?.number ?? 0}`);
+    throw new DomainError(
+      'not_found',
+      `there is no release ${number}; the last is ${this.#headers.at(-1)?.number ?? 0}`,
+    );
   }
 
   /**
@@ -127,7 +130,7 @@ export class CompiledReleases {
   }
 
   /** Asks a release, in the thread that has compiled it or does so now. */
-  async ask(release: Release | ReleaseHeader, questions: readonly AskedMore[]): Promise<readonly Explained[]> {
+  async ask(release: Release | ReleaseHeader, questions: readonly ExplainOptions[]): Promise<readonly Explained[]> {
     const { number } = release;
     // The texts of a release in force are at hand, also while the database is away.
     const book =
@@ -162,7 +165,7 @@ export class CompiledReleases {
   #recorded(number: number): ReleaseHeader {
     const header = this.header(number);
     if (header.unrecorded === undefined) return header;
-    throw new Refused('record_differs', `it is not served: ${header.unrecorded}`);
+    throw new DomainError('record_differs', `it is not served: ${header.unrecorded}`);
   }
 
   /** Takes notice of what this server or another has published, scheduled or withdrawn since. */
@@ -181,7 +184,7 @@ export class CompiledReleases {
     const first = this.#headers[0];
     const from = first === undefined ? 'none yet' : `from ${formatInstant(first.effectiveAt)}`;
     const known = knownAt === undefined ? '' : `, as far as was known at ${formatInstant(knownAt)}`;
-    throw new Refused(
+    throw new DomainError(
       'not_in_force',
       `no release was in force at ${formatInstant(moment)}${known}; the first is ${from}`,
     );
@@ -199,7 +202,7 @@ export class CompiledReleases {
       try {
         await this.#read(header);
       } catch (error) {
-        if (error instanceof Refused && error.code === 'database_away') throw error;
+        if (error instanceof DomainError && error.code === 'database_away') throw error;
         this.#broken.add(header.number);
         this.#log.error({ err: error, release: header.number }, 'a release does not compile: it is not put in force');
       }
@@ -228,7 +231,7 @@ export class CompiledReleases {
     const header = inForceAt(sound, now) ?? sound[0];
     const current = header === undefined ? undefined : this.#compiled.get(header.number);
     const [altered] = this.#alterations;
-    if (current === undefined && altered !== undefined) throw new Refused('record_differs', altered);
+    if (current === undefined && altered !== undefined) throw new DomainError('record_differs', altered);
     if (current === undefined) throw new Error('no release is in force');
     const coming = toCome(sound, now).map(({ effectiveAt }) => effectiveAt);
     this.#current = current;

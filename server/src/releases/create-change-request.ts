@@ -2,12 +2,12 @@ import type { Actor } from '../access/actor.js';
 import { requireLine } from '../access/require-line.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/change-requests.js';
 import { Turn } from '../turn.js';
 import { acceptableFile } from './acceptable-file.js';
 import type { ChangeRequest } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { editsBetween, type FileChange, nameProducts, storeChanges } from './file-changes.js';
 import { readChangeRequest } from './read-change-request.js';
 import { digestOfSums } from './release.js';
@@ -25,20 +25,24 @@ export interface NewChangeRequest {
 }
 
 /** Starts a change request on the release in force. */
-export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewChangeRequest): Promise<ChangeRequest> {
-  await desk.releases.refresh();
-  const base = baseOf(desk, wanted.base);
+export async function createChangeRequest(
+  context: ChangeRequestContext,
+  actor: Actor,
+  wanted: NewChangeRequest,
+): Promise<ChangeRequest> {
+  await context.releases.refresh();
+  const base = baseOf(context, wanted.base);
   const title = requireLine('title', wanted.title);
   const { description = '' } = wanted;
-  const changes = await nameProducts(desk, await acceptableChanges(wanted.changes ?? []));
+  const changes = await nameProducts(context, await acceptableChanges(wanted.changes ?? []));
   // What a release holds never changes: it can be read before the transaction.
-  const sums = await desk.store.read((db) => sumsOfRelease(db, base));
-  await requireAmountsOnly(desk, actor, sums, changes);
-  return desk.store.mutation(async (tx) => {
+  const sums = await context.store.read((db) => sumsOfRelease(db, base));
+  await requireAmountsOnly(context, actor, sums, changes);
+  return context.store.mutation(async (tx) => {
     const { sums: after, changed, products } = await storeChanges(tx, sums, changes);
     const digest = digestOfSums(after);
     const id = (await lastChangeRequestId(tx)) + 1;
-    const at = formatInstant(desk.clock());
+    const at = formatInstant(context.clock());
     await insertChangeRequest(tx, {
       id,
       author: actor.name,
@@ -55,7 +59,7 @@ export async function createChangeRequest(desk: Desk, actor: Actor, wanted: NewC
       { change_request: id, revision: 1, at, actor: actor.name, title, description, base, digest },
       [...editsBetween(sums, after)].map(([path, sha256]) => ({ change_request: id, revision: 1, path, sha256 })),
     );
-    await record(tx, desk.clock(), {
+    await record(tx, context.clock(), {
       actor: actor.name,
       action: 'change_request.created',
       changeRequest: id,
@@ -77,13 +81,13 @@ async function acceptableChanges(changes: readonly FileChange[]): Promise<readon
   return acceptable;
 }
 
-function baseOf({ releases, clock }: Desk, wanted: number | undefined): number {
+function baseOf({ releases, clock }: ChangeRequestContext, wanted: number | undefined): number {
   if (wanted === undefined) return releases.current.number;
   const header = releases.header(wanted);
   const isOver = header.effectiveAt <= clock() && inForceAt(releases.headers, clock()) !== header;
   if (header.withdrawn === undefined && !isOver) return wanted;
   const why = header.withdrawn === undefined ? 'no longer in force' : 'withdrawn';
-  throw new Refused(
+  throw new DomainError(
     'invalid',
     `release ${wanted} is ${why}: start from release ${releases.current.number}, or restore release ${wanted}`,
   );

@@ -1,7 +1,7 @@
-import type { Premises } from '../access/premises.js';
+import type { AccessContext } from '../access/premises.js';
 import type { CompiledReleases } from './compiled-releases.js';
 
 /** What working on change requests needs. */
-export interface Desk extends Premises {
+export interface ChangeRequestContext extends AccessContext {
   readonly releases: CompiledReleases;
 }

@@ -4,7 +4,7 @@ import { record } from '../audit/record.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
 import { type ChangeRequest, whyNotCounted } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 
 /**
  * Dismisses the approvals of a change request, whoever gave them, and says so in the log. They never count again, even
@@ -15,7 +15,7 @@ import type { Desk } from './desk.js';
  */
 export async function dismissApprovals(
   tx: Transaction<Tables>,
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   request: ChangeRequest,
   because: string,
@@ -29,7 +29,7 @@ export async function dismissApprovals(
   const last = request.reviews.at(-1);
   if (approvals.length === 0 || last === undefined) return;
   await updateChangeRequest(tx, request.id, { dismissed_reviews: last.number });
-  await record(tx, desk.clock(), {
+  await record(tx, context.clock(), {
     actor: actor.name,
     action: 'change_request.approvals_dismissed',
     changeRequest: request.id,

@@ -4,7 +4,7 @@ import type { RuleSets } from '../editing/merge-rule-sets.js';
 import { keepTexts } from '../store/rule-set-texts.js';
 import type { RuleSetTextRow, Tables } from '../store/tables.js';
 import { Turn } from '../turn.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { withEdits } from './read-change-request.js';
 import { sha256Of } from './release.js';
 
@@ -20,10 +20,13 @@ export interface NamedChange extends FileChange {
 }
 
 /** Finds the products that the new texts name. */
-export async function nameProducts(desk: Desk, changes: readonly FileChange[]): Promise<readonly NamedChange[]> {
+export async function nameProducts(
+  context: ChangeRequestContext,
+  changes: readonly FileChange[],
+): Promise<readonly NamedChange[]> {
   const named: NamedChange[] = [];
   for (const { path, text } of changes) {
-    named.push({ path, text, products: await desk.releases.work.run('products', { path, text: text ?? '' }) });
+    named.push({ path, text, products: await context.releases.work.run('products', { path, text: text ?? '' }) });
   }
   return named;
 }

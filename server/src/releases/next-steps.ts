@@ -8,7 +8,7 @@ import {
   type ChangeRequest,
   changeRequestState,
 } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 
 /** What can be done with a change request, in the order in which it is done. */
 export type StepName =
@@ -50,8 +50,8 @@ const WHO: Readonly<Record<Permission, string>> = {
  * What somebody can do next with a change request. It foresees what the steps themselves refuse for state, role and
  * authorship; whether the book is sound and its checks hold, its preview says.
  */
-export function nextSteps(desk: Desk, actor: Actor, request: ChangeRequest): NextSteps {
-  const { releases, clock } = desk;
+export function nextSteps(context: ChangeRequestContext, actor: Actor, request: ChangeRequest): NextSteps {
+  const { releases, clock } = context;
   const { policy } = releases.current.card.book;
   const release = request.release === undefined ? undefined : releases.header(request.release);
   const state = changeRequestState(request, policy, release?.effectiveAt, clock());
@@ -62,7 +62,7 @@ export function nextSteps(desk: Desk, actor: Actor, request: ChangeRequest): Nex
   const moved = request.base !== releases.last.number;
   const rebase = step('rebase', 'edit_amounts');
   const withdraw = step('withdraw', 'edit_amounts');
-  const missing = needed(request, desk);
+  const missing = needed(request, context);
   const mayHurry = actor.kind === 'person' && may(actor, 'administer');
   const emergency = mayHurry && !moved ? [step('publish_in_emergency', 'administer')] : [];
   switch (state) {
@@ -108,7 +108,7 @@ function edited(request: ChangeRequest, actor: Actor): string {
 }
 
 /** How many approvals it still needs. */
-function needed(request: ChangeRequest, { releases }: Desk): number {
+function needed(request: ChangeRequest, { releases }: ChangeRequestContext): number {
   const { policy } = releases.current.card.book;
   return approvalsNeededFor(request, policy).approvals - approvalsOf(request, policy).length;
 }

@@ -4,7 +4,7 @@ import type { PriceComparison } from '../analysis/compare/price-comparison.js';
 import type { ImpactReport } from '../analysis/replay/impact-report.js';
 import type { ComparedWarning } from '../analysis/warnings/new-warnings.js';
 import type { Problem } from '../book/problem.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import type { Book } from './release.js';
 import { type ReplayOptions, type ReplayProgress, replayQuotes } from './replay-quotes.js';
 
@@ -31,29 +31,29 @@ export interface PreviewOptions extends ReplayOptions {
  * alone. Whoever stops listening cancels the rest.
  */
 export async function* preview(
-  desk: Desk,
+  context: ChangeRequestContext,
   before: Book,
   after: Book,
   { most, ...options }: PreviewOptions,
 ): AsyncGenerator<PreviewStage> {
-  const { work } = desk.releases;
-  const edits = await work.run('edits', { before, after, at: desk.clock() });
+  const { work } = context.releases;
+  const edits = await work.run('edits', { before, after, at: context.clock() });
   yield { stage: 'edits', edits };
   const problems = await work.find('problems', after);
   yield { stage: 'problems', problems };
   if (problems.length > 0) return;
-  const books = { before, after, at: desk.clock() };
+  const books = { before, after, at: context.clock() };
   const comparison = await work.run('compare', { ...books, most });
   if (comparison === undefined) throw new Error('a book without problems is broken');
   yield { stage: 'comparison', comparison };
   const checks = (await work.run('checks', books)) ?? [];
   yield { stage: 'checks', checks };
   yield { stage: 'warnings', warnings: (await work.run('warnings', books)) ?? [] };
-  const replaying = replayQuotes(desk, before, after, options);
+  const replaying = replayQuotes(context, before, after, options);
   let step = await replaying.next();
   for (; step.done !== true; step = await replaying.next()) yield { stage: 'progress', ...step.value };
   const impact = step.value;
   yield { stage: 'impact', impact };
-  const { policy } = desk.releases.current.card.book;
+  const { policy } = context.releases.current.card.book;
   yield { stage: 'approvals', needed: approvalsNeeded(policy, comparison, checks, impact) };
 }

@@ -1,5 +1,5 @@
 import { formatInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { ReleaseHeader } from './release-header.js';
 import { counts } from './timeline.js';
 
@@ -26,7 +26,7 @@ export function publicationInstant(releases: readonly ReleaseHeader[], now: numb
   if (last === undefined || last.publishedAt <= now) return now;
   if (last.publishedAt - now <= MOST_APART) return last.publishedAt + 1;
   const [ours, theirs] = [formatInstant(now), formatInstant(last.publishedAt)];
-  throw new Refused(
+  throw new DomainError(
     'clock_behind',
     `this server's clock says ${ours}, but release ${last.number} was published at ${theirs}: one of the two clocks is wrong. Correct this server's clock; if the other clock was ahead, withdraw release ${last.number}`,
     { now: ours, release: last.number, published_at: theirs },

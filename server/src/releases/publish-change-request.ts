@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { Actor } from '../access/actor.js';
-import { demand } from '../access/demand.js';
+import { requirePermission } from '../access/demand.js';
 import type { ApprovalsNeeded } from '../analysis/check/approvals-needed.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { Refused, type RefusedDetails } from '../refused.js';
+import { DomainError, type DomainErrorDetails } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import type { Tables } from '../store/tables.js';
 import {
@@ -15,17 +15,17 @@ import {
   type ChangeRequest,
 } from './change-request.js';
 import { booksOf } from './compare-books.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { insertStoredRelease } from './insert-release.js';
 import { publicationInstant } from './publication-instant.js';
 import { readHeaders } from './read-headers.js';
 import type { Book } from './release.js';
 import type { ReleaseHeader } from './release-header.js';
 import { isApprovalRecorded, readReleaseRecord } from './release-record.js';
-import { demandEdits, demandSound } from './review-change-request.js';
+import { requireEdits, requireValid } from './review-change-request.js';
 import { lastOf } from './timeline.js';
-import { weighChange } from './weigh-change.js';
-import { demandOpen, onRevision, readOnRevision } from './write-change-request.js';
+import { assessChange } from './weigh-change.js';
+import { onRevision, readOnRevision, requireOpen } from './write-change-request.js';
 
 export interface Publishing {
   /** Undefined: at once. Else an instant to come, in milliseconds since 1970. */
@@ -41,36 +41,36 @@ export interface Publishing {
  * against json-rules-engine, is done before the transaction; the transaction looks again at everything that could have
  * changed, and of two servers that publish at the same moment one wins.
  *
- * @param madeOn the revision that is to be published
+ * @param expectedRevision the revision that is to be published
  * @throws Refused wrong_state, not_approved, checks_broken, base_moved, later_release, clock_behind, book_broken,
  *   nothing_changed
  */
 export async function publishChangeRequest(
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   id: number,
-  madeOn: number,
+  expectedRevision: number,
   publishing: Publishing,
 ): Promise<ReleaseHeader> {
   if (publishing.emergency !== undefined) requireEmergencyAllowed(actor);
-  await desk.releases.refresh();
-  const seen = await desk.store.read((db) => readOnRevision(db, id, madeOn));
-  demandReady(desk, seen, publishing, desk.releases.headers);
-  const { before, after } = await booksOf(desk, seen);
-  await demandSound(desk, after);
-  await demandVerified(desk, after);
+  await context.releases.refresh();
+  const seen = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
+  requireReady(context, seen, publishing, context.releases.headers);
+  const { before, after } = await booksOf(context, seen);
+  await requireValid(context, after);
+  await requireVerified(context, after);
   // Once more: what recorded quotes come to, and the policy, may have changed since it was submitted.
-  const { products, needed } = await weighChange(desk, before, after);
-  if (publishing.emergency === undefined) demandApproved(desk, seen, needed, publishing.reason);
+  const { products, needed } = await assessChange(context, before, after);
+  if (publishing.emergency === undefined) requireApproved(context, seen, needed, publishing.reason);
 
-  const number = await onRevision(desk, id, madeOn, async (tx, request) => {
-    const publishedAt = demandReady(desk, request, publishing, await readHeaders(tx));
-    if (publishing.emergency === undefined) demandApproved(desk, request, needed, publishing.reason);
+  const number = await onRevision(context, id, expectedRevision, async (tx, request) => {
+    const publishedAt = requireReady(context, request, publishing, await readHeaders(tx));
+    if (publishing.emergency === undefined) requireApproved(context, request, needed, publishing.reason);
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return insert(tx, desk, actor, request, after.sums, products, publishing, publishedAt);
+    return insert(tx, context, actor, request, after.sums, products, publishing, publishedAt);
   });
-  await desk.releases.refresh();
-  return desk.releases.header(number);
+  await context.releases.refresh();
+  return context.releases.header(number);
 }
 
 /**
@@ -79,9 +79,9 @@ export async function publishChangeRequest(
  * @throws Refused forbidden, people_only
  */
 function requireEmergencyAllowed(actor: Actor): void {
-  demand(actor, 'administer');
+  requirePermission(actor, 'administer');
   if (actor.kind === 'person') return;
-  throw new Refused(
+  throw new DomainError(
     'people_only',
     `${actor.name} cannot publish in an emergency: an admin has to sign in and do it; with its approvals, any key of the scope publish may`,
   );
@@ -89,7 +89,7 @@ function requireEmergencyAllowed(actor: Actor): void {
 
 async function insert(
   tx: Transaction<Tables>,
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   request: ChangeRequest,
   sums: ReadonlyMap<string, string>,
@@ -97,7 +97,7 @@ async function insert(
   { effectiveAt, reason, emergency }: Publishing,
   publishedAt: number,
 ): Promise<number> {
-  const approvers = approvalsOf(request, desk.releases.current.card.book.policy);
+  const approvers = approvalsOf(request, context.releases.current.card.book.policy);
   await requireRecorded(tx, request, approvers);
   const row = await insertStoredRelease(tx, sums, {
     publishedAt,
@@ -116,7 +116,7 @@ async function insert(
     updated_at: row.published_at,
   });
   const notCounted = approvalsNotCounted(request);
-  await record(tx, desk.clock(), {
+  await record(tx, context.clock(), {
     actor: actor.name,
     action: effectiveAt === undefined ? 'release.published' : 'release.scheduled',
     changeRequest: request.id,
@@ -143,7 +143,7 @@ async function requireRecorded(tx: Transaction<Tables>, request: ChangeRequest, 
   const record = await readReleaseRecord(tx, request.id);
   const missing = approvers.find((actor) => !isApprovalRecorded(record, request.id, actor, request.digest));
   if (missing === undefined) return;
-  throw new Refused(
+  throw new DomainError(
     'record_differs',
     `no event of the log tells that ${missing} approved change request ${request.id}: the database was altered. Run \`ratecard audit verify\``,
   );
@@ -154,18 +154,18 @@ async function requireRecorded(tx: Transaction<Tables>, request: ChangeRequest, 
  *
  * @returns the instant of publication, in milliseconds since 1970
  */
-function demandReady(
-  desk: Desk,
+function requireReady(
+  context: ChangeRequestContext,
   request: ChangeRequest,
   { effectiveAt, emergency, reason }: Publishing,
   releases: readonly ReleaseHeader[],
 ): number {
-  demandOpen(request);
-  demandEdits(request);
-  const now = desk.clock();
+  requireOpen(request);
+  requireEdits(request);
+  const now = context.clock();
   const publishedAt = publicationInstant(releases, now);
   if (effectiveAt !== undefined && effectiveAt <= now) {
-    throw new Refused(
+    throw new DomainError(
       'invalid',
       `${formatInstant(effectiveAt)} has passed already (it is ${formatInstant(now)}): choose a later instant, or publish at once`,
       {
@@ -173,39 +173,44 @@ function demandReady(
       },
     );
   }
-  demandBase(request, releases, now);
+  requireBase(request, releases, now);
   const last = lastOf(releases);
   if (last !== undefined && last.effectiveAt > (effectiveAt ?? publishedAt)) {
-    throw new Refused(
+    throw new DomainError(
       'later_release',
       `release ${last.number}, which this change stands on, comes into force at ${formatInstant(last.effectiveAt)}: schedule this change for then or later`,
       { release: last.number, effective_at: formatInstant(last.effectiveAt) },
     );
   }
   if (emergency === undefined) {
-    demandApproved(desk, request, approvalsNeededFor(request, desk.releases.current.card.book.policy), reason);
+    requireApproved(context, request, approvalsNeededFor(request, context.releases.current.card.book.policy), reason);
   }
   return publishedAt;
 }
 
-function demandBase(request: ChangeRequest, releases: readonly ReleaseHeader[], now: number): void {
+function requireBase(request: ChangeRequest, releases: readonly ReleaseHeader[], now: number): void {
   const last = lastOf(releases);
   if (last === undefined || last.number === request.base) return;
   const what =
     last.effectiveAt > now
       ? `release ${last.number} is scheduled for ${formatInstant(last.effectiveAt)}: rebase this change onto it, or withdraw it first`
       : `release ${last.number} came since: rebase this change onto it`;
-  throw new Refused('base_moved', `change request ${request.id} was made on release ${request.base}, and ${what}`, {
+  throw new DomainError('base_moved', `change request ${request.id} was made on release ${request.base}, and ${what}`, {
     base: request.base,
     last: last.number,
   });
 }
 
-function demandApproved(desk: Desk, request: ChangeRequest, needed: ApprovalsNeeded, reason: string | undefined): void {
-  const { policy } = desk.releases.current.card.book;
+function requireApproved(
+  context: ChangeRequestContext,
+  request: ChangeRequest,
+  needed: ApprovalsNeeded,
+  reason: string | undefined,
+): void {
+  const { policy } = context.releases.current.card.book;
   if (request.stored !== 'in_review') {
     const what = request.stored === 'rejected' ? 'changes were asked for' : 'it was not submitted';
-    throw new Refused('wrong_state', `change request ${request.id} is not approved: ${what}`, {
+    throw new DomainError('wrong_state', `change request ${request.id} is not approved: ${what}`, {
       state: request.stored,
     });
   }
@@ -215,29 +220,29 @@ function demandApproved(desk: Desk, request: ChangeRequest, needed: ApprovalsNee
     const why = needed.reasons.length === 0 ? '' : `: ${needed.reasons.join('; ')}`;
     const notCounted = approvalsNotCounted(request);
     const message = `change request ${request.id} has ${approvals.length} of the ${needed.approvals} approvals that it needs${why}`;
-    throw new Refused('not_approved', [message, ...notCounted].join('; '), details);
+    throw new DomainError('not_approved', [message, ...notCounted].join('; '), details);
   }
-  demandApprovedReason(request, needed, reason, details);
+  requireApprovedReason(request, needed, reason, details);
 }
 
 /** The reason goes into the release and the log for ever: where approvals are needed, it is what the approvers have read. */
-function demandApprovedReason(
+function requireApprovedReason(
   request: ChangeRequest,
   needed: ApprovalsNeeded,
   reason: string | undefined,
-  details: RefusedDetails,
+  details: DomainErrorDetails,
 ): void {
   if (needed.approvals === 0 || reason === undefined || reason === request.title) return;
-  throw new Refused(
+  throw new DomainError(
     'not_approved',
     `change request ${request.id} was approved as "${request.title}", so it cannot be released for another reason: leave the reason out, or change the title and have it approved again`,
     { ...details, pointer: '/reason' },
   );
 }
 
-async function demandVerified({ releases }: Desk, proposed: Book): Promise<void> {
+async function requireVerified({ releases }: ChangeRequestContext, proposed: Book): Promise<void> {
   const problems = await releases.work.find('verify', proposed);
   const [first] = problems;
   if (first === undefined) return;
-  throw new Refused('book_broken', `${first.file}:${first.line}:${first.column}: ${first.message}`, { problems });
+  throw new DomainError('book_broken', `${first.file}:${first.line}:${first.column}: ${first.message}`, { problems });
 }

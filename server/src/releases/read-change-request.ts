@@ -1,6 +1,6 @@
 import { isKeyName, makersOf } from '../access/key-makers.js';
 import type { Problem } from '../book/problem.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { allApiKeys } from '../store/api-keys.js';
 import {
   changeRequestRow,
@@ -14,24 +14,24 @@ import { deactivatedAmong } from '../store/people.js';
 import type { Queries } from '../store/store.js';
 import type { ChangeRequestRow, RequirementRow, ReviewRow } from '../store/tables.js';
 import type { ChangeRequest, Requirement } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import type { StoredBook } from './release.js';
 import { sumsOfRelease } from './release-files.js';
 
 /** @throws Refused not_found */
 export async function readChangeRequest(db: Queries, id: number): Promise<ChangeRequest> {
   const row = await changeRequestRow(db, id);
-  if (row === undefined) throw new Refused('not_found', `there is no change request ${id}`);
+  if (row === undefined) throw new DomainError('not_found', `there is no change request ${id}`);
   return complete(db, row);
 }
 
 /** The newest first. */
 export async function listChangeRequests(
-  desk: Desk,
+  context: ChangeRequestContext,
   filter: { readonly author?: string; readonly below?: number; readonly open?: boolean },
   limit: number,
 ): Promise<readonly ChangeRequest[]> {
-  return desk.store.read(async (db) => {
+  return context.store.read(async (db) => {
     const requests: ChangeRequest[] = [];
     for (const row of await changeRequestRows(db, filter, limit)) requests.push(await complete(db, row));
     return requests;
@@ -92,7 +92,7 @@ export async function sumsOf(
 ): Promise<ReadonlyMap<string, string>> {
   const named = request.revisions.find((one) => one.revision === revision);
   if (named === undefined) {
-    throw new Refused(
+    throw new DomainError(
       'not_found',
       `change request ${request.id} has no revision ${revision}; the last is ${request.revision}`,
     );
@@ -117,13 +117,13 @@ export function withEdits(
 }
 
 /** The price book with the edits. */
-export async function proposedBook(desk: Desk, request: ChangeRequest): Promise<StoredBook> {
+export async function proposedBook(context: ChangeRequestContext, request: ChangeRequest): Promise<StoredBook> {
   const { digest } = request;
-  const released = desk.releases.headers.some((header) => header.digest === digest);
-  return { digest, sums: await desk.store.read((db) => sumsOf(db, request)), released };
+  const released = context.releases.headers.some((header) => header.digest === digest);
+  return { digest, sums: await context.store.read((db) => sumsOf(db, request)), released };
 }
 
 /** Everything that is wrong with the price book with the edits. */
-export async function problemsOf(desk: Desk, request: ChangeRequest): Promise<readonly Problem[]> {
-  return desk.releases.work.find('problems', await proposedBook(desk, request));
+export async function problemsOf(context: ChangeRequestContext, request: ChangeRequest): Promise<readonly Problem[]> {
+  return context.releases.work.find('problems', await proposedBook(context, request));
 }

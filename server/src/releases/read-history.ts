@@ -1,19 +1,19 @@
 import { type HistoricQuestion, type HistoryEntry, priceHistory } from '../analysis/explain/price-history.js';
 import type { SourceFile } from '../book/source-file.js';
 import { type OpenQuestion, questionFromTexts } from '../pricing/question-from-texts.js';
-import { intake } from '../pricing/quote.js';
+import { checkQuestion } from '../pricing/quote.js';
 import type { RateCard } from '../pricing/rate-card.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { filesOfAllReleases, lastReleaseNaming } from '../store/releases.js';
 import { textsOf } from '../store/rule-set-texts.js';
 import type { Queries, Store } from '../store/store.js';
 import type { BookCompiler } from './book-compiler.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { filesOf } from './release-files.js';
 import type { ReleaseHeader } from './release-header.js';
 
 /** One combination's price in all releases: what a thread needs to know of them. */
-export interface HistoryAsked {
+export interface HistoryQuery {
   readonly product: string;
   /** Option or fact and value, as somebody wrote them. */
   readonly facts: readonly (readonly [name: string, value: string])[];
@@ -34,7 +34,7 @@ export interface HistoryFound {
 }
 
 /** One move of a price, with the release that it is of. */
-export interface DatedMove {
+export interface DatedPriceChange {
   readonly entry: HistoryFound['entries'][number];
   readonly header: ReleaseHeader;
 }
@@ -45,7 +45,7 @@ export type PriceHistory =
       readonly ok: true;
       readonly question: HistoricQuestion;
       readonly title: string;
-      readonly moves: readonly DatedMove[];
+      readonly moves: readonly DatedPriceChange[];
     }
   | { readonly ok: false; readonly message: string };
 
@@ -55,7 +55,7 @@ export type PriceHistory =
  * @throws Refused invalid with what is wrong with the facts
  */
 export async function readHistory(
-  { releases, clock }: Desk,
+  { releases, clock }: ChangeRequestContext,
   product: string,
   facts: readonly (readonly [name: string, value: string])[],
 ): Promise<PriceHistory> {
@@ -85,7 +85,7 @@ export async function readHistory(
  * @returns what of the question cannot be read, where that is so
  */
 export async function historyOf(
-  asked: HistoryAsked,
+  asked: HistoryQuery,
   compiler: BookCompiler,
   store: Store,
 ): Promise<HistoryFound | string> {
@@ -121,7 +121,7 @@ export async function historyOf(
 }
 
 /** The book in force, or where that does not have the product any more, the last that had. */
-async function cardWith(db: Queries, compiler: BookCompiler, { product, inForce }: HistoryAsked): Promise<RateCard> {
+async function cardWith(db: Queries, compiler: BookCompiler, { product, inForce }: HistoryQuery): Promise<RateCard> {
   const current = compiler.known(inForce.digest) ?? compiler.compile(inForce.digest, await filesOf(db, inForce.number));
   if (!current.ok) throw new Error(`release ${inForce.number} is in force and does not compile`);
   if (current.card.products.has(product)) return current.card;
@@ -134,13 +134,13 @@ async function cardWith(db: Queries, compiler: BookCompiler, { product, inForce 
 
 /** @throws Refused invalid with what is wrong with the facts */
 function historicQuestion(card: RateCard, { at, ...stated }: OpenQuestion, now: number): HistoricQuestion {
-  const asked = intake(card, { ...stated, at: at ?? now });
-  if ('code' in asked) throw new Refused('invalid', asked.detail, { pointer: asked.pointer, valid: asked.valid });
+  const asked = checkQuestion(card, { ...stated, at: at ?? now });
+  if ('code' in asked) throw new DomainError('invalid', asked.detail, { pointer: asked.pointer, valid: asked.valid });
   return {
     product: stated.product,
-    options: asked.product.intake.toRecord(asked.slots),
+    options: asked.product.facts.toRecord(asked.slots),
     context: card.context.toRecord(asked.slots),
-    defaults: Object.fromEntries(asked.product.intake.specs.map((spec) => [spec.name, spec.default])),
+    defaults: Object.fromEntries(asked.product.facts.specs.map((spec) => [spec.name, spec.default])),
     ...(at === undefined ? {} : { at }),
   };
 }

@@ -1,13 +1,16 @@
 import type { ComparedWarning } from '../analysis/warnings/new-warnings.js';
 import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
-import type { Desk } from './desk.js';
-import { demandSound } from './review-change-request.js';
+import type { ChangeRequestContext } from './desk.js';
+import { requireValid } from './review-change-request.js';
 
 /** What is valid but suspicious in a release. */
-export async function warningsOfRelease(desk: Desk, number: number): Promise<readonly ComparedWarning[]> {
-  const after = await desk.releases.book(number);
-  return (await desk.releases.work.run('warnings', { after })) ?? [];
+export async function warningsOfRelease(
+  context: ChangeRequestContext,
+  number: number,
+): Promise<readonly ComparedWarning[]> {
+  const after = await context.releases.book(number);
+  return (await context.releases.work.run('warnings', { after })) ?? [];
 }
 
 /**
@@ -15,8 +18,11 @@ export async function warningsOfRelease(desk: Desk, number: number): Promise<rea
  *
  * @throws Refused book_broken with every problem
  */
-export async function warningsOfChange(desk: Desk, request: ChangeRequest): Promise<readonly ComparedWarning[]> {
-  const { before, after } = await booksOf(desk, request);
-  await demandSound(desk, after);
-  return (await desk.releases.work.run('warnings', { before, after })) ?? [];
+export async function warningsOfChange(
+  context: ChangeRequestContext,
+  request: ChangeRequest,
+): Promise<readonly ComparedWarning[]> {
+  const { before, after } = await booksOf(context, request);
+  await requireValid(context, after);
+  return (await context.releases.work.run('warnings', { before, after })) ?? [];
 }

@@ -1,8 +1,8 @@
 import type { Actor } from '../access/actor.js';
-import type { Settlement } from '../editing/merge-rule-sets.js';
-import { Refused } from '../refused.js';
+import type { Resolution } from '../editing/merge-rule-sets.js';
+import { DomainError } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { changesBetween, type FileChange, nameProducts, ruleSetsOf } from './file-changes.js';
 import { sumsOf } from './read-change-request.js';
 import { filesOf, filesOfSums, sumsOfRelease } from './release-files.js';
@@ -16,21 +16,21 @@ import { onRevision, readOnRevision, writeContent } from './write-change-request
  * @throws Refused conflicts with every one that no settlement spoke of; then nothing is changed
  */
 export async function rebaseChangeRequest(
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   id: number,
-  madeOn: number,
-  settlements: readonly Settlement[],
+  expectedRevision: number,
+  settlements: readonly Resolution[],
 ): Promise<ChangeRequest> {
-  await desk.releases.refresh();
-  const onto = desk.releases.last.number;
+  await context.releases.refresh();
+  const onto = context.releases.last.number;
   // Revisions and releases never change, so they are merged before the transaction: of a large book it takes a while.
-  const request = await desk.store.read((db) => readOnRevision(db, id, madeOn));
-  const merged = await merge(desk, request, onto, settlements);
-  await requireAmountsOnly(desk, actor, await desk.store.read((db) => sumsOfRelease(db, onto)), merged.beyond);
-  const changes = await nameProducts(desk, merged.changes);
-  return onRevision(desk, id, madeOn, (tx, current) =>
-    writeContent(tx, desk, actor, current, { changes, base: onto, action: 'change_request.rebased' }),
+  const request = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
+  const merged = await merge(context, request, onto, settlements);
+  await requireAmountsOnly(context, actor, await context.store.read((db) => sumsOfRelease(db, onto)), merged.beyond);
+  const changes = await nameProducts(context, merged.changes);
+  return onRevision(context, id, expectedRevision, (tx, current) =>
+    writeContent(tx, context, actor, current, { changes, base: onto, action: 'change_request.rebased' }),
   );
 }
 
@@ -43,13 +43,13 @@ interface Merged {
 }
 
 async function merge(
-  { store, releases }: Desk,
+  { store, releases }: ChangeRequestContext,
   request: ChangeRequest,
   onto: number,
-  settlements: readonly Settlement[],
+  settlements: readonly Resolution[],
 ): Promise<Merged> {
   if (request.base === onto) {
-    throw new Refused(
+    throw new DomainError(
       'nothing_changed',
       `change request ${request.id} is based on release ${onto} already, which is the last`,
     );
@@ -63,7 +63,7 @@ async function merge(
   const { files, conflicts } = await releases.work.run('merge', { ...versions, settlements });
   if (conflicts.length > 0) {
     const places = conflicts.length === 1 ? 'one place was' : `${conflicts.length} places were`;
-    throw new Refused(
+    throw new DomainError(
       'conflicts',
       `${places} changed both here and in a release published since: say for each which value to keep, with take or value`,
       { onto, conflicts },

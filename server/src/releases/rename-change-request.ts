@@ -4,33 +4,33 @@ import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
 import { insertRevision, updateChangeRequest } from '../store/change-requests.js';
 import type { ChangeRequest } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { dismissApprovals } from './dismiss-approvals.js';
 import { readChangeRequest } from './read-change-request.js';
-import { demandOpen, onRevision } from './write-change-request.js';
+import { onRevision, requireOpen } from './write-change-request.js';
 
 /**
  * Gives a change request another title or description. Its content stays; approvals are dismissed, since they were given
  * to a change that said something else of itself.
  */
 export async function renameChangeRequest(
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   id: number,
-  madeOn: number,
+  expectedRevision: number,
   words: { readonly title?: string; readonly description?: string },
 ): Promise<ChangeRequest> {
   return onRevision(
-    desk,
+    context,
     id,
-    madeOn,
+    expectedRevision,
     async (tx, request) => {
-      demandOpen(request);
+      requireOpen(request);
       const { description = request.description } = words;
       const title = words.title === undefined ? request.title : requireLine('title', words.title);
       if (title === request.title && description === request.description) return request;
       const revision = request.revision + 1;
-      const at = formatInstant(desk.clock());
+      const at = formatInstant(context.clock());
       await insertRevision(
         tx,
         {
@@ -46,14 +46,14 @@ export async function renameChangeRequest(
         [...request.edits].map(([path, sha256]) => ({ change_request: id, revision, path, sha256 })),
       );
       await updateChangeRequest(tx, id, { revision, updated_at: at });
-      await record(tx, desk.clock(), {
+      await record(tx, context.clock(), {
         actor: actor.name,
         action: 'change_request.renamed',
         changeRequest: id,
         reason: title,
         details: { revision, title, description },
       });
-      await dismissApprovals(tx, desk, actor, request, 'the title or description was changed after it was approved');
+      await dismissApprovals(tx, context, actor, request, 'the title or description was changed after it was approved');
       return readChangeRequest(tx, id);
     },
     async (_db, { title, description }) => ({ current: { title, description }, yours: words }),

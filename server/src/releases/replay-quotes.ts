@@ -4,7 +4,7 @@ import type { ImpactReport } from '../analysis/replay/impact-report.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { hoursSince, recordingKey } from '../store/recorded-quotes.js';
 import type { RecordedHourRow } from '../store/tables.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { hourOf } from './recording/hour-of.js';
 import type { Book } from './release.js';
 import type { ReplayedHours } from './replay.js';
@@ -29,24 +29,24 @@ export interface ReplayProgress {
  * @returns what they come to
  */
 export async function* replayQuotes(
-  desk: Desk,
+  context: ChangeRequestContext,
   before: Book,
   after: Book,
   { days }: ReplayOptions = {},
 ): AsyncGenerator<ReplayProgress, ImpactReport> {
-  const since = hourOf(days === undefined ? 0 : desk.clock() - days * MS_PER_DAY);
-  const hours = await desk.store.read((db) => hoursSince(db, since));
+  const since = hourOf(days === undefined ? 0 : context.clock() - days * MS_PER_DAY);
+  const hours = await context.store.read((db) => hoursSince(db, since));
   const total = quotesIn(hours);
-  const key = total === 0 ? '' : await desk.store.read((db) => recordingKey(db, ''));
-  const asked = { before, after, location: desk.store.location, key };
+  const key = total === 0 ? '' : await context.store.read((db) => recordingKey(db, ''));
+  const asked = { before, after, location: context.store.location, key };
   const sums = noImpact();
   let done = 0;
-  for (const step of steps(partsOf(hours, desk.releases.current.card))) {
-    mergeImpact(sums, await desk.releases.work.run('replay', { ...asked, parts: step.map(({ part }) => part) }));
+  for (const step of steps(partsOf(hours, context.releases.current.card))) {
+    mergeImpact(sums, await context.releases.work.run('replay', { ...asked, parts: step.map(({ part }) => part) }));
     done += quotesIn(step);
     yield { done, of: total };
   }
-  const report = await desk.releases.work.run('impact', { before, sums, coverage: coverageOf(hours) });
+  const report = await context.releases.work.run('impact', { before, sums, coverage: coverageOf(hours) });
   if (report === undefined) throw new Error('quotes are replayed under a book that is broken');
   return report;
 }

@@ -20,7 +20,7 @@ export interface ReplayedHours {
   readonly version: string;
 }
 
-export interface ReplayAsked {
+export interface ReplayQuery {
   readonly before: Book;
   readonly after: Book;
   readonly parts: readonly ReplayedHours[];
@@ -60,7 +60,7 @@ export function countedQuotes(): CountedQuotes {
  * kept.
  */
 export async function replay(
-  { parts, location, key }: Pick<ReplayAsked, 'parts' | 'location' | 'key'>,
+  { parts, location, key }: Pick<ReplayQuery, 'parts' | 'location' | 'key'>,
   before: RateCard | undefined,
   after: RateCard | undefined,
   kept: CountedQuotes,

@@ -1,7 +1,7 @@
 import { type Actor, may } from '../access/actor.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { textsOf } from '../store/rule-set-texts.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import type { FileChange } from './file-changes.js';
 
 /**
@@ -12,7 +12,7 @@ import type { FileChange } from './file-changes.js';
  * @throws Refused amounts_only at the first place that is more than an amount
  */
 export async function requireAmountsOnly(
-  { store, releases }: Desk,
+  { store, releases }: ChangeRequestContext,
   actor: Actor,
   before: ReadonlyMap<string, string>,
   changes: readonly FileChange[],
@@ -30,7 +30,7 @@ export async function requireAmountsOnly(
     if (beyond === undefined) continue;
     const where =
       was === undefined ? 'is a new file' : text === null ? 'is removed' : `changes at ${beyond || 'its root'}`;
-    throw new Refused('amounts_only', `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`, {
+    throw new DomainError('amounts_only', `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`, {
       file: path,
       path: beyond,
     });

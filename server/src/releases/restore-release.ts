@@ -1,23 +1,28 @@
 import type { Actor } from '../access/actor.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
 import { createChangeRequest } from './create-change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { changesBetween, ruleSetsOf } from './file-changes.js';
 import { filesOf } from './release-files.js';
 
 /** Makes the change request that brings the book of a release back. */
-export async function restoreRelease(desk: Desk, actor: Actor, number: number, reason: string): Promise<ChangeRequest> {
-  await desk.releases.refresh();
-  desk.releases.header(number);
-  const base = desk.releases.last.number;
-  const now = await desk.store.read((db) => filesOf(db, base));
-  const then = await desk.store.read((db) => filesOf(db, number));
+export async function restoreRelease(
+  context: ChangeRequestContext,
+  actor: Actor,
+  number: number,
+  reason: string,
+): Promise<ChangeRequest> {
+  await context.releases.refresh();
+  context.releases.header(number);
+  const base = context.releases.last.number;
+  const now = await context.store.read((db) => filesOf(db, base));
+  const then = await context.store.read((db) => filesOf(db, number));
   const changes = changesBetween(ruleSetsOf(now), ruleSetsOf(then));
   if (changes.length === 0) {
-    throw new Refused('nothing_changed', `release ${base} has the book of release ${number} already`);
+    throw new DomainError('nothing_changed', `release ${base} has the book of release ${number} already`);
   }
-  return createChangeRequest(desk, actor, {
+  return createChangeRequest(context, actor, {
     title: `Restore release ${number}`,
     description: reason,
     base,

@@ -1,16 +1,16 @@
 import type { Actor } from '../access/actor.js';
-import { demand } from '../access/demand.js';
+import { requirePermission } from '../access/demand.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { insertRequirement, insertReview, lastRequirement, updateChangeRequest } from '../store/change-requests.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { readChangeRequest } from './read-change-request.js';
 import type { Book } from './release.js';
-import { weighChange } from './weigh-change.js';
-import { demandOpen, onRevision, readOnRevision } from './write-change-request.js';
+import { assessChange } from './weigh-change.js';
+import { onRevision, readOnRevision, requireOpen } from './write-change-request.js';
 
 export type Verdict = 'approve' | 'request_changes' | 'comment';
 
@@ -27,22 +27,22 @@ const ACTIONS = {
  * @throws Refused book_broken with every problem, checks_broken, nothing_changed, wrong_state, stale
  */
 export async function submitChangeRequest(
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   id: number,
-  madeOn: number,
+  expectedRevision: number,
 ): Promise<ChangeRequest> {
-  const seen = await desk.store.read((db) => readOnRevision(db, id, madeOn));
-  const { before, after } = await booksOf(desk, seen);
-  await demandSound(desk, after);
-  const { needed } = await weighChange(desk, before, after);
-  const submitted = await onRevision(desk, id, madeOn, async (tx, request) => {
-    demandOpen(request);
+  const seen = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
+  const { before, after } = await booksOf(context, seen);
+  await requireValid(context, after);
+  const { needed } = await assessChange(context, before, after);
+  const submitted = await onRevision(context, id, expectedRevision, async (tx, request) => {
+    requireOpen(request);
     if (request.stored === 'in_review') {
-      throw new Refused('wrong_state', `change request ${id} is in review already`, { state: 'in_review' });
+      throw new DomainError('wrong_state', `change request ${id} is in review already`, { state: 'in_review' });
     }
-    demandEdits(request);
-    const at = formatInstant(desk.clock());
+    requireEdits(request);
+    const at = formatInstant(context.clock());
     await updateChangeRequest(tx, id, { state: 'in_review', updated_at: at });
     await insertRequirement(tx, {
       change_request: id,
@@ -52,7 +52,7 @@ export async function submitChangeRequest(
       approvals: needed.approvals,
       reasons: JSON.stringify(needed.reasons),
     });
-    await record(tx, desk.clock(), {
+    await record(tx, context.clock(), {
       actor: actor.name,
       action: 'change_request.submitted',
       changeRequest: id,
@@ -67,48 +67,48 @@ export async function submitChangeRequest(
     return readChangeRequest(tx, id);
   });
   // Publishing will want to know; it takes a while, in a thread of its own.
-  void desk.releases.work.find('verify', after).catch(() => undefined);
+  void context.releases.work.find('verify', after).catch(() => undefined);
   return submitted;
 }
 
 /** @throws Refused nothing_changed */
-export function demandEdits(request: ChangeRequest): void {
+export function requireEdits(request: ChangeRequest): void {
   if (request.edits.size > 0) return;
-  throw new Refused('nothing_changed', `change request ${request.id} changes nothing in release ${request.base}`);
+  throw new DomainError('nothing_changed', `change request ${request.id} changes nothing in release ${request.base}`);
 }
 
 /** @throws Refused book_broken with every problem of the proposed book */
-export async function demandSound({ releases }: Desk, proposed: Book): Promise<void> {
+export async function requireValid({ releases }: ChangeRequestContext, proposed: Book): Promise<void> {
   const problems = await releases.work.find('problems', proposed);
   const [first] = problems;
   if (first === undefined) return;
   const where = `${first.file}:${first.line}:${first.column}: ${first.message}`;
   const more = problems.length === 1 ? '' : `, and ${problems.length - 1} more`;
-  throw new Refused('book_broken', `the price book would be broken: ${where}${more}`, { problems });
+  throw new DomainError('book_broken', `the price book would be broken: ${where}${more}`, { problems });
 }
 
 /**
  * Approves what the change request holds, asks for changes, or says something.
  *
- * @param madeOn the revision that the reviewer has looked at
+ * @param expectedRevision the revision that the reviewer has looked at
  * @throws Refused own_change, wrong_state, forbidden
  */
 export async function reviewChangeRequest(
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   id: number,
-  madeOn: number,
+  expectedRevision: number,
   verdict: Verdict,
   comment: string,
 ): Promise<ChangeRequest> {
-  if (verdict !== 'comment') demand(actor, 'review');
+  if (verdict !== 'comment') requirePermission(actor, 'review');
   if (verdict !== 'approve' && comment.trim() === '') {
-    throw new Refused('invalid', 'say what: the comment is empty', { pointer: '/comment' });
+    throw new DomainError('invalid', 'say what: the comment is empty', { pointer: '/comment' });
   }
-  await desk.releases.refresh();
-  return onRevision(desk, id, madeOn, async (tx, request) => {
-    if (verdict !== 'comment') demandReviewable(desk, actor, request, verdict);
-    const at = formatInstant(desk.clock());
+  await context.releases.refresh();
+  return onRevision(context, id, expectedRevision, async (tx, request) => {
+    if (verdict !== 'comment') requireReviewable(context, actor, request, verdict);
+    const at = formatInstant(context.clock());
     const { revision, digest } = request;
     const number = (request.reviews.at(-1)?.number ?? 0) + 1;
     await insertReview(tx, { change_request: id, number, revision, digest, actor: actor.name, at, verdict, comment });
@@ -116,7 +116,7 @@ export async function reviewChangeRequest(
       updated_at: at,
       ...(verdict === 'request_changes' ? { state: 'rejected' as const } : {}),
     });
-    await record(tx, desk.clock(), {
+    await record(tx, context.clock(), {
       actor: actor.name,
       action: ACTIONS[verdict],
       changeRequest: id,
@@ -127,18 +127,23 @@ export async function reviewChangeRequest(
   });
 }
 
-function demandReviewable(desk: Desk, actor: Actor, request: ChangeRequest, verdict: Verdict): void {
-  demandOpen(request);
+function requireReviewable(
+  context: ChangeRequestContext,
+  actor: Actor,
+  request: ChangeRequest,
+  verdict: Verdict,
+): void {
+  requireOpen(request);
   if (request.stored !== 'in_review') {
-    throw new Refused('wrong_state', `change request ${request.id} is not in review: its author has to submit it`, {
+    throw new DomainError('wrong_state', `change request ${request.id} is not in review: its author has to submit it`, {
       state: request.stored,
     });
   }
-  const { policy } = desk.releases.current.card.book;
+  const { policy } = context.releases.current.card.book;
   if (verdict === 'approve' && !policy.authorsMayApprove && authorsOf(request).includes(actor.name)) {
     const key = [...request.keyMakers].find(([, makers]) => makers.includes(actor.name))?.[0];
     const who = key === undefined ? actor.name : `${actor.name}, or the key ${key.slice(4)} that acts for them,`;
-    throw new Refused(
+    throw new DomainError(
       'own_change',
       `${who} has written some of change request ${request.id}: somebody else has to approve it`,
     );

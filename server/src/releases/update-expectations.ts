@@ -3,50 +3,55 @@ import type { CheckResult } from '../analysis/check/check-result.js';
 import type { Expectation } from '../book/checks.js';
 import type { PatchOperationJson } from '../editing/json-patch.js';
 import { readPatch } from '../editing/json-patch.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import type { ChangeRequest } from './change-request.js';
 import { booksOf } from './compare-books.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { type FileChange, nameProducts } from './file-changes.js';
 import { sumsOf } from './read-change-request.js';
 import { requireAmountsOnly } from './require-amounts-only.js';
-import { demandSound } from './review-change-request.js';
+import { requireValid } from './review-change-request.js';
 import { onRevision, readOnRevision, textAt, writeContent } from './write-change-request.js';
 
 /**
  * Writes the prices that a change request's book has into the expectations that it breaks: for a price that is meant
  * to move, the published figure moves with it.
  *
- * @param madeOn the revision that its author has seen
+ * @param expectedRevision the revision that its author has seen
  * @throws Refused book_broken, nothing_changed when no expectation is broken, stale
  */
-export async function updateExpectations(desk: Desk, actor: Actor, id: number, madeOn: number): Promise<ChangeRequest> {
-  const seen = await desk.store.read((db) => readOnRevision(db, id, madeOn));
-  const { before, after } = await booksOf(desk, seen);
-  await demandSound(desk, after);
-  const asked = { before, after, at: desk.clock() };
-  const results = (await desk.releases.work.run('checks', asked)) ?? [];
+export async function updateExpectations(
+  context: ChangeRequestContext,
+  actor: Actor,
+  id: number,
+  expectedRevision: number,
+): Promise<ChangeRequest> {
+  const seen = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
+  const { before, after } = await booksOf(context, seen);
+  await requireValid(context, after);
+  const asked = { before, after, at: context.clock() };
+  const results = (await context.releases.work.run('checks', asked)) ?? [];
   const changes: FileChange[] = [];
   for (const [path, operations] of operationsByFile(results)) {
-    const text = (await desk.store.read((db) => textAt(db, seen, path))) ?? '';
+    const text = (await context.store.read((db) => textAt(db, seen, path))) ?? '';
     const patch = readPatch(operations);
     const patched = patch.ok
-      ? await desk.releases.work.run('patch', { file: { path, text }, operations: patch.value })
+      ? await context.releases.work.run('patch', { file: { path, text }, operations: patch.value })
       : patch;
     if (!patched.ok) throw new Error(`${path}: ${patched.fault.message}`);
     changes.push({ path, text: patched.value });
   }
   if (changes.length === 0) {
-    throw new Refused(
+    throw new DomainError(
       'nothing_changed',
       `change request ${id} contradicts no expected price, so there is none to update`,
     );
   }
-  await requireAmountsOnly(desk, actor, await desk.store.read((db) => sumsOf(db, seen)), changes);
-  const named = await nameProducts(desk, changes);
-  return onRevision(desk, id, madeOn, async (tx, request) => {
+  await requireAmountsOnly(context, actor, await context.store.read((db) => sumsOf(db, seen)), changes);
+  const named = await nameProducts(context, changes);
+  return onRevision(context, id, expectedRevision, async (tx, request) => {
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return writeContent(tx, desk, actor, request, { changes: named, action: 'change_request.edited' });
+    return writeContent(tx, context, actor, request, { changes: named, action: 'change_request.edited' });
   });
 }
 

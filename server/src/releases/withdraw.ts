@@ -2,12 +2,12 @@ import type { Transaction } from 'kysely';
 import { type Actor, may } from '../access/actor.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { updateChangeRequest } from '../store/change-requests.js';
 import { insertWithdrawal } from '../store/releases.js';
 import type { Tables } from '../store/tables.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { dismissApprovals } from './dismiss-approvals.js';
 import { readChangeRequest } from './read-change-request.js';
 import { readHeaders } from './read-headers.js';
@@ -17,27 +17,31 @@ import { onRevision } from './write-change-request.js';
 
 /** Withdraws a change request; when it is scheduled, its release with it. Its author may, and an admin. */
 export async function withdrawChangeRequest(
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   id: number,
-  madeOn: number,
+  expectedRevision: number,
   reason: string,
 ): Promise<ChangeRequest> {
-  const withdrawn = await onRevision(desk, id, madeOn, async (tx, request) => {
+  const withdrawn = await onRevision(context, id, expectedRevision, async (tx, request) => {
     if (!authorsOf(request).includes(actor.name) && !may(actor, 'administer')) {
-      throw new Refused(
+      throw new DomainError(
         'forbidden',
         `change request ${id} is ${request.author}'s: its authors and admins may withdraw it`,
       );
     }
     if (request.stored === 'withdrawn') {
-      throw new Refused('wrong_state', `change request ${id} is withdrawn already`, { state: 'withdrawn' });
+      throw new DomainError('wrong_state', `change request ${id} is withdrawn already`, { state: 'withdrawn' });
     }
     if (request.release !== undefined) {
-      await takeBack(tx, desk, actor, await withdrawable(tx, desk, request.release), reason);
+      await takeBack(tx, context, actor, await withdrawable(tx, context, request.release), reason);
     }
-    await updateChangeRequest(tx, id, { state: 'withdrawn', release: null, updated_at: formatInstant(desk.clock()) });
-    await record(tx, desk.clock(), {
+    await updateChangeRequest(tx, id, {
+      state: 'withdrawn',
+      release: null,
+      updated_at: formatInstant(context.clock()),
+    });
+    await record(tx, context.clock(), {
       actor: actor.name,
       action: 'change_request.withdrawn',
       changeRequest: id,
@@ -46,7 +50,7 @@ export async function withdrawChangeRequest(
     });
     return readChangeRequest(tx, id);
   });
-  await desk.releases.refresh();
+  await context.releases.refresh();
   return withdrawn;
 }
 
@@ -57,46 +61,50 @@ export async function withdrawChangeRequest(
  * @throws Refused wrong_state when it is in force, past, or another release stands on it
  */
 export async function withdrawRelease(
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   number: number,
   reason: string,
 ): Promise<ReleaseHeader> {
-  await desk.store.mutation(async (tx) => {
-    const release = await withdrawable(tx, desk, number);
+  await context.store.mutation(async (tx) => {
+    const release = await withdrawable(tx, context, number);
     if (release.changeRequest !== undefined) {
       await updateChangeRequest(tx, release.changeRequest, {
         state: 'in_review',
         release: null,
-        updated_at: formatInstant(desk.clock()),
+        updated_at: formatInstant(context.clock()),
       });
     }
-    await takeBack(tx, desk, actor, release, reason);
+    await takeBack(tx, context, actor, release, reason);
     if (release.changeRequest === undefined) return;
     const request = await readChangeRequest(tx, release.changeRequest);
-    await dismissApprovals(tx, desk, actor, request, 'the release was withdrawn after it was approved');
+    await dismissApprovals(tx, context, actor, request, 'the release was withdrawn after it was approved');
   });
-  await desk.releases.refresh();
-  return desk.releases.header(number);
+  await context.releases.refresh();
+  return context.releases.header(number);
 }
 
 /** @throws Refused not_found, wrong_state */
-async function withdrawable(tx: Transaction<Tables>, desk: Desk, number: number): Promise<ReleaseHeader> {
+async function withdrawable(
+  tx: Transaction<Tables>,
+  context: ChangeRequestContext,
+  number: number,
+): Promise<ReleaseHeader> {
   const releases = await readHeaders(tx);
   const release = releases.find((one) => one.number === number);
-  if (release === undefined) throw new Refused('not_found', `there is no release ${number}`);
-  const now = desk.clock();
-  if (release.withdrawn !== undefined) throw new Refused('wrong_state', `release ${number} is withdrawn already`);
+  if (release === undefined) throw new DomainError('not_found', `there is no release ${number}`);
+  const now = context.clock();
+  if (release.withdrawn !== undefined) throw new DomainError('wrong_state', `release ${number} is withdrawn already`);
   if (release.effectiveAt <= now) {
     const since = formatInstant(release.effectiveAt);
-    throw new Refused(
+    throw new DomainError(
       'wrong_state',
       `release ${number} has been in force since ${since}, and nothing that was in force is ever undone: restore the release before it`,
     );
   }
   const last = lastOf(releases);
   if (last !== undefined && last.number !== number) {
-    throw new Refused(
+    throw new DomainError(
       'wrong_state',
       `release ${last.number} was made after release ${number}: withdraw release ${last.number} first`,
       {
@@ -109,12 +117,12 @@ async function withdrawable(tx: Transaction<Tables>, desk: Desk, number: number)
 
 async function takeBack(
   tx: Transaction<Tables>,
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   release: ReleaseHeader,
   reason: string,
 ): Promise<void> {
-  const now = desk.clock();
+  const now = context.clock();
   const { number } = release;
   await insertWithdrawal(tx, { release: number, at: formatInstant(now), actor: actor.name, reason });
   await record(tx, now, {

@@ -2,13 +2,13 @@ import type { Transaction } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/instant.js';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { insertRevision, updateChangeRequest } from '../store/change-requests.js';
 import { textsOf } from '../store/rule-set-texts.js';
 import type { Queries } from '../store/store.js';
 import type { Tables } from '../store/tables.js';
 import type { ChangeRequest } from './change-request.js';
-import type { Desk } from './desk.js';
+import type { ChangeRequestContext } from './desk.js';
 import { dismissApprovals } from './dismiss-approvals.js';
 import { editsBetween, type NamedChange, storeChanges } from './file-changes.js';
 import { readChangeRequest, sumsOf } from './read-change-request.js';
@@ -19,10 +19,10 @@ import { sumsOfRelease } from './release-files.js';
 const OPEN: readonly ChangeRequest['stored'][] = ['draft', 'in_review', 'rejected'];
 
 /** @throws Refused wrong_state when it is withdrawn, scheduled or published */
-export function demandOpen(request: ChangeRequest): void {
+export function requireOpen(request: ChangeRequest): void {
   if (OPEN.includes(request.stored)) return;
   const became = request.release === undefined ? 'withdrawn' : `release ${request.release}`;
-  throw new Refused('wrong_state', `change request ${request.id} is ${became}: it can no longer be changed`, {
+  throw new DomainError('wrong_state', `change request ${request.id} is ${became}: it can no longer be changed`, {
     state: request.stored,
     ...(request.release === undefined ? {} : { release: request.release }),
   });
@@ -35,15 +35,16 @@ export function demandOpen(request: ChangeRequest): void {
  * @throws Refused stale when somebody else was first
  */
 export async function onRevision<T>(
-  desk: Desk,
+  context: ChangeRequestContext,
   id: number,
-  madeOn: number,
+  expectedRevision: number,
   work: (tx: Transaction<Tables>, request: ChangeRequest) => Promise<T>,
   bothVersions: (tx: Queries, request: ChangeRequest) => Promise<object> = async () => ({}),
 ): Promise<T> {
-  return desk.store.mutation(async (tx) => {
+  return context.store.mutation(async (tx) => {
     const request = await readChangeRequest(tx, id);
-    if (request.revision !== madeOn) throw staleness(request, madeOn, await bothVersions(tx, request));
+    if (request.revision !== expectedRevision)
+      throw staleness(request, expectedRevision, await bothVersions(tx, request));
     return work(tx, request);
   });
 }
@@ -54,20 +55,20 @@ export async function onRevision<T>(
  *
  * @throws Refused stale when it is at another revision, even if a concurrent write is just making that one
  */
-export async function readOnRevision(db: Queries, id: number, madeOn: number): Promise<ChangeRequest> {
+export async function readOnRevision(db: Queries, id: number, expectedRevision: number): Promise<ChangeRequest> {
   const request = await readChangeRequest(db, id);
-  if (request.revision !== madeOn) throw staleness(request, madeOn);
+  if (request.revision !== expectedRevision) throw staleness(request, expectedRevision);
   return request;
 }
 
-export function staleness(request: ChangeRequest, madeOn: number, bothVersions: object = {}): Refused {
+export function staleness(request: ChangeRequest, expectedRevision: number, bothVersions: object = {}): DomainError {
   const { id, revision } = request;
   const last = request.revisions.at(-1);
   const message =
-    madeOn > revision
-      ? `change request ${id} is at revision ${revision}: there is no revision ${madeOn} yet`
-      : `this was made on revision ${madeOn} of change request ${id}, which ${last?.actor} has edited since: it is at revision ${revision}`;
-  return new Refused('stale', message, { revision, actor: last?.actor, at: last?.at, ...bothVersions });
+    expectedRevision > revision
+      ? `change request ${id} is at revision ${revision}: there is no revision ${expectedRevision} yet`
+      : `this was made on revision ${expectedRevision} of change request ${id}, which ${last?.actor} has edited since: it is at revision ${revision}`;
+  return new DomainError('stale', message, { revision, actor: last?.actor, at: last?.at, ...bothVersions });
 }
 
 /** A file's text at a revision of a change request; undefined when it has none. */
@@ -94,19 +95,19 @@ export interface ContentChange {
  */
 export async function writeContent(
   tx: Transaction<Tables>,
-  desk: Desk,
+  context: ChangeRequestContext,
   actor: Actor,
   request: ChangeRequest,
   { changes, base = request.base, action }: ContentChange,
 ): Promise<ChangeRequest> {
-  demandOpen(request);
+  requireOpen(request);
   const before = await sumsOf(tx, request);
   const { sums, changed, products } = await storeChanges(tx, before, changes);
   const digest = digestOfSums(sums);
   if (digest === request.digest && base === request.base) return request;
 
   const revision = request.revision + 1;
-  const at = formatInstant(desk.clock());
+  const at = formatInstant(context.clock());
   const edits = editsBetween(await sumsOfRelease(tx, base), sums);
   const { id: change_request, title, description } = request;
   await insertRevision(
@@ -120,13 +121,13 @@ export async function writeContent(
     state: 'draft',
     updated_at: at,
   });
-  await record(tx, desk.clock(), {
+  await record(tx, context.clock(), {
     actor: actor.name,
     action,
     changeRequest: request.id,
     products,
     details: { revision, digest, base, files: Object.fromEntries(changed) },
   });
-  await dismissApprovals(tx, desk, actor, request, 'the content was changed after it was approved', digest);
+  await dismissApprovals(tx, context, actor, request, 'the content was changed after it was approved', digest);
   return readChangeRequest(tx, request.id);
 }

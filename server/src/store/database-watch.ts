@@ -1,4 +1,4 @@
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 
 /** What is known of the database, from the last that was asked of it. */
 export type DatabaseState =
@@ -54,7 +54,7 @@ export class DatabaseWatch {
    * @returns what to throw: a refusal, or the error itself where it is no matter of the database's health
    */
   failed(error: unknown, isCommit = false): unknown {
-    if (error instanceof Refused) return error;
+    if (error instanceof DomainError) return error;
     const reason = reasonOf(error);
     switch (illnessOf(error)) {
       case 'away':
@@ -68,7 +68,7 @@ export class DatabaseWatch {
         return full();
       case 'busy':
         this.answered();
-        return new Refused('database_away', `the database takes too long: ${reason}; nothing was changed`);
+        return new DomainError('database_away', `the database takes too long: ${reason}; nothing was changed`);
       case undefined:
         this.answered();
         return error;
@@ -76,19 +76,19 @@ export class DatabaseWatch {
   }
 }
 
-function away(reason: string): Refused {
-  return new Refused('database_away', `the database cannot be reached: ${reason}; nothing was changed`);
+function away(reason: string): DomainError {
+  return new DomainError('database_away', `the database cannot be reached: ${reason}; nothing was changed`);
 }
 
-function perhapsChanged(reason: string): Refused {
-  return new Refused(
+function perhapsChanged(reason: string): DomainError {
+  return new DomainError(
     'database_away',
     `the database was lost while it stored the change: ${reason}. Whether the change was made is not known: look before you repeat it`,
   );
 }
 
-function full(): Refused {
-  return new Refused(
+function full(): DomainError {
+  return new DomainError(
     'database_full',
     "the database has no room left, so nothing was changed. Quotes are answered as before. Make room on the database's disk: changes then work again by themselves",
   );

@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { auditLog } from './migrations/0001-audit-log.js';
 import { releases } from './migrations/0002-releases.js';
 import { changeRequests } from './migrations/0003-change-requests.js';
@@ -56,7 +56,7 @@ async function refuseNewer(migrator: Migrator, db: Kysely<Tables>): Promise<void
   const unknown = done.find(({ name }) => !known.some((one) => one.name === name));
   if (unknown === undefined) return;
   const last = known.at(-1)?.name ?? 'nothing';
-  throw new Refused(
+  throw new DomainError(
     'database_away',
     `the database was made by a newer Ratecard: it has the migration ${unknown.name}, and this program knows them up to ${last}. Start the newer program`,
   );

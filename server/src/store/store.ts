@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import { Refused } from '../refused.js';
+import { DomainError } from '../refused.js';
 import { type DatabaseState, DatabaseWatch, illnessOf, reasonOf } from './database-watch.js';
 import { LibsqlDialect } from './libsql-dialect.js';
 import { LimitedPool, patientPool } from './limited-pool.js';
@@ -58,11 +58,13 @@ export class Store {
       await migrate(db, () => new Kysely<Tables>({ dialect: patientDialectOf(location) }));
     } catch (error) {
       await db.destroy().catch(() => undefined);
-      if (error instanceof Refused && watch.state.kind === 'ok') throw error;
+      if (error instanceof DomainError && watch.state.kind === 'ok') throw error;
       const reason = watch.state.kind === 'ok' ? reasonOf(error) : watch.state.reason;
       // A file is there or not; a server may come back.
       const passing = location.kind === 'postgres' && (watch.state.kind !== 'ok' || illnessOf(error) !== undefined);
-      throw new Refused('database_away', `cannot open the database ${databaseName(location)}: ${reason}`, { passing });
+      throw new DomainError('database_away', `cannot open the database ${databaseName(location)}: ${reason}`, {
+        passing,
+      });
     }
     return new Store(db, location, watch);
   }
@@ -154,7 +156,7 @@ function fileIn(folder: string): string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
-    throw new Refused('database_away', `RATECARD_DATA is "${folder}", which is a file: name a folder`);
+    throw new DomainError('database_away', `RATECARD_DATA is "${folder}", which is a file: name a folder`);
   }
   const file = join(folder, DATABASE_FILE);
   keepToOwner(file);

@@ -4,12 +4,12 @@ import { CellAsker } from '../../../server/src/analysis/cells/cell-asker.js';
 import type { RateFormula } from '../../../server/src/analysis/cells/outcome.js';
 import { type Condition, comparisonsIn, type FactValue } from '../../../server/src/book/condition.js';
 import { isMomentFact } from '../../../server/src/book/fact-spec.js';
-import { conditionHolds } from '../../../server/src/pricing/engine.js';
+import { conditionMatches } from '../../../server/src/pricing/engine.js';
 import {
   add,
   compare,
   divide,
-  exact,
+  fraction,
   multiply,
   quantityOf,
   roundTo,
@@ -68,21 +68,21 @@ function questionOf(facts: Facts, at: number): Question {
 
 function matches(card: RateCard, when: readonly Condition[], facts: Facts, at: number): boolean {
   const moment: Readonly<Record<string, FactValue>> = { at, ...card.clock(at) };
-  return when.every((one) => conditionHolds(one, (fact) => moment[fact] ?? facts.get(fact) ?? null));
+  return when.every((one) => conditionMatches(one, (fact) => moment[fact] ?? facts.get(fact) ?? null));
 }
 
 /** What a printed formula comes to. */
 function worth({ terms, minimum, maximum }: RateFormula, facts: Facts, card: RateCard): string {
   let sum = terms
     .map((term) => {
-      if (term.kind === 'flat') return exact(term.amount);
+      if (term.kind === 'flat') return fraction(term.amount);
       const quantity = quantityOf(Number(facts.get(term.of.fact)));
       const charged = term.block === undefined ? quantity : upToBlock(quantity, term.block);
-      return divide(multiply(exact(term.amount), charged), term.per);
+      return divide(multiply(fraction(term.amount), charged), term.per);
     })
-    .reduce(add, exact(0));
-  if (minimum !== undefined && compare(sum, exact(minimum)) < 0) sum = exact(minimum);
-  if (maximum !== undefined && compare(sum, exact(maximum)) > 0) sum = exact(maximum);
+    .reduce(add, fraction(0));
+  if (minimum !== undefined && compare(sum, fraction(minimum)) < 0) sum = fraction(minimum);
+  if (maximum !== undefined && compare(sum, fraction(maximum)) > 0) sum = fraction(maximum);
   const [currency] = card.book.currencies.values();
   if (currency === undefined) throw new Error('no currency');
   return roundTo(sum, currency);

@@ -40,7 +40,7 @@ describe('checks of the shipped book', () => {
     // Counted once more, by asking for quotes.
     const count = (fact: string, value: unknown, other: unknown): number => {
       let pairs = 0;
-      for (const { product, intake } of card.products.values()) {
+      for (const { product, facts: intake } of card.products.values()) {
         for (const options of combinations(intake.specs)) {
           if (options[fact] !== value) continue;
           const both = [options, { ...options, [fact]: other }].map(

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { allMoved, compare } from '../../../server/src/analysis/compare/compare.js';
-import type { MovedPrice } from '../../../server/src/analysis/compare/moved-price.js';
+import type { ChangedPrice } from '../../../server/src/analysis/compare/moved-price.js';
 import { contains } from '../../../server/src/analysis/space/interval.js';
 import type { FactValue } from '../../../server/src/book/condition.js';
 import { foundPrice } from '../../../server/src/pricing/found-price.js';
-import { intake, type Question, quote } from '../../../server/src/pricing/quote.js';
-import { holdingRulesOf, type RateCard } from '../../../server/src/pricing/rate-card.js';
-import { randomBook, sound } from '../../pricing/random-books.js';
-import type { Draft } from '../../pricing/random-rules.js';
+import { checkQuestion, type Question, quote } from '../../../server/src/pricing/quote.js';
+import { matchingRules, type RateCard } from '../../../server/src/pricing/rate-card.js';
+import { randomBook, validBook } from '../../pricing/random-books.js';
+import type { RandomRules } from '../../pricing/random-rules.js';
 
 const FROM = Date.parse('2026-03-28T20:00:00Z');
 
@@ -38,18 +38,18 @@ const QUESTIONS: readonly Omit<Question, 'at'>[] = (() => {
 
 /** List price and total, by `quote`; it is spared the search for what is offered instead, which takes a while. */
 const amounts = (card: RateCard, question: Question): string => {
-  const asked = intake(card, question);
+  const asked = checkQuestion(card, question);
   if (!('code' in asked)) {
-    const found = foundPrice(holdingRulesOf(asked.product, asked.slots));
+    const found = foundPrice(matchingRules(asked.product, asked.slots));
     if (found === undefined || (found.rule.step !== 'rate' && found.rule.price === null)) return 'none';
   }
   const answer = quote(card, question);
   return answer.ok ? `${answer.quote.waterfall.listPrice} ${answer.quote.waterfall.total}` : 'none';
 };
-const written = (side: MovedPrice['cases'][0]['before']): string =>
+const written = (side: ChangedPrice['cases'][0]['before']): string =>
   side === null ? 'none' : `${side.listPrice} ${side.total}`;
 
-const covers = ({ options, intervals }: MovedPrice, asked: Question['options']): boolean =>
+const covers = ({ options, intervals }: ChangedPrice, asked: Question['options']): boolean =>
   Object.entries(asked).every(([name, value]) => {
     const interval = intervals[name];
     return interval === undefined ? options[name] === value : contains(interval, Number(value));
@@ -64,15 +64,16 @@ const change = fc.oneof(
   ),
   fc
     .tuple(fc.constantFrom('prices', 'overrides', 'multipliers', 'discounts'), fc.nat())
-    .map(([kind, place]) => (rules: Draft): RateCard => {
+    .map(([kind, place]) => (rules: RandomRules): RateCard => {
       const list = rules[kind as 'prices'];
-      return sound({ ...rules, [kind]: list.filter((_, index) => index !== place % Math.max(1, list.length)) }).card;
+      return validBook({ ...rules, [kind]: list.filter((_, index) => index !== place % Math.max(1, list.length)) })
+        .card;
     }),
-  fc.nat().map((place) => (rules: Draft): RateCard => {
+  fc.nat().map((place) => (rules: RandomRules): RateCard => {
     const at = place % Math.max(1, rules.prices.length);
-    const more = (rule: Draft['prices'][0]) =>
+    const more = (rule: RandomRules['prices'][0]) =>
       'amount' in rule ? { ...rule, amount: Number(rule['amount']) + 1 } : rule;
-    return sound({ ...rules, prices: rules.prices.map((rule, index) => (index === at ? more(rule) : rule)) }).card;
+    return validBook({ ...rules, prices: rules.prices.map((rule, index) => (index === at ? more(rule) : rule)) }).card;
   }),
 );
 
@@ -94,7 +95,7 @@ it('names every price that moves, and none that does not, as asking every questi
             if (was?.formula !== undefined) seen.formulas++;
           }
         }
-        const byOptions = new Map<string, MovedPrice[]>();
+        const byOptions = new Map<string, ChangedPrice[]>();
         for (const one of moved) byOptions.set(keyOf(one), [...(byOptions.get(keyOf(one)) ?? []), one]);
         for (const at of [FROM, ...moments]) {
           for (const question of QUESTIONS) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allMoved, compare } from '../../../server/src/analysis/compare/compare.js';
-import { changeOf, type MovedCase, type MovedPrice } from '../../../server/src/analysis/compare/moved-price.js';
-import { movesCsv } from '../../../server/src/analysis/compare/moves-csv.js';
+import { type ChangedCase, type ChangedPrice, changeOf } from '../../../server/src/analysis/compare/moved-price.js';
+import { priceChangesCsv } from '../../../server/src/analysis/compare/moves-csv.js';
 import { sumUp } from '../../../server/src/analysis/compare/price-comparison.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../../books.js';
@@ -14,9 +14,9 @@ function book(prices: string, more: Readonly<Record<string, string>> = {}, base 
   return cardOf(filesOf({ 'book.yaml': base, 'prices.yaml': text, ...more }));
 }
 
-const moves = (before: RateCard, after: RateCard): readonly MovedPrice[] => [...allMoved(compare(before, after, AT))];
-const brief = ({ options, cases }: MovedPrice) => [options, ...cases.map(briefCase)];
-const briefCase = ({ context, before, after }: MovedCase) =>
+const moves = (before: RateCard, after: RateCard): readonly ChangedPrice[] => [...allMoved(compare(before, after, AT))];
+const brief = ({ options, cases }: ChangedPrice) => [options, ...cases.map(briefCase)];
+const briefCase = ({ context, before, after }: ChangedCase) =>
   [Object.entries(context).flat().join('='), before?.total ?? 'none', after?.total ?? 'none'].join(' ').trim();
 
 /** The shipped book with some of its text replaced. */
@@ -226,7 +226,9 @@ describe('a comparison of two books', () => {
   });
 
   it('writes CSV with a row for each case', () => {
-    const csv = movesCsv(allMoved(compare(shipped(), shipped(['kling-o1.yaml', '[68, 258]', '[70, null]']), AT)));
+    const csv = priceChangesCsv(
+      allMoved(compare(shipped(), shipped(['kling-o1.yaml', '[68, 258]', '[70, null]']), AT)),
+    );
     const rows = csv.trim().split('\r\n');
     expect(rows).toHaveLength(7);
     expect(rows[2]).toBe(

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { offerGap } from '../../../server/src/analysis/explain/offer-gap.js';
 import { whyNot } from '../../../server/src/analysis/explain/why-not.js';
-import { conditionHolds } from '../../../server/src/pricing/engine.js';
-import { intake, quote, waterfallOf } from '../../../server/src/pricing/quote.js';
+import { conditionMatches } from '../../../server/src/pricing/engine.js';
+import { checkQuestion, quote, waterfallOf } from '../../../server/src/pricing/quote.js';
 import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../../books.js';
 import { randomBook, randomQuestion } from '../../pricing/random-books.js';
 
@@ -17,14 +17,14 @@ it('says of every rule of a random book whether it has a part in an answer, as t
       for (const question of questions) {
         const waterfall = waterfallOf(card, question);
         const applied = new Set(waterfall?.lines.map(({ rule }) => rule));
-        const asked = intake(card, question);
+        const asked = checkQuestion(card, question);
         for (const rule of [...book.prices, ...book.overrides, ...book.multipliers, ...book.discounts]) {
           const why = whyNot(card, question, rule.id);
           seen[why.because]++;
           if (waterfall !== undefined) expect(why.because === 'applied', why.detail).toBe(applied.has(rule.id));
           if ('code' in asked) continue;
           const factOf = (fact: string) => asked.slots[card.slotOf(fact)] ?? null;
-          const holds = rule.when.every((condition) => conditionHolds(condition, factOf));
+          const holds = rule.when.every((condition) => conditionMatches(condition, factOf));
           expect(why.because === 'condition').toBe(!holds);
           if (why.failed !== null) expect(why.failed.value).toBe(factOf(why.failed.fact));
           if (why.because === 'beaten' && waterfall !== undefined) expect(applied.has(why.by?.rule ?? '')).toBe(true);

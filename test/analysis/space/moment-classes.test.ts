@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { momentClasses } from '../../../server/src/analysis/space/moment-classes.js';
 import { type Comparison, comparisonsIn } from '../../../server/src/book/condition.js';
 import { isMomentFact } from '../../../server/src/book/fact-spec.js';
-import { comparisonHolds } from '../../../server/src/pricing/engine.js';
+import { comparisonMatches } from '../../../server/src/pricing/engine.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { BASE_BOOK, cardOf, filesOf, totalOf } from '../../books.js';
 import { randomBook } from '../../pricing/random-books.js';
@@ -15,7 +15,7 @@ it('finds an instant for every way in which rules can answer a moment, through c
   const seen = { books: 0, classes: 0 };
   const answers = (card: RateCard, comparisons: readonly Comparison[], at: number): string => {
     const facts: Readonly<Record<string, string | number>> = { at, ...card.clock(at) };
-    return comparisons.map((one) => Number(comparisonHolds(one, facts[one.fact] ?? null))).join('');
+    return comparisons.map((one) => Number(comparisonMatches(one, facts[one.fact] ?? null))).join('');
   };
   fc.assert(
     fc.property(

@@ -19,7 +19,7 @@ const isIn = ({ from, fromIncluded, to, toIncluded }: Stretch, value: number): b
 /** The step that gives the price: an override may, for a while, where no table and no rate does. */
 function priceOrRefusal(card: RateCard, question: Question): string | undefined {
   const answer = quote(card, question);
-  return answer.ok ? answer.quote.waterfall.lines[0]?.step : answer.refusal.code;
+  return answer.ok ? answer.quote.waterfall.lines[0]?.step : answer.rejection.code;
 }
 
 describe('warnings of random books', () => {
@@ -50,7 +50,7 @@ describe('warnings of random books', () => {
                 const answers = [question, { ...question, options: { ...question.options, [id]: changed } }].map(
                   (one) => {
                     const answer = quote(card, one);
-                    return answer.ok ? answer.quote.waterfall : answer.refusal.code;
+                    return answer.ok ? answer.quote.waterfall : answer.rejection.code;
                   },
                 );
                 expect(answers[1]).toEqual(answers[0]);

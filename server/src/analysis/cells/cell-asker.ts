@@ -8,9 +8,9 @@ import {
 import { isMomentFact } from '../../book/fact-spec.js';
 import type { Product } from '../../book/price-book.js';
 import { type SplitConditions, splitConditions } from '../../pricing/compiled-rule.js';
-import { holding } from '../../pricing/dispatch.js';
-import { comparisonHolds, conditionHolds } from '../../pricing/engine.js';
-import { applicableMultipliers, foundPrice, refuses } from '../../pricing/found-price.js';
+import { matchesIn } from '../../pricing/dispatch.js';
+import { comparisonMatches, conditionMatches } from '../../pricing/engine.js';
+import { applicableMultipliers, foundPrice, saysNotOffered } from '../../pricing/found-price.js';
 import { fillMoment, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
@@ -100,7 +100,7 @@ export class CellAsker {
     const only = tests.find(({ operator }) => operator === 'equal');
     const one = only === undefined ? undefined : this.#card.products.get(String(only.value));
     const some = only === undefined ? [...this.#card.products.values()] : one === undefined ? [] : [one];
-    return some.filter(({ product }) => tests.every((test) => comparisonHolds(test, product.id)));
+    return some.filter(({ product }) => tests.every((test) => comparisonMatches(test, product.id)));
   }
 
   #testsOf(product: ProductCard): ListTests {
@@ -134,7 +134,7 @@ export class CellAsker {
   #momentsOf(product: ProductCard, wanted: readonly Condition[], timed: readonly Comparison[]): readonly number[] {
     const matches = (at: number): boolean => {
       const moment = this.#momentFacts(at);
-      return wanted.every((one) => conditionHolds(one, (fact) => moment.get(fact) ?? null));
+      return wanted.every((one) => conditionMatches(one, (fact) => moment.get(fact) ?? null));
     };
     return cellMoments(this.#card, timed, momentTests(this.#testsOf(product)), matches, this.#at);
   }
@@ -161,16 +161,19 @@ export class CellAsker {
     const factOf = (fact: string): FactValue | null =>
       moment?.get(fact) ?? (card.factNames.includes(fact) ? (slots[card.slotOf(fact)] ?? null) : null);
     for (const _ of combinationsOf(facts.open, set)) {
-      if (!nested.every((condition) => conditionHolds(condition, factOf))) continue;
+      if (!nested.every((condition) => conditionMatches(condition, factOf))) continue;
       yield this.#caseOf({ product, at, slots: [...slots], places: new Map(places) });
     }
   }
 
   #caseOf(asked: CaseFacts): Case {
     const { product, at, slots, places } = asked;
-    const found = foundPrice({ overrides: holding(product.overrides, slots), prices: holding(product.prices, slots) });
-    if (found === undefined || refuses(found)) return { product, at, slots, places, found, result: NOTHING };
-    const multipliers = applicableMultipliers(found, holding(product.multipliers, slots));
+    const found = foundPrice({
+      overrides: matchesIn(product.overrides, slots),
+      prices: matchesIn(product.prices, slots),
+    });
+    if (found === undefined || saysNotOffered(found)) return { product, at, slots, places, found, result: NOTHING };
+    const multipliers = applicableMultipliers(found, matchesIn(product.multipliers, slots));
     return { product, at, slots, places, found, result: resultOf(this.#card, asked, found, multipliers) };
   }
 
@@ -201,10 +204,10 @@ export class CellAsker {
       fillMoment(card, at, tried);
       for (const [fact, value] of values) tried[card.slotOf(fact)] = value;
       const price = foundPrice({
-        overrides: holding(product.overrides, tried),
-        prices: holding(product.prices, tried),
+        overrides: matchesIn(product.overrides, tried),
+        prices: matchesIn(product.prices, tried),
       });
-      return price !== undefined && !refuses(price);
+      return price !== undefined && !saysNotOffered(price);
     };
     // The search takes any value that it may: those that are not needed stay as a quote takes them.
     for (const [fact, value] of witness) {

@@ -1,7 +1,7 @@
 import type { Comparison, FactValue } from '../../book/condition.js';
 import { mayEqual } from '../../book/fact-lookup.js';
 import { type FactSpec, isMomentFact } from '../../book/fact-spec.js';
-import { comparisonHolds } from '../../pricing/engine.js';
+import { comparisonMatches } from '../../pricing/engine.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { contextDomain, type Domain, optionDomain } from '../space/fact-domain.js';
 import type { ListTests } from './list-tests.js';
@@ -32,12 +32,12 @@ export interface ProductFacts {
 
 export function productFacts(card: RateCard, product: ProductCard): ProductFacts {
   const specs = new Map<string, KnownFact>();
-  for (const spec of product.intake.specs) specs.set(spec.name, { spec, role: 'option' });
+  for (const spec of product.facts.specs) specs.set(spec.name, { spec, role: 'option' });
   for (const spec of card.context.specs) specs.set(spec.name, { spec, role: 'context' });
   const defaults: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
   defaults[card.slotOf('product')] = product.product.id;
   for (const [name, { spec }] of specs) defaults[card.slotOf(name)] = spec.default ?? null;
-  const required = product.intake.specs.filter((spec) => spec.default === undefined).map(({ name }) => name);
+  const required = product.facts.specs.filter((spec) => spec.default === undefined).map(({ name }) => name);
   return { specs, defaults, required };
 }
 
@@ -66,7 +66,7 @@ export function cellFacts(
     const own = comparisons.filter(({ fact }) => fact === name);
     const known = specs.get(name);
     // A fact that the product does not have is absent.
-    if (known === undefined) return own.every((comparison) => comparisonHolds(comparison, null));
+    if (known === undefined) return own.every((comparison) => comparisonMatches(comparison, null));
     const left = valuesLeft(known, own, nested, tests);
     const [first, second] = left;
     if (first === undefined) return false;
@@ -96,7 +96,7 @@ function valuesLeft(
   const values = value === undefined ? classes(spec, role, all, tests) : [{ value }];
   return values.filter(
     (one) =>
-      own.every((comparison) => comparisonHolds(comparison, one.value)) &&
+      own.every((comparison) => comparisonMatches(comparison, one.value)) &&
       (one.value === null || mayEqual(spec, one.value)),
   );
 }

@@ -2,9 +2,9 @@ import type { Comparison, FactValue } from '../../book/condition.js';
 import { isMomentFact } from '../../book/fact-spec.js';
 import type { OverrideRule, PriceRule } from '../../book/price-book.js';
 import type { CompiledRule, SplitConditions } from '../../pricing/compiled-rule.js';
-import { candidatesWhere } from '../../pricing/dispatch.js';
-import { comparisonHolds } from '../../pricing/engine.js';
-import { refuses } from '../../pricing/found-price.js';
+import { possibleMatchesWhere } from '../../pricing/dispatch.js';
+import { comparisonMatches } from '../../pricing/engine.js';
+import { saysNotOffered } from '../../pricing/found-price.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { satisfiable, type Witness } from '../../pricing/satisfiable.js';
 
@@ -28,19 +28,19 @@ export function pricedElsewhere(
   const mayMatch = ({ comparisons }: Priced): boolean =>
     comparisons.every((one) => {
       const value = stated.get(one.fact);
-      return value === undefined || comparisonHolds(one, value);
+      return value === undefined || comparisonMatches(one, value);
     });
-  const overrides: readonly Priced[] = candidatesWhere(product.overrides, known).filter(mayMatch);
-  const prices: readonly Priced[] = candidatesWhere(product.prices, known).filter(mayMatch);
+  const overrides: readonly Priced[] = possibleMatchesWhere(product.overrides, known).filter(mayMatch);
+  const prices: readonly Priced[] = possibleMatchesWhere(product.prices, known).filter(mayMatch);
   const pinned = prices.filter(({ rule }) => rule.step === 'table' && rule.pinned);
   // Pinned cells beat rates alone: other cells never match where they do.
   const beaters = ({ rule }: Priced): readonly Priced[] =>
     rule.step === 'override' ? [] : rule.step === 'rate' ? [...overrides, ...pinned] : overrides;
   let unknown: Priced | undefined;
   for (const rule of [...overrides, ...prices]) {
-    if (refuses(rule)) continue;
+    if (saysNotOffered(rule)) continue;
     // Only a rule that says "not offered" takes the price away; any other that comes first gives another price.
-    const refusing = beaters(rule).filter(refuses);
+    const refusing = beaters(rule).filter(saysNotOffered);
     const unbeaten: SplitConditions = {
       comparisons: [],
       nested: refusing.map((beater) => ({ not: { all: beater.rule.when } })),

@@ -1,6 +1,6 @@
 import { defined } from '../../book/fields.js';
 import type { MultiplierRule, RatePart, RateRule } from '../../book/price-book.js';
-import { add, type Exact, exact, multiply, show } from '../../pricing/exact.js';
+import { add, type Fraction, fraction, multiply, show } from '../../pricing/exact.js';
 import { partAmount } from '../../pricing/rate.js';
 import type { NamedFact, RateFormula, RateTerm } from './outcome.js';
 
@@ -29,20 +29,20 @@ export function rateFormula(
   quantity: (fact: string) => number,
   named: (fact: string) => NamedFact,
 ): RateFormula | undefined {
-  const multiplied = (amount: Exact): Exact =>
+  const multiplied = (amount: Fraction): Fraction =>
     multipliers.reduce((product, { multiply: factor }) => multiply(product, factor), amount);
   const terms: RateTerm[] = [];
-  let flat = exact(0);
+  let flat = fraction(0);
   for (const part of rate.parts) {
     if (part.kind === 'flat' || !isOpen(part.of)) flat = add(flat, partAmount(part, quantity));
     else if (part.kind === 'tiers') return undefined;
     else if (!isFree(part)) {
       const { per, block, of } = part;
-      const amount = show(multiplied(exact(part.amount)));
+      const amount = show(multiplied(fraction(part.amount)));
       terms.push(defined<RateTerm>({ kind: 'quantity', amount, of: named(of), per, block }));
     }
   }
-  if (!flat.over.isZero()) terms.unshift({ kind: 'flat', amount: show(multiplied(flat)) });
-  const bound = (digits: string | undefined) => digits && show(multiplied(exact(digits)));
+  if (!flat.numerator.isZero()) terms.unshift({ kind: 'flat', amount: show(multiplied(flat)) });
+  const bound = (digits: string | undefined) => digits && show(multiplied(fraction(digits)));
   return defined<RateFormula>({ terms, minimum: bound(rate.minimum), maximum: bound(rate.maximum) });
 }

@@ -11,8 +11,8 @@ export function checkExpectation(card: RateCard, check: Expectation, at: number)
   const { product, options, context } = check;
   const answer = quote(card, { product, options, context, at: check.at ?? at });
   const found = answer.ok ? answer.quote.waterfall : undefined;
-  if (!answer.ok && answer.refusal.code !== 'not_offered') {
-    return broken(card, check, answer.refusal.detail, undefined);
+  if (!answer.ok && answer.rejection.code !== 'not_offered') {
+    return broken(card, check, answer.rejection.detail, undefined);
   }
   const holds = (wanted: string | null | undefined, amount: string | undefined): boolean =>
     wanted === undefined ||

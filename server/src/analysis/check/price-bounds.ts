@@ -1,6 +1,6 @@
 import { BigNumber } from 'bignumber.js';
 import type { Bound } from '../../book/checks.js';
-import { add, type Exact, exact, multiply, show } from '../../pricing/exact.js';
+import { add, type Fraction, fraction, multiply, show } from '../../pricing/exact.js';
 import type { ExcessQuestion } from '../formula/find-excess.js';
 import type { PriceSum } from '../formula/price-sum.js';
 import { signed } from '../space/signed.js';
@@ -93,12 +93,12 @@ export function changeWords(amount: string, before: string): string {
 }
 
 function bounded(bound: Bound, other: string): BigNumber {
-  return sumOf(bound, other).over;
+  return sumOf(bound, other).numerator;
 }
 
 /** Of decimals, so a decimal: its denominator is 1. */
-function sumOf({ times, plus }: Bound, other: string): Exact {
-  return add(multiply(exact(other), times), exact(plus));
+function sumOf({ times, plus }: Bound, other: string): Fraction {
+  return add(multiply(fraction(other), times), fraction(plus));
 }
 
 /** Such as `4 x 27 + 1 = 109`. */

@@ -1,13 +1,13 @@
 import { BigNumber } from 'bignumber.js';
 import { type Condition, type FactValue, isComparison } from '../../book/condition.js';
 import { isMomentFact } from '../../book/fact-spec.js';
-import { conditionHolds } from '../../pricing/engine.js';
+import { conditionMatches } from '../../pricing/engine.js';
 import { type PriceSum, priceSum, type Quantities } from '../formula/price-sum.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import { contains, type Interval } from '../space/interval.js';
-import { MOMENT, type PriceSpace, type Side } from '../space/price-space.js';
-import { AmountMemo, type FoundList, PricedSide } from '../space/priced-side.js';
+import { MOMENT, type PriceSpace, type ProductInBook } from '../space/price-space.js';
+import { AmountMemo, type FoundList, PricedBook } from '../space/priced-side.js';
 
 /** Which amount is looked at. */
 export type Amount = 'list_price' | 'total';
@@ -16,10 +16,10 @@ const MOST_SUMS = 1_000;
 
 /** Every price of a product in one book, by the place of its combination. */
 export class PriceGrid {
-  readonly side: Side;
+  readonly side: ProductInBook;
   readonly domains: readonly Domain[];
   readonly size: number;
-  readonly #priced: PricedSide;
+  readonly #priced: PricedBook;
   readonly #amount: Amount;
   readonly #strides: readonly number[];
   readonly #amounts: (string | null)[] = [];
@@ -31,17 +31,17 @@ export class PriceGrid {
 
   /** @param others the same product in the books that it is compared with */
   constructor(
-    side: Side,
+    side: ProductInBook,
     space: PriceSpace,
     amount: Amount,
     memo = new AmountMemo(),
-    others: readonly (Side | undefined)[] = [],
+    others: readonly (ProductInBook | undefined)[] = [],
   ) {
     this.side = side;
     this.#amount = amount;
     // Totals can differ by the facts that discounts ask for, list prices cannot.
     this.domains = [...space.options, ...space.circumstances, ...(amount === 'total' ? space.offers : [])];
-    this.#priced = new PricedSide(side, space, others, memo);
+    this.#priced = new PricedBook(side, space, others, memo);
     for (const domain of space.offers) this.#priced.set(domain, 0);
     let size = 1;
     const strides: number[] = [];
@@ -176,7 +176,7 @@ export class PriceGrid {
       if (places === undefined || (isComparison(condition) && condition.fact === MOMENT)) rest.push(condition);
       else {
         for (const [place, { value }] of (this.domains[domain]?.values ?? []).entries()) {
-          if (!conditionHolds(condition, () => value)) places[place] = false;
+          if (!conditionMatches(condition, () => value)) places[place] = false;
         }
       }
     }
@@ -184,7 +184,7 @@ export class PriceGrid {
       if (!allowed.every((places, domain) => places[this.placeIn(index, domain)])) continue;
       if (rest.length > 0) {
         const factOf = this.factOf(index);
-        if (!rest.every((condition) => conditionHolds(condition, factOf))) continue;
+        if (!rest.every((condition) => conditionMatches(condition, factOf))) continue;
       }
       yield index;
     }

@@ -1,7 +1,7 @@
 import type { Invariant } from '../../book/checks.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Effort } from '../formula/find-excess.js';
-import { priceSpace, type Side } from '../space/price-space.js';
+import { type ProductInBook, priceSpace } from '../space/price-space.js';
 import { AmountMemo } from '../space/priced-side.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
 import { checkExpectation } from './check-expectation.js';
@@ -63,7 +63,7 @@ export function runChecks(scope: CheckScope): readonly CheckResult[] {
 }
 
 function gridOf(
-  side: Side,
+  side: ProductInBook,
   checks: readonly Invariant[],
   amount: Amount,
   { at, most = MOST_COMBINATIONS }: CheckScope,

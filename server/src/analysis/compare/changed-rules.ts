@@ -1,6 +1,6 @@
 import type { FactSpec } from '../../book/fact-spec.js';
 import type { PriceBook, Rule } from '../../book/price-book.js';
-import { type CompiledRule, mayHoldFor } from '../../pricing/compiled-rule.js';
+import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
 import { allRules, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
 
 /** What differs between two books, as far as prices can depend on it. */
@@ -55,7 +55,7 @@ function productsReachedBy(rule: CompiledRule, products: ReadonlySet<string>): I
   const pin = rule.comparisons.find(({ fact, operator }) => fact === 'product' && operator === 'equal');
   // Most rules name their product: of a large book, the others need not be tried.
   if (pin !== undefined) return [String(pin.value)];
-  return [...products].filter((id) => mayHoldFor(rule, id));
+  return [...products].filter((id) => mayMatch(rule, id));
 }
 
 /** What holds for every product alike. */

@@ -2,26 +2,26 @@ import type { Effort } from '../formula/find-excess.js';
 import { combinationsOf, type SetFact } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { PriceSpace } from '../space/price-space.js';
-import type { FoundList, PricedSide } from '../space/priced-side.js';
+import type { FoundList, PricedBook } from '../space/priced-side.js';
 import { factsAt, intervalsAt } from '../space/stated-facts.js';
 import type { BookChanges } from './changed-rules.js';
 import { DiscountCases, discountsChanged } from './discount-cases.js';
 import { movedCase, rulesIn } from './moved-case.js';
-import type { MovedCase, MovedPrice, PricedAs } from './moved-price.js';
+import type { ChangedCase, ChangedPrice, PricedAs } from './moved-price.js';
 
 /** A product as it is in two books; undefined in one that does not have it. */
 export interface ComparedProduct {
   readonly id: string;
   readonly title: string;
   readonly space: PriceSpace;
-  readonly before: PricedSide | undefined;
-  readonly after: PricedSide | undefined;
+  readonly before: PricedBook | undefined;
+  readonly after: PricedBook | undefined;
   /** What all products together may cost where formulas have to be reasoned about. */
   readonly effort: Effort;
 }
 
 /** Every combination of options for which some list price or total differs, lazily and in the order of the space. */
-export function* compareProduct(compared: ComparedProduct, changes: BookChanges): Generator<MovedPrice> {
+export function* compareProduct(compared: ComparedProduct, changes: BookChanges): Generator<ChangedPrice> {
   const { id, title, space, before, after } = compared;
   const places = new Map<Domain, number>();
   const set: SetFact = (domain, place) => {
@@ -32,7 +32,7 @@ export function* compareProduct(compared: ComparedProduct, changes: BookChanges)
   const discountCases = new DiscountCases(space, before, after, set);
   for (const domain of [...space.circumstances, ...space.offers]) set(domain, 0);
   for (const _ of combinationsOf(space.options, set)) {
-    const cases = new Map<string, MovedCase>();
+    const cases = new Map<string, ChangedCase>();
     const intervals = intervalsAt([...space.options, ...space.circumstances], places);
     for (const _circumstances of combinationsOf(space.circumstances, set)) {
       const [one, two] = [before?.find(), after?.find()];

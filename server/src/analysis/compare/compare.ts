@@ -1,18 +1,18 @@
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Effort } from '../formula/find-excess.js';
 import { priceSpace } from '../space/price-space.js';
-import { AmountMemo, PricedSide } from '../space/priced-side.js';
+import { AmountMemo, PricedBook } from '../space/priced-side.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
 import { changesBetween } from './changed-rules.js';
 import { compareProduct } from './compare-product.js';
-import type { MovedPrice } from './moved-price.js';
+import type { ChangedPrice } from './moved-price.js';
 
 /** How many parts of the space of quantities are looked at for one comparison: a few seconds. */
 const MOST_EFFORT = 100_000;
 
 /** A product of which the prices can have moved: those that have, or why they are not looked at. */
 export type ProductComparison =
-  | { readonly kind: 'compared'; readonly product: string; readonly moved: Iterable<MovedPrice> }
+  | { readonly kind: 'compared'; readonly product: string; readonly moved: Iterable<ChangedPrice> }
   | { readonly kind: 'too_large'; readonly product: string; readonly size: TooLarge };
 
 /**
@@ -47,8 +47,8 @@ export function* compare(
         id,
         title: (two ?? one)?.product.title ?? id,
         space,
-        before: earlier && new PricedSide(earlier, space, [later], was),
-        after: later && new PricedSide(later, space, [earlier], is),
+        before: earlier && new PricedBook(earlier, space, [later], was),
+        after: later && new PricedBook(later, space, [earlier], is),
         effort,
       },
       changes,
@@ -58,6 +58,6 @@ export function* compare(
 }
 
 /** All prices that move, of the products that are not too large. */
-export function* allMoved(products: Iterable<ProductComparison>): Generator<MovedPrice> {
+export function* allMoved(products: Iterable<ProductComparison>): Generator<ChangedPrice> {
   for (const product of products) if (product.kind === 'compared') yield* product.moved;
 }

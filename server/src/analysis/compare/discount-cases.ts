@@ -3,7 +3,7 @@ import type { DiscountRule, Rule } from '../../book/price-book.js';
 import { combinationsOf, type SetFact } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { PriceSpace } from '../space/price-space.js';
-import type { PricedSide } from '../space/priced-side.js';
+import type { PricedBook } from '../space/priced-side.js';
 import { type Places, unusualFacts } from '../space/stated-facts.js';
 
 /** Circumstances in which the same discounts come off, in each of the books that are compared. */
@@ -23,12 +23,12 @@ export interface DiscountCase {
 /** Parts the facts that only discounts ask for into cases, once for all list prices that discounts treat alike. */
 export class DiscountCases {
   readonly #space: PriceSpace;
-  readonly #sides: readonly [PricedSide | undefined, PricedSide | undefined];
+  readonly #sides: readonly [PricedBook | undefined, PricedBook | undefined];
   readonly #set: SetFact;
   readonly #asked: readonly Domain[];
   readonly #known = new Map<string, readonly DiscountCase[]>();
 
-  constructor(space: PriceSpace, before: PricedSide | undefined, after: PricedSide | undefined, set: SetFact) {
+  constructor(space: PriceSpace, before: PricedBook | undefined, after: PricedBook | undefined, set: SetFact) {
     this.#space = space;
     this.#sides = [before, after];
     this.#set = set;

@@ -2,13 +2,13 @@ import type { FactValue } from '../../book/condition.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { RuleRef } from '../space/rule-ref.js';
 import { groupTitle } from './group-title.js';
-import { changeOf, type MovedCase, type MovedPrice } from './moved-price.js';
+import { type ChangedCase, type ChangedPrice, changeOf } from './moved-price.js';
 
 /** What becomes of a price. */
-export type Move = 'dearer' | 'cheaper' | 'offered' | 'no_longer_offered' | 'total' | 'currency';
+export type PriceChangeKind = 'dearer' | 'cheaper' | 'offered' | 'no_longer_offered' | 'total' | 'currency';
 
 /** Prices that move for one reason, so that a person can read it at a glance. */
-export interface MoveGroup {
+export interface PriceChangeGroup {
   /** In words, such as `Kling 3 Pro with audio: 6 prices, +10% each`. */
   readonly title: string;
   readonly products: readonly string[];
@@ -20,11 +20,11 @@ export interface MoveGroup {
   /** The changed rules behind them; where each price has a cell of its own, the first. */
   readonly because: readonly RuleRef[];
   /** The first of them. */
-  readonly example: MovedPrice;
+  readonly example: ChangedPrice;
 }
 
 /** What a comparison comes to. */
-export interface MoveSummary {
+export interface PriceChangeSummary {
   /** How many combinations of options have a price that moves. */
   readonly prices: number;
   readonly products: number;
@@ -34,11 +34,11 @@ export interface MoveSummary {
   readonly noLongerOffered: number;
   /** The largest change of any list price or total, in per cent without a sign; null where none can be given. */
   readonly largestPercent: string | null;
-  readonly groups: readonly MoveGroup[];
+  readonly groups: readonly PriceChangeGroup[];
 }
 
 interface OpenGroup {
-  readonly move: 'list_price' | Move;
+  readonly move: 'list_price' | PriceChangeKind;
   readonly products: Map<string, string>;
   readonly values: Map<string, Set<FactValue>>;
   prices: number;
@@ -46,7 +46,7 @@ interface OpenGroup {
   most: number | undefined;
   readonly because: readonly RuleRef[];
   readonly cause: string;
-  readonly example: MovedPrice;
+  readonly example: ChangedPrice;
 }
 
 /** The largest change of any price of a product. */
@@ -61,7 +61,7 @@ export interface LargestChange {
 const MOST_FOR_ONE_CAUSE = 12;
 
 /** Sums prices that move up, one by one, however many there are. */
-export class MoveGrouping {
+export class PriceChangeGrouping {
   readonly #cards: readonly RateCard[];
   readonly #groups = new Map<string, OpenGroup>();
   readonly #products = new Map<string, { readonly title: string; percent: number; measured: boolean }>();
@@ -74,10 +74,10 @@ export class MoveGrouping {
     this.#cards = cards;
   }
 
-  add(moved: MovedPrice): void {
+  add(moved: ChangedPrice): void {
     const [first] = moved.cases;
     this.#prices++;
-    const move = moveOf(first);
+    const move = kindOf(first);
     this.#counts[move]++;
     this.#noteLargest(moved);
     const percent = percentOf(first);
@@ -118,7 +118,7 @@ export class MoveGrouping {
     }));
   }
 
-  summary(): MoveSummary {
+  summary(): PriceChangeSummary {
     return {
       prices: this.#prices,
       products: this.#products.size,
@@ -131,10 +131,10 @@ export class MoveGrouping {
     };
   }
 
-  #noteLargest({ product, title, cases }: MovedPrice): void {
+  #noteLargest({ product, title, cases }: ChangedPrice): void {
     const known = this.#products.get(product) ?? { title, percent: 0, measured: true };
     this.#products.set(product, known);
-    const note = (one: MovedCase): void => {
+    const note = (one: ChangedCase): void => {
       const percent = percentOf(one);
       if (percent !== undefined) {
         known.percent = Math.max(known.percent, Math.abs(percent));
@@ -187,7 +187,7 @@ export class MoveGrouping {
     return shared;
   }
 
-  #closed(group: OpenGroup): MoveGroup {
+  #closed(group: OpenGroup): PriceChangeGroup {
     const { products, prices, least, most, because, example } = group;
     const percent = least === undefined || most === undefined ? null : { from: shown(least), to: shown(most) };
     const options = this.#shared(group);
@@ -204,7 +204,7 @@ export class MoveGrouping {
   }
 }
 
-function moveOf(first: MovedCase): Move {
+function kindOf(first: ChangedCase): PriceChangeKind {
   if (first.before === null) return 'offered';
   if (first.after === null) return 'no_longer_offered';
   if (first.what === 'total') return 'total';
@@ -212,11 +212,11 @@ function moveOf(first: MovedCase): Move {
   return changeOf(first)?.amount.startsWith('-') === true ? 'cheaper' : 'dearer';
 }
 
-function sameListPrices(a: MovedCase, b: MovedCase): boolean {
+function sameListPrices(a: ChangedCase, b: ChangedCase): boolean {
   return a.before?.listPrice === b.before?.listPrice && a.after?.listPrice === b.after?.listPrice;
 }
 
-function percentOf(one: MovedCase): number | undefined {
+function percentOf(one: ChangedCase): number | undefined {
   const percent = changeOf(one)?.percent ?? undefined;
   return percent === undefined ? undefined : Number(percent);
 }

@@ -3,11 +3,11 @@ import type { Effort } from '../formula/find-excess.js';
 import type { Quantities } from '../formula/price-sum.js';
 import type { Interval } from '../space/interval.js';
 import type { PriceSpace } from '../space/price-space.js';
-import type { FoundList, PricedSide } from '../space/priced-side.js';
+import type { FoundList, PricedBook } from '../space/priced-side.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';
 import { factsAt, type Places, unusualFacts } from '../space/stated-facts.js';
 import type { DiscountCase } from './discount-cases.js';
-import type { MovedCase, PricedAs } from './moved-price.js';
+import type { ChangedCase, PricedAs } from './moved-price.js';
 import { priceFormula } from './price-formula.js';
 import { type Amounts, amountsAt, type PricedIn, sameAmount, tellingQuantities } from './telling-quantities.js';
 
@@ -15,8 +15,8 @@ import { type Amounts, amountsAt, type PricedIn, sameAmount, tellingQuantities }
 export interface ComparedCase {
   readonly space: PriceSpace;
   readonly places: Places;
-  readonly before: PricedSide | undefined;
-  readonly after: PricedSide | undefined;
+  readonly before: PricedBook | undefined;
+  readonly after: PricedBook | undefined;
   /** What gives the list price on either side. */
   readonly lists: readonly [before: FoundList | undefined, after: FoundList | undefined];
   readonly discounts: DiscountCase;
@@ -28,7 +28,7 @@ export interface ComparedCase {
 const NOTHING: Quantities = new Map();
 
 /** How a price moves; undefined when it does not. */
-export function movedCase(compared: ComparedCase): MovedCase | undefined {
+export function movedCase(compared: ComparedCase): ChangedCase | undefined {
   const { space, places, before, after, discounts: discounted } = compared;
   const [one, two] = compared.lists;
   const [was, is] = [pricedIn(before, one, discounted.before), pricedIn(after, two, discounted.after)];
@@ -93,7 +93,7 @@ function meteredBy({ intervals, lists }: ComparedCase): ReadonlyMap<string, Inte
 
 /** Undefined where nothing is offered. */
 function pricedIn(
-  side: PricedSide | undefined,
+  side: PricedBook | undefined,
   list: FoundList | undefined,
   discounts: readonly DiscountRule[] | undefined,
 ): PricedIn | undefined {
@@ -106,7 +106,7 @@ function sameAmounts(a: Amounts | undefined, b: Amounts | undefined): boolean {
 }
 
 function pricedAs(
-  side: PricedSide | undefined,
+  side: PricedBook | undefined,
   list: FoundList | undefined,
   discounts: readonly DiscountRule[] | undefined,
   amounts: Amounts | undefined,
@@ -119,7 +119,7 @@ function pricedAs(
   return { listPrice, total, currency, rules, ...(formula === undefined ? {} : { formula }) };
 }
 
-function sameDecimals(before: PricedSide | undefined, after: PricedSide | undefined): boolean {
+function sameDecimals(before: PricedBook | undefined, after: PricedBook | undefined): boolean {
   const [a, b] = [before?.side.product.currency, after?.side.product.currency];
   return a === undefined || b === undefined || (a.decimals === b.decimals && a.rounding === b.rounding);
 }

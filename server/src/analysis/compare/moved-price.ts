@@ -16,7 +16,7 @@ export interface PricedAs {
 }
 
 /** In which circumstances a price moves, and how. */
-export interface MovedCase {
+export interface ChangedCase {
   /** Facts of the buyer that are not at their defaults. */
   readonly context: Readonly<Record<string, FactValue>>;
   /** Milliseconds since 1970, where the moment matters and it is not the one that the books are compared at. */
@@ -37,7 +37,7 @@ export interface MovedCase {
 }
 
 /** One combination of options whose price differs between two books. */
-export interface MovedPrice {
+export interface ChangedPrice {
   readonly product: string;
   readonly title: string;
   /** Where an option stands in an interval, one value of it. */
@@ -45,7 +45,7 @@ export interface MovedPrice {
   /** Numeric facts that stand for a whole interval. */
   readonly intervals: Readonly<Record<string, Interval>>;
   /** At least one; the first is the nearest to a buyer of whom nothing is known, now. */
-  readonly cases: readonly [MovedCase, ...MovedCase[]];
+  readonly cases: readonly [ChangedCase, ...ChangedCase[]];
 }
 
 /** By how much a price moves. */
@@ -57,7 +57,7 @@ export interface Change {
 }
 
 /** Undefined where there is nothing to compare with: no price on one side, or another currency. */
-export function changeOf({ before, after, what }: MovedCase): Change | undefined {
+export function changeOf({ before, after, what }: ChangedCase): Change | undefined {
   if (before === null || after === null || before.currency !== after.currency) return undefined;
   const [a, b] = what === 'total' ? [before.total, after.total] : [before.listPrice, after.listPrice];
   const difference = new BigNumber(b).minus(a);

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../book/instant.js';
 import { type CombinationRow, combinationsCsv, contextCell } from '../list/combinations-csv.js';
-import { changeOf, type MovedCase, type MovedPrice, type PricedAs } from './moved-price.js';
+import { type ChangedCase, type ChangedPrice, changeOf, type PricedAs } from './moved-price.js';
 
 const COLUMNS = [
   'context',
@@ -19,7 +19,7 @@ const COLUMNS = [
 ];
 
 /** Every price that moves as CSV: a row for each of its cases. */
-export function movesCsv(moved: Iterable<MovedPrice>): string {
+export function priceChangesCsv(moved: Iterable<ChangedPrice>): string {
   const rows: CombinationRow[] = [];
   for (const { product, title, options, cases } of moved) {
     for (const one of cases) rows.push({ product, title, options: optionsOf(options, one), values: valuesOf(one) });
@@ -28,12 +28,12 @@ export function movesCsv(moved: Iterable<MovedPrice>): string {
 }
 
 /** An option that stands in an interval has the quantity that the amounts are for. */
-function optionsOf(options: MovedPrice['options'], { quantities }: MovedCase): MovedPrice['options'] {
+function optionsOf(options: ChangedPrice['options'], { quantities }: ChangedCase): ChangedPrice['options'] {
   if (quantities === undefined) return options;
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, quantities[name] ?? value]));
 }
 
-function valuesOf(one: MovedCase): readonly string[] {
+function valuesOf(one: ChangedCase): readonly string[] {
   const { before, after } = one;
   const change = changeOf(one);
   return [

@@ -1,14 +1,14 @@
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { TooLarge } from '../space/too-large.js';
 import { compare } from './compare.js';
-import { type LargestChange, MoveGrouping, type MoveSummary } from './group-moves.js';
-import type { MovedPrice } from './moved-price.js';
+import { type LargestChange, PriceChangeGrouping, type PriceChangeSummary } from './group-moves.js';
+import type { ChangedPrice } from './moved-price.js';
 
 /** What moves between two books: what it comes to, and the prices one by one. */
 export interface PriceComparison {
-  readonly summary: MoveSummary;
+  readonly summary: PriceChangeSummary;
   /** The first of them; the summary says how many there are. */
-  readonly moved: readonly MovedPrice[];
+  readonly changed: readonly ChangedPrice[];
   /** The products that any of them is of. */
   readonly products: readonly string[];
   /** The largest change of each of them. */
@@ -24,8 +24,8 @@ export interface PriceComparison {
  * @param most how many prices are listed one by one
  */
 export function sumUp(before: RateCard, after: RateCard, at: number, most: number): PriceComparison {
-  const grouping = new MoveGrouping([after, before]);
-  const listed: MovedPrice[] = [];
+  const grouping = new PriceChangeGrouping([after, before]);
+  const listed: ChangedPrice[] = [];
   const tooLarge: TooLarge[] = [];
   for (const compared of compare(before, after, at)) {
     if (compared.kind === 'too_large') {
@@ -39,7 +39,7 @@ export function sumUp(before: RateCard, after: RateCard, at: number, most: numbe
   }
   return {
     summary: grouping.summary(),
-    moved: listed,
+    changed: listed,
     products: grouping.products,
     largestChanges: grouping.largestChanges,
     tooLarge,

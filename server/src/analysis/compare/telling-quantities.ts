@@ -4,12 +4,12 @@ import { type Effort, findExcess } from '../formula/find-excess.js';
 import { type PriceSum, priceSum, type Quantities } from '../formula/price-sum.js';
 import { quantityRange } from '../formula/quantity-range.js';
 import type { Interval } from '../space/interval.js';
-import type { FoundList, PricedSide } from '../space/priced-side.js';
+import type { FoundList, PricedBook } from '../space/priced-side.js';
 import { quantitiesIn } from './sample-quantities.js';
 
 /** A price in one of the books, whose facts are set. */
 export interface PricedIn {
-  readonly side: PricedSide;
+  readonly side: PricedBook;
   readonly list: FoundList;
   readonly discounts: readonly DiscountRule[];
 }

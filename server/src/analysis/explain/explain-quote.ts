@@ -5,7 +5,7 @@ import { offerGap, type WouldCover } from './offer-gap.js';
 import { type WhyNot, whyNot } from './why-not.js';
 
 /** A question, and what is to be said of its answer. */
-export interface AskedMore {
+export interface ExplainOptions {
   readonly question: Question;
   /** Ids of rules, or of table cells, of which it is to be said why they have no part in the answer. */
   readonly whyNot: readonly string[] | undefined;
@@ -27,7 +27,7 @@ export interface Explained {
 }
 
 /** Answers a question, and says what else was asked about the answer. */
-export async function explainQuote(card: RateCard, asked: AskedMore): Promise<Explained> {
+export async function explainQuote(card: RateCard, asked: ExplainOptions): Promise<Explained> {
   const { question } = asked;
   const traced = asked.traced ? await traceQuote(card, question) : undefined;
   const answer = traced ?? quote(card, question);

@@ -1,10 +1,10 @@
 import { comparisonsIn, type FactValue } from '../../book/condition.js';
 import { isMomentFact } from '../../book/fact-spec.js';
 import { formatInstant } from '../../book/instant.js';
-import { holding } from '../../pricing/dispatch.js';
+import { matchesIn } from '../../pricing/dispatch.js';
 import { offeredPrice } from '../../pricing/found-price.js';
 import { ANY_OTHER, possibleValues } from '../../pricing/possible-values.js';
-import { intake, type Question } from '../../pricing/quote.js';
+import { checkQuestion, type Question } from '../../pricing/quote.js';
 import { fillMoment, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
 import { momentClasses } from '../space/moment-classes.js';
 import { MOMENT, rulesOf } from '../space/price-space.js';
@@ -28,13 +28,13 @@ const MOST = 20;
  * @returns undefined when the question has a price, or is refused for something else
  */
 export function offerGap(card: RateCard, question: Question): readonly WouldCover[] | undefined {
-  const asked = intake(card, question);
+  const asked = checkQuestion(card, question);
   if ('code' in asked) return undefined;
   const { product } = asked;
   const slots = [...asked.slots];
   if (priceAt(product, slots) !== undefined) return undefined;
   const covers: WouldCover[] = [];
-  const facts = [...product.intake.specs, ...card.context.specs].map(({ name }) => name);
+  const facts = [...product.facts.specs, ...card.context.specs].map(({ name }) => name);
   const rules = rulesOf({ card, product }).filter(({ rule }) => rule.step !== 'discount' && rule.step !== 'multiplier');
   const comparisons = rules.flatMap(({ rule }) => [...comparisonsIn(rule.when)]);
   for (const fact of facts) {
@@ -69,6 +69,9 @@ export function offerGap(card: RateCard, question: Question): readonly WouldCove
 
 /** The rule that gives a price, when one does. */
 function priceAt(product: ProductCard, slots: readonly (FactValue | null)[]): RuleRef | undefined {
-  const found = offeredPrice({ overrides: holding(product.overrides, slots), prices: holding(product.prices, slots) });
+  const found = offeredPrice({
+    overrides: matchesIn(product.overrides, slots),
+    prices: matchesIn(product.prices, slots),
+  });
   return found && refOf(found.rule);
 }

@@ -4,11 +4,11 @@ import type { Rule } from '../../book/price-book.js';
 import { hintForName } from '../../book/suggest.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import { testsFact } from '../../pricing/compiled-rule.js';
-import { conditionHolds } from '../../pricing/engine.js';
-import { foundPrice, refuses } from '../../pricing/found-price.js';
-import { type Asked, intake, type Question } from '../../pricing/quote.js';
-import { allRules, holdingRulesOf, type RateCard } from '../../pricing/rate-card.js';
-import { taken } from '../../pricing/waterfall.js';
+import { conditionMatches } from '../../pricing/engine.js';
+import { foundPrice, saysNotOffered } from '../../pricing/found-price.js';
+import { type CheckedQuestion, checkQuestion, type Question } from '../../pricing/quote.js';
+import { allRules, matchingRules, type RateCard } from '../../pricing/rate-card.js';
+import { appliedDiscounts } from '../../pricing/waterfall.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';
 
 /** The first condition that failed, with the value that the fact has and what it would have had to be. */
@@ -59,7 +59,7 @@ export function whyNot(card: RateCard, question: Question, id: string): WhyNot {
     detail,
     ...more,
   });
-  const asked = intake(card, question);
+  const asked = checkQuestion(card, question);
   if ('code' in asked) return answer('not_offered', `there is no quote: ${asked.detail}`);
   const failed = firstFailed(card, asked, rule.rule.when);
   if (failed !== undefined) {
@@ -72,11 +72,11 @@ export function whyNot(card: RateCard, question: Question, id: string): WhyNot {
 /** What becomes of a rule that holds. */
 function settled(
   card: RateCard,
-  asked: Asked,
+  asked: CheckedQuestion,
   { rule }: CompiledRule<Rule>,
   answer: (because: WhyNot['because'], detail: string, more?: Partial<WhyNot>) => WhyNot,
 ): WhyNot {
-  const holding = holdingRulesOf(asked.product, asked.slots);
+  const holding = matchingRules(asked.product, asked.slots);
   const found = foundPrice(holding);
   const beatenBy = (winner: Rule, why: string): WhyNot =>
     answer('beaten', `it matches, but ${nameOf(winner)} comes first: ${why}`, { by: refOf(winner) });
@@ -86,7 +86,7 @@ function settled(
     case 'table':
     case 'rate':
       return found.rule === rule
-        ? answer('applied', refuses(found) ? 'it says that this is not offered' : 'it gives the price')
+        ? answer('applied', saysNotOffered(found) ? 'it says that this is not offered' : 'it gives the price')
         : beatenBy(
             found.rule,
             found.rule.step === 'override'
@@ -94,14 +94,14 @@ function settled(
               : 'a pinned price comes before rates',
           );
     case 'multiplier':
-      if (refuses(found)) return beatenBy(found.rule, 'it says that this is not offered');
+      if (saysNotOffered(found)) return beatenBy(found.rule, 'it says that this is not offered');
       return testsFact(found, rule.option)
         ? beatenBy(found.rule, `it is the price for a particular \`${rule.option}\` already`)
         : answer('applied', 'it multiplies the price');
     case 'discount': {
-      if (refuses(found)) return beatenBy(found.rule, 'it says that this is not offered');
+      if (saysNotOffered(found)) return beatenBy(found.rule, 'it says that this is not offered');
       const discounts = holding.discounts.map((one) => one.rule);
-      const winners = taken(discounts, card.book.stacking);
+      const winners = appliedDiscounts(discounts, card.book.stacking);
       const [winner] = winners;
       return winners.includes(rule) || winner === undefined
         ? answer('applied', 'it comes off the list price')
@@ -110,10 +110,10 @@ function settled(
   }
 }
 
-function firstFailed(card: RateCard, asked: Asked, when: readonly Condition[]): FailedCondition | undefined {
+function firstFailed(card: RateCard, asked: CheckedQuestion, when: readonly Condition[]): FailedCondition | undefined {
   const factOf = (fact: string): FactValue | null => asked.slots[card.slotOf(fact)] ?? null;
   for (const condition of when) {
-    if (conditionHolds(condition, factOf)) continue;
+    if (conditionMatches(condition, factOf)) continue;
     if (!isComparison(condition) && 'all' in condition) return firstFailed(card, asked, condition.all);
     const telling = tellingComparison(condition);
     if (telling === undefined) continue;

@@ -1,5 +1,5 @@
 import { BigNumber } from 'bignumber.js';
-import { add, compare, type Exact, exact, multiply } from '../../pricing/exact.js';
+import { add, compare, type Fraction, fraction, multiply } from '../../pricing/exact.js';
 import { onePeriod } from './one-period.js';
 import { type PriceSum, type Quantities, weightOf, ZERO } from './price-sum.js';
 import { halves, type QuantityRange, splitAfter } from './quantity-range.js';
@@ -96,7 +96,7 @@ class ExcessSearch {
   readonly #over: BoundedSide;
   readonly #under: BoundedSide;
   #listPairs: readonly TermPair[] | undefined;
-  #slack: Exact | undefined;
+  #slack: Fraction | undefined;
 
   constructor(question: ExcessQuestion) {
     const { over, under, ranges } = question;
@@ -137,13 +137,13 @@ class ExcessSearch {
     const loose = under.maximum === undefined ? gap : larger(gap, subtract(ofSum, under.weighted(under.maximum)));
     worst = smaller(worst, loose);
     if (over.minimum !== undefined) worst = larger(worst, subtract(over.weighted(over.minimum), bottom));
-    worst = add(worst, exact(this.#question.plus.toFixed()));
+    worst = add(worst, fraction(this.#question.plus.toFixed()));
     if (compare(worst, ZERO) > 0) return false;
     this.#slack ??= this.#errors();
     return compare(add(worst, this.#slack), ZERO) <= 0;
   }
 
-  #errors(): Exact {
+  #errors(): Fraction {
     const { over, under, ranges } = this.#question;
     const up = over === undefined ? ZERO : multiply(roundingError(over.price, ranges).up, over.times);
     const down = under === undefined ? ZERO : multiply(roundingError(under.price, ranges).down, under.times);
@@ -225,9 +225,9 @@ function given(pair: TermPair | undefined): TermPair {
 
 /** One side of the question, before rounding. */
 class BoundedSide {
-  readonly constant: Exact;
-  readonly minimum: Exact | undefined;
-  readonly maximum: Exact | undefined;
+  readonly constant: Fraction;
+  readonly minimum: Fraction | undefined;
+  readonly maximum: Fraction | undefined;
   readonly weight: BigNumber;
 
   constructor(side: Scaled | undefined) {
@@ -237,26 +237,26 @@ class BoundedSide {
     this.weight = side === undefined ? NONE : weightOf(side.price).times(side.times);
   }
 
-  weighted(amount: Exact): Exact {
+  weighted(amount: Fraction): Fraction {
     return multiply(amount, this.weight);
   }
 
   /** Not over the maximum. */
-  most(amount: Exact): Exact {
+  most(amount: Fraction): Fraction {
     return this.maximum === undefined ? amount : smaller(amount, this.maximum);
   }
 
   /** Between minimum and maximum. */
-  kept(amount: Exact): Exact {
+  kept(amount: Fraction): Fraction {
     return this.most(this.minimum === undefined ? amount : larger(amount, this.minimum));
   }
 }
 
-function sum(constant: Exact, bounds: readonly TermBounds[], which: 'most' | 'least'): Exact {
+function sum(constant: Fraction, bounds: readonly TermBounds[], which: 'most' | 'least'): Fraction {
   return bounds.reduce((total, one) => add(total, one[which]), constant);
 }
 
-function subtract(a: Exact, b: Exact): Exact {
+function subtract(a: Fraction, b: Fraction): Fraction {
   return add(a, multiply(b, '-1'));
 }
 

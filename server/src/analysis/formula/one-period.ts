@@ -1,5 +1,5 @@
 import { BigNumber } from 'bignumber.js';
-import { add, compare, divide, type Exact, multiply } from '../../pricing/exact.js';
+import { add, compare, divide, type Fraction, multiply } from '../../pricing/exact.js';
 import { partAmount } from '../../pricing/rate.js';
 import type { ExcessQuestion, Scaled } from './find-excess.js';
 import { endsOfPieces, piecesOf } from './pieces.js';
@@ -29,7 +29,7 @@ export function onePeriod({ over, under }: ExcessQuestion, range: QuantityRange)
   if (first === undefined || slopes.includes(undefined)) return range;
   const rises = slopes.map((slope, index) => multiply(slope ?? ZERO, total(sides[index])));
   if (rises.some((rise) => compare(rise, rises[0] ?? ZERO) !== 0)) return range;
-  if (slopes.every((slope) => slope?.over.isZero())) return { ...range, last: tail.first };
+  if (slopes.every((slope) => slope?.numerator.isZero())) return { ...range, last: tail.first };
   if (second === undefined || sides.some(({ price }) => price.maximum !== undefined)) return range;
   const starts = sides.map(({ price }, index) => overMinimum(price, tail, slopes[index] ?? ZERO));
   const period = periodOf(
@@ -47,7 +47,7 @@ function total(side: Scaled | undefined): BigNumber {
 }
 
 /** What a unit of the quantity adds in the last piece, in the long run; undefined where the piece is too short to tell. */
-function slopeOf(price: PriceSum, tail: QuantityRange): Exact | undefined {
+function slopeOf(price: PriceSum, tail: QuantityRange): Fraction | undefined {
   let slope = ZERO;
   for (const part of price.terms.get(tail.fact)?.parts ?? []) {
     const start = firstWhole(part, tail);
@@ -69,19 +69,22 @@ function firstWhole({ block }: MeteredPart, { first }: QuantityRange): BigNumber
 }
 
 /** From which quantity on the minimum has no part in the price, whatever the other quantities are. */
-function overMinimum({ minimum, constant, terms }: PriceSum, tail: QuantityRange, slope: Exact): BigNumber {
+function overMinimum({ minimum, constant, terms }: PriceSum, tail: QuantityRange, slope: Fraction): BigNumber {
   const term = terms.get(tail.fact);
   if (minimum === undefined || term === undefined) return new BigNumber(tail.first);
   const missing = minus(minimum, add(constant, term.at(tail.first)));
   if (compare(missing, ZERO) <= 0) return new BigNumber(tail.first);
-  const units = missing.over.times(slope.under).div(missing.under.times(slope.over)).integerValue(BigNumber.ROUND_CEIL);
+  const units = missing.numerator
+    .times(slope.denominator)
+    .div(missing.denominator.times(slope.numerator))
+    .integerValue(BigNumber.ROUND_CEIL);
   return units.plus(tail.first).plus(1);
 }
 
 function periodOf(
   { step }: QuantityRange,
   parts: readonly MeteredPart[],
-  sides: readonly (readonly [PriceSum, Exact])[],
+  sides: readonly (readonly [PriceSum, Fraction])[],
 ): BigNumber | undefined {
   const counted = [...parts.flatMap(({ block }) => block ?? []), step ?? '1'].map((one) => new BigNumber(one));
   const places = Math.max(...counted.map((one) => one.dp() ?? 0));

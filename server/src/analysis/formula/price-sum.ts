@@ -1,6 +1,6 @@
 import { BigNumber } from 'bignumber.js';
 import type { Currency, DiscountRule, QuantityPart, TieredPart } from '../../book/price-book.js';
-import { add, type Exact, exact } from '../../pricing/exact.js';
+import { add, type Fraction, fraction } from '../../pricing/exact.js';
 import { partAmount } from '../../pricing/rate.js';
 import type { FoundList } from '../space/priced-side.js';
 
@@ -17,11 +17,11 @@ export type MeteredPart = QuantityPart | TieredPart;
  */
 export interface PriceSum {
   /** What does not vary. */
-  readonly constant: Exact;
+  readonly constant: Fraction;
   /** What is charged for each quantity that varies. */
   readonly terms: ReadonlyMap<string, Term>;
-  readonly minimum: Exact | undefined;
-  readonly maximum: Exact | undefined;
+  readonly minimum: Fraction | undefined;
+  readonly maximum: Fraction | undefined;
   /** All multipliers together; not negative. */
   readonly factor: BigNumber;
   /** The share that discounts leave, from 0 to 1; undefined where there are none, and so no second rounding. */
@@ -34,13 +34,13 @@ export interface PriceSum {
 /** What is charged for one quantity. */
 export class Term {
   readonly parts: readonly MeteredPart[];
-  readonly #known = new Map<number, Exact>();
+  readonly #known = new Map<number, Fraction>();
 
   constructor(parts: readonly MeteredPart[]) {
     this.parts = parts;
   }
 
-  at(quantity: number): Exact {
+  at(quantity: number): Fraction {
     const known = this.#known.get(quantity);
     if (known !== undefined) return known;
     const made = this.parts.map((part) => partAmount(part, () => quantity)).reduce(add, ZERO);
@@ -49,7 +49,7 @@ export class Term {
   }
 }
 
-export const ZERO = exact(0);
+export const ZERO = fraction(0);
 const ONE = new BigNumber(1);
 
 /**
@@ -66,15 +66,15 @@ export function priceSum(
 ): PriceSum {
   const parts = new Map<string, MeteredPart[]>();
   let constant = ZERO;
-  let [minimum, maximum]: readonly (Exact | undefined)[] = [];
+  let [minimum, maximum]: readonly (Fraction | undefined)[] = [];
   if (rule.step === 'rate') {
     for (const part of rule.parts) {
       if (part.kind === 'flat' || !varying.has(part.of)) constant = add(constant, partAmount(part, fixed));
       else parts.set(part.of, [...(parts.get(part.of) ?? []), part]);
     }
-    if (rule.minimum !== undefined) minimum = exact(rule.minimum);
-    if (rule.maximum !== undefined) maximum = exact(rule.maximum);
-  } else constant = exact(rule.price ?? 0);
+    if (rule.minimum !== undefined) minimum = fraction(rule.minimum);
+    if (rule.maximum !== undefined) maximum = fraction(rule.maximum);
+  } else constant = fraction(rule.price ?? 0);
   return {
     constant,
     terms: new Map([...parts].map(([fact, own]) => [fact, new Term(own)])),

@@ -1,5 +1,5 @@
 import { BigNumber } from 'bignumber.js';
-import { add, compare, divide, type Exact, multiply, upToBlock } from '../../pricing/exact.js';
+import { add, compare, divide, type Fraction, multiply, upToBlock } from '../../pricing/exact.js';
 import { partAmount } from '../../pricing/rate.js';
 import { endsOfPieces, piecesOf } from './pieces.js';
 import { type MeteredPart, Term, ZERO } from './price-sum.js';
@@ -14,11 +14,11 @@ export interface Extremes {
 /** What two prices charge for one quantity, within a range of it. */
 export interface TermBounds extends Extremes {
   /** The most that the first charges. */
-  readonly most: Exact;
+  readonly most: Fraction;
   /** The least that the other charges. */
-  readonly least: Exact;
+  readonly least: Fraction;
   /** Nowhere is the difference of the two, each with its weight, over this. */
-  readonly gap: Exact;
+  readonly gap: Fraction;
   /** Where it is largest, or likely to be. */
   readonly gapAt: number;
   /** About how much both change over the range: what is worth splitting. */
@@ -107,9 +107,9 @@ export class TermPair {
   }
 
   /** With blocks of several sizes: each charge lies between the lines of no block and of a whole block more. */
-  #envelope({ first, last }: QuantityRange): Exact {
+  #envelope({ first, last }: QuantityRange): Fraction {
     const [over, under] = this.#weights;
-    const at = (quantity: number): Exact => {
+    const at = (quantity: number): Fraction => {
       const most = this.#over.parts.map((part) => line(part, first, last, quantity, true)).reduce(add, ZERO);
       const least = this.#under.parts.map((part) => line(part, first, last, quantity, false)).reduce(add, ZERO);
       return minus(multiply(most, over), multiply(least, under));
@@ -118,7 +118,7 @@ export class TermPair {
   }
 }
 
-function line(part: MeteredPart, first: number, last: number, quantity: number, withBlock: boolean): Exact {
+function line(part: MeteredPart, first: number, last: number, quantity: number, withBlock: boolean): Fraction {
   const [from, to] = [partAmount(part, () => first), partAmount(part, () => last)];
   const [start, end] = [charged(part, first), charged(part, last)];
   if (end.lte(start)) return from;
@@ -150,18 +150,18 @@ function sameNumber(a: string | undefined, b: string | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && new BigNumber(a).eq(b));
 }
 
-export function minus(a: Exact, b: Exact): Exact {
+export function minus(a: Fraction, b: Fraction): Fraction {
   return add(a, multiply(b, '-1'));
 }
 
-export function larger(a: Exact, b: Exact): Exact {
+export function larger(a: Fraction, b: Fraction): Fraction {
   return compare(a, b) < 0 ? b : a;
 }
 
-export function smaller(a: Exact, b: Exact): Exact {
+export function smaller(a: Fraction, b: Fraction): Fraction {
   return compare(a, b) > 0 ? b : a;
 }
 
-function approximate({ over, under }: Exact): number {
+function approximate({ numerator: over, denominator: under }: Fraction): number {
   return over.toNumber() / under.toNumber();
 }

@@ -4,7 +4,7 @@ import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { Interval } from '../space/interval.js';
 import { priceSpace } from '../space/price-space.js';
-import { AmountMemo, type FoundList, PricedSide } from '../space/priced-side.js';
+import { AmountMemo, type FoundList, PricedBook } from '../space/priced-side.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';
 import { factsAt, intervalsAt, unusualFacts } from '../space/stated-facts.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
@@ -53,7 +53,7 @@ export function* enumerate(
       yield { kind: 'too_large', ...size };
       continue;
     }
-    const priced = new PricedSide(side, space, [], memo);
+    const priced = new PricedBook(side, space, [], memo);
     const places = new Map<Domain, number>();
     const set = (domain: Domain, place: number): void => {
       places.set(domain, place);
@@ -76,7 +76,7 @@ export function* enumerate(
 }
 
 function amounts(
-  priced: PricedSide,
+  priced: PricedBook,
   list: FoundList | undefined,
 ): Pick<EnumeratedPrice, 'listPrice' | 'total' | 'rule'> {
   if (list === undefined) return { listPrice: null, total: null, rule: null };

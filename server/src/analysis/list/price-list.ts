@@ -1,7 +1,7 @@
 import type { FactValue } from '../../book/condition.js';
 import { tidy } from '../../book/fact-number.js';
 import type { FactSpec } from '../../book/fact-spec.js';
-import { refuses } from '../../pricing/found-price.js';
+import { saysNotOffered } from '../../pricing/found-price.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { CellAsker } from '../cells/cell-asker.js';
 import type { Outcome } from '../cells/outcome.js';
@@ -32,7 +32,7 @@ const MAX_LISTED_RANGE = 100;
  */
 export function* priceList(card: RateCard, at: number, only?: string): Generator<PriceListEntry> {
   const asker = new CellAsker(card, at);
-  for (const { product, intake, currency } of card.products.values()) {
+  for (const { product, facts: intake, currency } of card.products.values()) {
     if (only !== undefined && product.id !== only) continue;
     for (const options of combinations(intake.specs)) {
       const { outcome, first } = asker.askOptions(product, options);
@@ -44,7 +44,7 @@ export function* priceList(card: RateCard, at: number, only?: string): Generator
         options,
         outcome,
         currency: currency.id,
-        rule: found === undefined || refuses(found) ? null : found.rule.id,
+        rule: found === undefined || saysNotOffered(found) ? null : found.rule.id,
         source: file === undefined ? null : `${file}:${line}`,
       };
     }

@@ -82,7 +82,7 @@ export function impactReport(sums: ImpactSums, card: RateCard, coverage: Coverag
       days: own(sums.days)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([day, sum]) => ({ day, ...line(sum) })),
-      movers: [...sums.movers]
+      movers: [...sums.combinations]
         .filter(([, mover]) => mover.currency === currency)
         .sort(byMove)
         .slice(0, MOST_MOVERS)

@@ -13,7 +13,7 @@ export interface ImpactSum {
 }
 
 /** One combination of options that was asked for, with what it comes to. */
-export interface MoverSum extends ImpactSum {
+export interface CombinationSum extends ImpactSum {
   readonly product: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly currency: string;
@@ -29,7 +29,7 @@ export interface ImpactSums {
   readonly plans: Map<string, ImpactSum>;
   readonly days: Map<string, ImpactSum>;
   /** By product and options. */
-  readonly movers: Map<string, MoverSum>;
+  readonly combinations: Map<string, CombinationSum>;
   /** Quotes that the earlier book refuses too: nothing can be said of them. */
   unknown: number;
 }
@@ -44,7 +44,7 @@ export function noImpact(): ImpactSums {
     identified: new Map(),
     plans: new Map(),
     days: new Map(),
-    movers: new Map(),
+    combinations: new Map(),
     unknown: 0,
   };
 }
@@ -90,7 +90,7 @@ export class Replay {
     const { currency } = was;
     const plan = this.#planFact === undefined ? 'any' : planOf(quote, this.#before, this.#planFact);
     const day = formatDay(this.#before.clock(quote.at).date);
-    const { totals, products, identified: known, plans, days, movers } = this.sums;
+    const { totals, products, identified: known, plans, days, combinations: movers } = this.sums;
     add(sumOf(totals, currency), count, before, after);
     add(sumOf(products, `${currency} ${quote.product}`), count, before, after);
     if (identified > 0) add(sumOf(known, `${currency} ${quote.product}`), identified, before, after);
@@ -118,9 +118,9 @@ export function mergeImpact(into: ImpactSums, from: ImpactSums): void {
   for (const kind of ['totals', 'products', 'identified', 'plans', 'days'] as const) {
     for (const [key, sum] of from[kind]) merge(sumOf(into[kind], key), sum);
   }
-  for (const [key, sum] of from.movers) {
-    const known = into.movers.get(key);
-    if (known === undefined) into.movers.set(key, { ...sum });
+  for (const [key, sum] of from.combinations) {
+    const known = into.combinations.get(key);
+    if (known === undefined) into.combinations.set(key, { ...sum });
     else merge(known, sum);
   }
   into.unknown += from.unknown;

@@ -1,5 +1,5 @@
 import type { Comparison, FactValue } from '../../book/condition.js';
-import { comparisonHolds } from '../../pricing/engine.js';
+import { comparisonMatches } from '../../pricing/engine.js';
 import type { Interval } from './interval.js';
 
 /** One value of a fact, or many that no rule tells apart, with one that stands for them. Null: not stated. */
@@ -12,6 +12,6 @@ export interface DomainValue {
 /** How every comparison on a fact answers a value: values with one signature are alike to all rules. */
 export function signature(comparisons: readonly Comparison[], value: FactValue | null): string {
   let bits = '';
-  for (const comparison of comparisons) bits += comparisonHolds(comparison, value) ? '1' : '0';
+  for (const comparison of comparisons) bits += comparisonMatches(comparison, value) ? '1' : '0';
   return bits;
 }

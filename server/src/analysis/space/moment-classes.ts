@@ -1,6 +1,6 @@
 import { dayNumber } from '../../book/calendar-day.js';
 import { type Comparison, constantsOf } from '../../book/condition.js';
-import { comparisonHolds } from '../../pricing/engine.js';
+import { comparisonMatches } from '../../pricing/engine.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { ZoneClock } from '../../pricing/zone-clock.js';
 import { instantOf, MS_PER_DAY, offsetAt } from './local-instant.js';
@@ -36,7 +36,7 @@ export function momentClasses(tests: readonly MomentTests[], from: number): read
 /** How every comparison answers at an instant, as a text: moments with the same text are alike to all rules. */
 export function answersAt({ card, comparisons }: MomentTests, at: number): string {
   const facts: Readonly<Record<string, number | string>> = { at, ...card.clock(at) };
-  return comparisons.map((one) => (comparisonHolds(one, facts[one.fact] ?? null) ? '1' : '0')).join('');
+  return comparisons.map((one) => (comparisonMatches(one, facts[one.fact] ?? null) ? '1' : '0')).join('');
 }
 
 /** The instants at which the dates and instants that rules name begin, and those just after them. */

@@ -1,14 +1,14 @@
 import { type Comparison, comparisonsIn } from '../../book/condition.js';
 import { isMomentFact } from '../../book/fact-spec.js';
 import type { Rule } from '../../book/price-book.js';
-import { type CompiledRule, mayHoldFor } from '../../pricing/compiled-rule.js';
-import { type Dispatch, groups } from '../../pricing/dispatch.js';
+import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
+import { groups, type RuleIndex } from '../../pricing/dispatch.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { contextDomain, type Domain, optionDomain } from './fact-domain.js';
 import { momentClasses } from './moment-classes.js';
 
 /** A product in one book. */
-export interface Side {
+export interface ProductInBook {
   readonly card: RateCard;
   readonly product: ProductCard;
 }
@@ -39,7 +39,7 @@ export const MOMENT = 'at';
  * @param ordered facts whose values somebody wants in their order, so that each choice counts
  */
 export function priceSpace(
-  sides: readonly (Side | undefined)[],
+  sides: readonly (ProductInBook | undefined)[],
   at: number,
   also: readonly Comparison[] = [],
   ordered: readonly string[] = [],
@@ -86,7 +86,7 @@ export function priceSpace(
 }
 
 /** The rules that could hold for a product. */
-export function rulesOf({ product }: Side): readonly CompiledRule<Rule>[] {
+export function rulesOf({ product }: ProductInBook): readonly CompiledRule<Rule>[] {
   return [
     ...reaching(product, product.prices),
     ...reaching(product, product.overrides),
@@ -95,13 +95,13 @@ export function rulesOf({ product }: Side): readonly CompiledRule<Rule>[] {
   ];
 }
 
-function reaching<R extends Rule>({ product }: ProductCard, dispatch: Dispatch<R>): readonly CompiledRule<R>[] {
+function reaching<R extends Rule>({ product }: ProductCard, dispatch: RuleIndex<R>): readonly CompiledRule<R>[] {
   const rules = new Set<CompiledRule<R>>();
   for (const group of groups(dispatch)) for (const rule of group.rules) rules.add(rule);
-  return [...rules].filter((rule) => mayHoldFor(rule, product.id));
+  return [...rules].filter((rule) => mayMatch(rule, product.id));
 }
 
-function testsOf(side: Side) {
+function testsOf(side: ProductInBook) {
   const list: Comparison[] = [];
   const discounts: Comparison[] = [];
   const quantities = new Set<string>();
@@ -125,6 +125,6 @@ function factOf({ fact }: Comparison): string {
 }
 
 /** The names of either book, those of the last first. */
-function names(sides: readonly Side[], of: (side: Side) => Iterable<string>): readonly string[] {
+function names(sides: readonly ProductInBook[], of: (side: ProductInBook) => Iterable<string>): readonly string[] {
   return [...new Set([...sides].reverse().flatMap((side) => [...of(side)]))];
 }

@@ -3,13 +3,13 @@ import { mayEqual } from '../../book/fact-lookup.js';
 import type { FactSpec } from '../../book/fact-spec.js';
 import type { DiscountRule, MultiplierRule, Rule } from '../../book/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
-import { holding } from '../../pricing/dispatch.js';
+import { matchesIn } from '../../pricing/dispatch.js';
 import { applicableMultipliers, type FoundPrice, offeredPrice } from '../../pricing/found-price.js';
 import { fillMoment } from '../../pricing/rate-card.js';
-import { listPriceOf, taken, totalOf } from '../../pricing/waterfall.js';
+import { appliedDiscounts, listPriceOf, totalOf } from '../../pricing/waterfall.js';
 import type { DomainValue } from './domain-value.js';
 import type { Domain } from './fact-domain.js';
-import { MOMENT, type PriceSpace, type Side } from './price-space.js';
+import { MOMENT, type PriceSpace, type ProductInBook } from './price-space.js';
 
 /** The rules that give a list price. */
 export interface FoundList {
@@ -50,15 +50,20 @@ interface SideFact {
  * One book's answers over the combinations of a space: each fact is set by its place in its domain, then asked about.
  * It answers as `quote` does, without checking, refusals and lines.
  */
-export class PricedSide {
-  readonly side: Side;
+export class PricedBook {
+  readonly side: ProductInBook;
   readonly #slots: (FactValue | null)[];
   readonly #memo: AmountMemo;
   readonly #facts = new Map<Domain, SideFact>();
   /** How many of the facts that are set have values that this book does not take. */
   #refusals = 0;
 
-  constructor(side: Side, space: PriceSpace, others: readonly (Side | undefined)[], memo: AmountMemo) {
+  constructor(
+    side: ProductInBook,
+    space: PriceSpace,
+    others: readonly (ProductInBook | undefined)[],
+    memo: AmountMemo,
+  ) {
     const { card, product } = side;
     this.side = side;
     this.#memo = memo;
@@ -111,21 +116,21 @@ export class PricedSide {
     if (this.#refusals > 0) return undefined;
     const { product } = this.side;
     const found = offeredPrice({
-      overrides: holding(product.overrides, this.#slots),
-      prices: holding(product.prices, this.#slots),
+      overrides: matchesIn(product.overrides, this.#slots),
+      prices: matchesIn(product.prices, this.#slots),
     });
     if (found === undefined) return undefined;
     const { card } = this.side;
     if (found.quantities.some((fact) => typeof this.#slots[card.slotOf(fact)] !== 'number')) return undefined;
-    const multipliers = applicableMultipliers(found, holding(product.multipliers, this.#slots));
+    const multipliers = applicableMultipliers(found, matchesIn(product.multipliers, this.#slots));
     return { found, multipliers };
   }
 
   /** The discounts that come off; undefined where a fact has a value that this book does not take. */
   discounts(): readonly DiscountRule[] | undefined {
     if (this.#refusals > 0) return undefined;
-    const holds = holding(this.side.product.discounts, this.#slots).map(({ rule }) => rule);
-    return holds.length === 0 ? NO_DISCOUNTS : taken(holds, this.side.card.book.stacking);
+    const holds = matchesIn(this.side.product.discounts, this.#slots).map(({ rule }) => rule);
+    return holds.length === 0 ? NO_DISCOUNTS : appliedDiscounts(holds, this.side.card.book.stacking);
   }
 
   /** @param quantities values of numeric facts that stand in intervals; the others are as they are set */

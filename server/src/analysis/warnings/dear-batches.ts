@@ -2,7 +2,7 @@ import { type Comparison, describeConditions } from '../../book/condition.js';
 import type { FactSpec } from '../../book/fact-spec.js';
 import type { CellRule, MultiplierRule } from '../../book/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
-import { compare, exact, multiply, show } from '../../pricing/exact.js';
+import { compare, fraction, multiply, show } from '../../pricing/exact.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { type Warning, warningAt } from './warning.js';
 
@@ -58,7 +58,7 @@ function* dearCells(card: RateCard, counted: ReadonlyMap<string, FactSpec>): Gen
     const product = rule.when.flatMap((condition) =>
       'fact' in condition && condition.fact === 'product' ? [String(condition.value)] : [],
     );
-    const limit = show(multiply(exact(one.price ?? '0'), String(many)));
+    const limit = show(multiply(fraction(one.price ?? '0'), String(many)));
     yield warningAt(rule.source, {
       code: 'batch_costs_more',
       message: `${rule.title} costs ${rule.price}, more than ${many} times ${one.title}, which is ${limit}`,
@@ -117,7 +117,7 @@ function isDear(one: CellRule, { rule, many }: Priced): boolean {
   const [price, limit] = [Number(rule.price ?? 0), many * Number(one.price ?? 0)];
   // Doubles decide but where the two are as good as equal.
   if (Math.abs(price - limit) > 1e-6 * limit) return price > limit;
-  return compare(exact(rule.price ?? '0'), multiply(exact(one.price ?? '0'), String(many))) > 0;
+  return compare(fraction(rule.price ?? '0'), multiply(fraction(one.price ?? '0'), String(many))) > 0;
 }
 
 const COUNTS = /batch|count|quantity|number|copies|pieces|images|units|seats|outputs/i;
@@ -136,8 +136,8 @@ function* dearMultipliers(card: RateCard, counted: ReadonlyMap<string, FactSpec>
     const many = countOf(compiled);
     if (many === undefined || many <= 1 || !counted.has(rule.option) || !COUNTS.test(rule.option)) continue;
     const forOne = largestForOne(card, rule.option);
-    const limit = multiply(exact(forOne), String(many));
-    if (compare(exact(rule.multiply), limit) <= 0) continue;
+    const limit = multiply(fraction(forOne), String(many));
+    if (compare(fraction(rule.multiply), limit) <= 0) continue;
     yield warningAt(rule.source, {
       code: 'batch_costs_more',
       message: `${rule.title} multiplies by ${rule.multiply}: ${many} at once cost more than ${many} times one`,
@@ -162,7 +162,7 @@ function largestForOne(card: RateCard, option: string): string {
       comparisons.some((one) => one.fact === option && one.operator === 'equal' && one.value !== 1)
     )
       continue;
-    if (compare(exact(rule.multiply), exact(largest)) > 0) largest = rule.multiply;
+    if (compare(fraction(rule.multiply), fraction(largest)) > 0) largest = rule.multiply;
   }
   return largest;
 }

@@ -2,10 +2,10 @@ import { comparisonsIn } from '../../book/condition.js';
 import { type FactSpec, valueType } from '../../book/fact-spec.js';
 import type { Currency, MultiplierRule, RateRule } from '../../book/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
-import { mayHoldFor } from '../../pricing/compiled-rule.js';
-import { type Dispatch, groups } from '../../pricing/dispatch.js';
-import { comparisonHolds } from '../../pricing/engine.js';
-import { compare, type Exact, exact, multiply, roundTo, show } from '../../pricing/exact.js';
+import { mayMatch } from '../../pricing/compiled-rule.js';
+import { groups, type RuleIndex } from '../../pricing/dispatch.js';
+import { comparisonMatches } from '../../pricing/engine.js';
+import { compare, type Fraction, fraction, multiply, roundTo, show } from '../../pricing/exact.js';
 import { rateAmount } from '../../pricing/rate.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { type Span, spansAllowed, stepAfter } from './stretches.js';
@@ -36,9 +36,9 @@ function* productsOf(card: RateCard, rule: CompiledRule): Generator<ProductCard>
   }
   const seen = new Map<unknown, Set<Currency>>();
   for (const product of card.products.values()) {
-    const currencies = seen.get(product.intake) ?? new Set();
-    seen.set(product.intake, currencies);
-    if (currencies.has(product.currency) || !mayHoldFor(rule, product.product.id)) continue;
+    const currencies = seen.get(product.facts) ?? new Set();
+    seen.set(product.facts, currencies);
+    if (currencies.has(product.currency) || !mayMatch(rule, product.product.id)) continue;
     currencies.add(product.currency);
     yield product;
   }
@@ -49,7 +49,7 @@ function tooFine(
   compiled: CompiledRule,
   rule: RateRule,
   product: ProductCard,
-  largestFactor: Exact,
+  largestFactor: Fraction,
 ): Warning | undefined {
   const quantities = new Map<string, number>();
   for (const fact of compiled.quantities) {
@@ -59,9 +59,12 @@ function tooFine(
     quantities.set(fact, quantity);
   }
   const amount = rateAmount(rule, (fact) => quantities.get(fact) ?? 0);
-  const largest = { over: amount.over.times(largestFactor.over), under: amount.under.times(largestFactor.under) };
+  const largest = {
+    numerator: amount.numerator.times(largestFactor.numerator),
+    denominator: amount.denominator.times(largestFactor.denominator),
+  };
   const { currency } = product;
-  if (compare(amount, exact(0)) <= 0 || Number(roundTo(largest, currency)) !== 0) return undefined;
+  if (compare(amount, fraction(0)) <= 0 || Number(roundTo(largest, currency)) !== 0) return undefined;
   const stated = [...quantities].map(([fact, quantity]) => {
     const { title = fact, unit } = card.book.context.get(fact) ?? product.product.options.get(fact) ?? {};
     return `${title} ${quantity}${unit === undefined ? '' : ` ${unit}`}`;
@@ -82,7 +85,7 @@ function smallestQuantity(spec: FactSpec, { comparisons, nested }: CompiledRule)
   for (const { fact } of comparisonsIn(nested)) if (fact === spec.name) return undefined;
   const own = comparisons.filter(({ fact }) => fact === spec.name);
   if (spec.kind === 'choices') {
-    const possible = spec.choices.filter((value) => own.every((one) => comparisonHolds(one, value)));
+    const possible = spec.choices.filter((value) => own.every((one) => comparisonMatches(one, value)));
     const [first] = possible
       .map(Number)
       .filter((value) => value > 0)
@@ -109,19 +112,19 @@ function wholeNumberIn({ from, fromIncluded, to, toIncluded }: Span): number | u
 
 /** How much a price can be multiplied by at most: a bound, over the multipliers that some quote could find. */
 class LargestFactors {
-  readonly #known = new Map<Dispatch<MultiplierRule>, Exact>();
+  readonly #known = new Map<RuleIndex<MultiplierRule>, Fraction>();
 
-  of(dispatch: Dispatch<MultiplierRule>): Exact {
+  of(dispatch: RuleIndex<MultiplierRule>): Fraction {
     const known = this.#known.get(dispatch);
     if (known !== undefined) return known;
-    const byOption = new Map<string, Exact>();
+    const byOption = new Map<string, Fraction>();
     for (const { rules } of groups(dispatch)) {
       for (const { rule } of rules) {
-        const factor = exact(rule.multiply);
-        if (compare(factor, byOption.get(rule.option) ?? exact(1)) > 0) byOption.set(rule.option, factor);
+        const factor = fraction(rule.multiply);
+        if (compare(factor, byOption.get(rule.option) ?? fraction(1)) > 0) byOption.set(rule.option, factor);
       }
     }
-    const made = [...byOption.values()].reduce((product, factor) => multiply(product, factor.over), exact(1));
+    const made = [...byOption.values()].reduce((product, factor) => multiply(product, factor.numerator), fraction(1));
     this.#known.set(dispatch, made);
     return made;
   }

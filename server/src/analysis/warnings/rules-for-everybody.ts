@@ -2,7 +2,7 @@ import type { Comparison } from '../../book/condition.js';
 import type { FactSpec } from '../../book/fact-spec.js';
 import type { DiscountRule, MultiplierRule, OverrideRule } from '../../book/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
-import { comparisonHolds } from '../../pricing/engine.js';
+import { comparisonMatches } from '../../pricing/engine.js';
 import { possibleValues } from '../../pricing/possible-values.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { type Warning, warningAt } from './warning.js';
@@ -63,18 +63,18 @@ class FactKinds {
   narrows(comparison: Comparison, { rule }: CompiledRule<DiscountRule | OverrideRule | MultiplierRule>): boolean {
     const { fact } = comparison;
     const { products } = this.#card;
-    if (fact === 'product') return [...products.keys()].some((id) => !comparisonHolds(comparison, id));
+    if (fact === 'product') return [...products.keys()].some((id) => !comparisonMatches(comparison, id));
     const options = this.#options.get(fact);
     const [first] = products.values();
     if (options === undefined) return first !== undefined && this.#fails(first, comparison);
     const isItsOption = rule.step === 'multiplier' && rule.option === fact;
-    if (!isItsOption && options.products < products.size && !comparisonHolds(comparison, null)) return true;
+    if (!isItsOption && options.products < products.size && !comparisonMatches(comparison, null)) return true;
     return [...options.kinds.values()].some((product) => this.#fails(product, comparison));
   }
 
   #fails(product: ProductCard, comparison: Comparison): boolean {
     return possibleValues(this.#card, product, comparison.fact, [comparison]).some(
-      ({ value }) => !comparisonHolds(comparison, value),
+      ({ value }) => !comparisonMatches(comparison, value),
     );
   }
 }

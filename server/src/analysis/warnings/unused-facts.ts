@@ -1,15 +1,15 @@
 import { comparisonsIn } from '../../book/condition.js';
 import { type FactSpec, valueType } from '../../book/fact-spec.js';
 import type { Rule } from '../../book/price-book.js';
-import { type CompiledRule, mayHoldFor } from '../../pricing/compiled-rule.js';
-import { type Dispatch, groups } from '../../pricing/dispatch.js';
-import { allRules, type ProductCard, type RateCard, type Routes } from '../../pricing/rate-card.js';
+import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
+import { groups, type RuleIndex } from '../../pricing/dispatch.js';
+import { allRules, type ProductCard, type RateCard, type RuleIndexes } from '../../pricing/rate-card.js';
 import { hasPrice } from './products-without-price.js';
 import { reachingRules } from './reaching-rules.js';
 import { namesInWords, type Warning, warningAt } from './warning.js';
 
 /** The few first, so that most products need not be looked at price by price. */
-const KINDS = ['multipliers', 'discounts', 'overrides', 'prices'] as const satisfies readonly (keyof Routes)[];
+const KINDS = ['multipliers', 'discounts', 'overrides', 'prices'] as const satisfies readonly (keyof RuleIndexes)[];
 
 /** Options, and numeric facts of the context, that no rule asks for: whatever a quote says of them, the price is the same. */
 export function* unusedFacts(card: RateCard): Generator<Warning> {
@@ -35,7 +35,7 @@ function* unusedOptions(card: RateCard): Generator<Warning> {
     const wanted = new Set<string>();
     for (const [name, spec] of options) if (hasSeveralValues(spec)) wanted.add(name);
     for (const kind of KINDS) {
-      if (wanted.size > 0) shared.strike(wanted, product[kind], card.routes[kind], id);
+      if (wanted.size > 0) shared.strike(wanted, product[kind], card.indexes[kind], id);
     }
     // What a product without any price lacks is the price.
     if (wanted.size === 0 || !hasPrice(card, product)) continue;
@@ -88,11 +88,11 @@ class SharedRules {
     this.#card = card;
   }
 
-  strike(wanted: Set<string>, dispatch: Dispatch<Rule>, whole: Dispatch<Rule>, product: string): void {
+  strike(wanted: Set<string>, dispatch: RuleIndex<Rule>, whole: RuleIndex<Rule>, product: string): void {
     if (dispatch === whole) {
       const { asked, own } = this.#read(dispatch);
       for (const name of wanted) if (asked.has(name)) wanted.delete(name);
-      for (const rule of own) if (wanted.size > 0 && mayHoldFor(rule, product)) strike(wanted, rule);
+      for (const rule of own) if (wanted.size > 0 && mayMatch(rule, product)) strike(wanted, rule);
       return;
     }
     for (const rule of reachingRules(dispatch, product)) {
@@ -101,7 +101,7 @@ class SharedRules {
     }
   }
 
-  #read(dispatch: Dispatch<Rule>) {
+  #read(dispatch: RuleIndex<Rule>) {
     const known = this.#known.get(dispatch);
     if (known !== undefined) return known;
     const names = new Set(this.#card.factNames);
