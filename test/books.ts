@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import type { PriceBook } from '../server/src/book/price-book.js';
-import type { Problem } from '../server/src/book/problem.js';
-import { readPriceBook } from '../server/src/book/read-price-book.js';
-import type { SourceFile } from '../server/src/book/source-file.js';
+import type { PriceBook } from '../server/src/book/model/price-book.js';
+import type { Problem } from '../server/src/book/model/problem.js';
+import { readPriceBook } from '../server/src/book/read/read-price-book.js';
+import type { SourceFile } from '../server/src/book/yaml/source-file.js';
+import { loadSchemas } from '../server/src/compiler/schema-files.js';
+import type { Question } from '../server/src/pricing/check-question.js';
 import { compile } from '../server/src/pricing/compile.js';
-import { type Answer, type Question, quote } from '../server/src/pricing/quote.js';
+import { type Answer, quote } from '../server/src/pricing/quote.js';
 import type { RateCard } from '../server/src/pricing/rate-card.js';
 import { readRulesFolder } from '../server/src/releases/rules-folder.js';
-import { loadSchemas } from '../server/src/releases/schema-files.js';
 
 export const schemas = loadSchemas();
 export const ROOT = new URL('..', import.meta.url).pathname;

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Console } from './console.js';
+import { Console } from './app/console.js';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ROLES, type Role, SCOPES, type Scope } from './access/permissions.js';
-import { FORMATS, type Format } from './command/formats.js';
-import { EXIT, processOutput } from './command/output.js';
+import { FORMATS, type Format } from './command/printing/formats.js';
+import { EXIT, processOutput } from './command/printing/output.js';
 import { VARIABLES } from './settings.js';
 
 // Each command is loaded when it is asked for: a quote need not wait for a web server to load.

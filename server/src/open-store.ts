@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { DomainError } from './refused.js';
+import { DomainError } from './domain-error.js';
 import type { Snapshot } from './snapshot/snapshot.js';
 import { Store, type StoreLocation } from './store/store.js';
 

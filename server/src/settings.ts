@@ -2,7 +2,7 @@ import { type AnonymousQuotes, isLoopbackName } from './access/asked-from.js';
 import type { BootstrapSettings } from './access/bootstrap-key.js';
 import type { OpenIdSettings } from './access/open-id.js';
 import { isRole, isScope, SCOPES } from './access/permissions.js';
-import type { RecorderSettings } from './releases/quote-recorder.js';
+import type { RecorderSettings } from './recording/quote-recorder.js';
 import type { StoreLocation } from './store/store.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

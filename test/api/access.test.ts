@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERMISSIONS, ROLES, SCOPES } from '../../server/src/access/permissions.js';
-import { routeTable } from '../../server/src/http/route-table.js';
+import { routeTable } from '../../server/src/http/routes/route-table.js';
 import { rawSql } from '../databases.js';
 import { bodyOf, type Person, startServer, type TestServer } from './server.js';
 

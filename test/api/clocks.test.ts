@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../server/src/access/actor.js';
 import { permissionsOfRole } from '../../server/src/access/permissions.js';
-import { publishChangeRequest } from '../../server/src/releases/publish-change-request.js';
+import { publishChangeRequest } from '../../server/src/change-requests/publish-change-request.js';
 import { bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
 
 /* What a server whose clock is wrong does to the others, and what they do to it. */

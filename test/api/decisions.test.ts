@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../server/src/access/actor.js';
 import { permissionsOfRole } from '../../server/src/access/permissions.js';
-import type { ChangeRequestContext } from '../../server/src/releases/desk.js';
-import { patchFile } from '../../server/src/releases/edit-files.js';
-import { publishChangeRequest } from '../../server/src/releases/publish-change-request.js';
-import { rebaseChangeRequest } from '../../server/src/releases/rebase-change-request.js';
-import { submitChangeRequest } from '../../server/src/releases/review-change-request.js';
+import { patchFile } from '../../server/src/change-requests/edits/edit-files.js';
+import { rebaseChangeRequest } from '../../server/src/change-requests/edits/rebase-change-request.js';
+import { publishChangeRequest } from '../../server/src/change-requests/publish-change-request.js';
+import { submitChangeRequest } from '../../server/src/change-requests/review-change-request.js';
+import type { ReleaseContext } from '../../server/src/compiler/release-context.js';
 import type { Store } from '../../server/src/store/store.js';
 import { smallBook } from '../small-book.js';
 import { type Person, startServer, type TestServer } from './server.js';
@@ -33,7 +33,7 @@ const at = (id: number) => `/v1/change-requests/${id}`;
 const patch = (value: number) => [{ op: 'replace' as const, path: '/tables/0/rows/0/prices/0', value }];
 
 /** A desk at which a write happens between what is read beforehand and the transaction. */
-function raced(write: () => Promise<unknown>): ChangeRequestContext {
+function raced(write: () => Promise<unknown>): ReleaseContext {
   const { context } = server.services;
   let written = false;
   const mutation: Store['mutation'] = async (work) => {
@@ -49,10 +49,7 @@ function raced(write: () => Promise<unknown>): ChangeRequestContext {
 }
 
 /** Somebody who names revision 3 of a change request while it is at revision 2, and another who is just making it. */
-async function race(
-  prepare: 'draft' | 'submitted',
-  decide: (context: ChangeRequestContext, id: number) => Promise<unknown>,
-) {
+async function race(prepare: 'draft' | 'submitted', decide: (context: ReleaseContext, id: number) => Promise<unknown>) {
   const { id } = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
   await ada.done('PATCH', `${at(id)}/files/${FILE}`, patch(70), 1);
   if (prepare === 'submitted') await ada.done('POST', `${at(id)}/submit`, undefined, 2);
@@ -71,7 +68,7 @@ describe('a revision that a concurrent write is just making', () => {
   });
 
   it('is not published unseen', async () => {
-    const publish = (context: ChangeRequestContext, id: number) => publishChangeRequest(context, admin, id, 3, {});
+    const publish = (context: ReleaseContext, id: number) => publishChangeRequest(context, admin, id, 3, {});
     const { outcome, after } = await race('submitted', publish);
     expect(outcome).toBe('stale');
     expect(after).toMatchObject({ release: null });

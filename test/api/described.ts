@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { readSchema } from '../../server/src/releases/schema-files.js';
+import { readSchema } from '../../server/src/compiler/schema-files.js';
 
 interface Operation {
   readonly responses: Readonly<Record<string, { $ref?: string; content?: Record<string, unknown> }>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routeTable } from '../../server/src/http/route-table.js';
+import { routeTable } from '../../server/src/http/routes/route-table.js';
 import { published } from '../books.js';
 import { description, validatorOf } from './described.js';
 import { bodyOf, startServer, type TestServer } from './server.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecorderSettings } from '../../server/src/releases/quote-recorder.js';
+import type { RecorderSettings } from '../../server/src/recording/quote-recorder.js';
 import { addToHour, emptyHour, hoursSince } from '../../server/src/store/recorded-quotes.js';
 import { rawSql } from '../databases.js';
 import { changed, previewed, stageOf } from './proposals.js';

@@ -1,10 +1,10 @@
 import { allMoved, compare } from '../../server/dist/analysis/compare/compare.js';
 import { enumerate } from '../../server/dist/analysis/list/enumerate.js';
-import { readPriceBook } from '../../server/dist/book/read-price-book.js';
-import type { SourceFile } from '../../server/dist/book/source-file.js';
+import { readPriceBook } from '../../server/dist/book/read/read-price-book.js';
+import type { SourceFile } from '../../server/dist/book/yaml/source-file.js';
+import { loadSchemas } from '../../server/dist/compiler/schema-files.js';
 import { compile } from '../../server/dist/pricing/compile.js';
 import type { RateCard } from '../../server/dist/pricing/rate-card.js';
-import { loadSchemas } from '../../server/dist/releases/schema-files.js';
 import { median } from './measure.js';
 import { syntheticBook } from './synthetic-book.js';
 

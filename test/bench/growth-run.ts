@@ -1,7 +1,7 @@
-import { readPriceBook } from '../../server/dist/book/read-price-book.js';
+import { readPriceBook } from '../../server/dist/book/read/read-price-book.js';
+import { loadSchemas } from '../../server/dist/compiler/schema-files.js';
 import { compile } from '../../server/dist/pricing/compile.js';
 import { quote } from '../../server/dist/pricing/quote.js';
-import { loadSchemas } from '../../server/dist/releases/schema-files.js';
 import { median } from './measure.js';
 import { syntheticBook, syntheticQuestions } from './synthetic-book.js';
 

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../server/dist/book/source-file.js';
+import type { SourceFile } from '../../server/dist/book/yaml/source-file.js';
 
 /** How the rates of a product are told apart. */
 export type Apart = 'options' | 'bands';

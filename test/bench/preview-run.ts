@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { record } from '../../server/dist/audit/record.js';
-import type { SourceFile } from '../../server/dist/book/source-file.js';
+import type { SourceFile } from '../../server/dist/book/yaml/source-file.js';
+import { hashedFact } from '../../server/dist/recording/hashed-facts.js';
 import { importFirstRelease } from '../../server/dist/releases/first-release.js';
 import { insertNewRelease } from '../../server/dist/releases/insert-release.js';
-import { hashedFact } from '../../server/dist/releases/recording/hashed-facts.js';
 import { readRulesFolder } from '../../server/dist/releases/rules-folder.js';
 import { addCounts, recordingKey } from '../../server/dist/store/recorded-quotes.js';
 import { Store } from '../../server/dist/store/store.js';

@@ -1,11 +1,11 @@
 import { Engine } from 'json-rules-engine';
-import { readPriceBook } from '../../server/dist/book/read-price-book.js';
+import { readPriceBook } from '../../server/dist/book/read/read-price-book.js';
+import { loadSchemas } from '../../server/dist/compiler/schema-files.js';
 import { compile } from '../../server/dist/pricing/compile.js';
 import { judgeWith, toEngineRule } from '../../server/dist/pricing/engine.js';
-import { traceQuote } from '../../server/dist/pricing/engine-quote.js';
 import { quote } from '../../server/dist/pricing/quote.js';
 import type { RateCard } from '../../server/dist/pricing/rate-card.js';
-import { loadSchemas } from '../../server/dist/releases/schema-files.js';
+import { traceQuote } from '../../server/dist/pricing/verification/engine-quote.js';
 import { median, quantile, timeAwaited, timeCalls } from './measure.js';
 import { syntheticBook, syntheticQuestions } from './synthetic-book.js';
 import { zenDecision } from './zen-table.js';

@@ -1,5 +1,5 @@
-import type { SourceFile } from '../../server/dist/book/source-file.js';
-import type { Question } from '../../server/dist/pricing/quote.js';
+import type { SourceFile } from '../../server/dist/book/yaml/source-file.js';
+import type { Question } from '../../server/dist/pricing/check-question.js';
 
 /** Cells in one row of the synthetic table: five durations, in two qualities, with and without audio. */
 const CELLS_PER_PRODUCT = 20;

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../server/dist/book/source-file.js';
+import type { SourceFile } from '../../server/dist/book/yaml/source-file.js';
 
 /** What a model charges for, per 1,000,000 tokens. */
 const COUNTS = ['input', 'cached', 'cache_write', 'output', 'audio_in', 'audio_out'];

@@ -1,10 +1,10 @@
 import { runChecks } from '../../server/dist/analysis/check/run-checks.js';
 import { sumUp } from '../../server/dist/analysis/compare/price-comparison.js';
-import { readPriceBook } from '../../server/dist/book/read-price-book.js';
-import type { SourceFile } from '../../server/dist/book/source-file.js';
+import { readPriceBook } from '../../server/dist/book/read/read-price-book.js';
+import type { SourceFile } from '../../server/dist/book/yaml/source-file.js';
+import { loadSchemas } from '../../server/dist/compiler/schema-files.js';
 import { compile } from '../../server/dist/pricing/compile.js';
 import type { RateCard } from '../../server/dist/pricing/rate-card.js';
-import { loadSchemas } from '../../server/dist/releases/schema-files.js';
 import { TOKEN_CHECKS, tokenBook } from './token-book.js';
 import { judgeTokens, type TokenFigures } from './token-figures.js';
 

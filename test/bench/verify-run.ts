@@ -1,7 +1,7 @@
-import { readPriceBook } from '../../server/dist/book/read-price-book.js';
+import { readPriceBook } from '../../server/dist/book/read/read-price-book.js';
+import { loadSchemas } from '../../server/dist/compiler/schema-files.js';
 import { compile } from '../../server/dist/pricing/compile.js';
-import { verifyRateCard } from '../../server/dist/pricing/verify.js';
-import { loadSchemas } from '../../server/dist/releases/schema-files.js';
+import { verifyRateCard } from '../../server/dist/pricing/verification/verify.js';
 import { type Apart, oneProductBook } from './one-product-book.js';
 
 /*

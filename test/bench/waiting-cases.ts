@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../server/dist/book/source-file.js';
+import type { SourceFile } from '../../server/dist/book/yaml/source-file.js';
 import type { Editor } from './editor.js';
 import { fiftyFiles } from './synthetic-book.js';
 

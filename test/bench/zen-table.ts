@@ -1,5 +1,5 @@
 import { ZenEngine } from '@gorules/zen-engine';
-import type { Question } from '../../server/dist/pricing/quote.js';
+import type { Question } from '../../server/dist/pricing/check-question.js';
 import type { RateCard } from '../../server/dist/pricing/rate-card.js';
 
 const INPUTS = ['product', 'duration', 'quality', 'audio'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { decodeSource, MAX_FILE_BYTES } from '../../server/src/book/source-file.js';
+import { decodeSource, MAX_FILE_BYTES } from '../../server/src/book/yaml/source-file.js';
 import { BASE_BOOK, filesOf, problemsOf } from '../books.js';
 
 /** The problems of one rule set beside a sound book, as `line:column message -> hint`. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_VALUES, readYaml } from '../../server/src/book/read-yaml.js';
+import { MAX_VALUES, readYaml } from '../../server/src/book/yaml/read-yaml.js';
 
 it('stops reading a file of more values than a rule set may have, and says what to do', () => {
   const text = `a: [${'1,'.repeat(MAX_VALUES)}1]\n`;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SourceFile } from '../../server/src/book/source-file.js';
+import type { SourceFile } from '../../server/src/book/yaml/source-file.js';
 import { BASE_BOOK, filesOf, problemsOf, shippedFiles } from '../books.js';
 
 function report(files: readonly SourceFile[]): readonly string[] {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { runChecks } from '../../server/src/analysis/check/run-checks.js';
-import { printChecks } from '../../server/src/command/print-checks.js';
+import { printChecks } from '../../server/src/command/printing/print-checks.js';
 import { BASE_BOOK, cardOf, filesOf } from '../books.js';
 
 const PRICES =

@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { readYaml } from '../../server/src/book/read-yaml.js';
+import { readYaml } from '../../server/src/book/yaml/read-yaml.js';
 import { countEdits } from '../../server/src/editing/count-edits.js';
 import { shippedFiles } from '../books.js';
 

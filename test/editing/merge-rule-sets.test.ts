@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readYaml } from '../../server/src/book/read-yaml.js';
-import { toPlain } from '../../server/src/book/yaml-node.js';
+import { readYaml } from '../../server/src/book/yaml/read-yaml.js';
+import { toPlain } from '../../server/src/book/yaml/yaml-node.js';
 import { mergeRuleSets, type Resolution } from '../../server/src/editing/merge-rule-sets.js';
 
 const BASE = `# prices

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { describe, expect, it, test } from 'vitest';
-import { readYaml } from '../../server/src/book/read-yaml.js';
-import { toPlain } from '../../server/src/book/yaml-node.js';
+import { readYaml } from '../../server/src/book/yaml/read-yaml.js';
+import { toPlain } from '../../server/src/book/yaml/yaml-node.js';
 import { type PatchOperationJson, readPatch } from '../../server/src/editing/json-patch.js';
 import { patchYaml } from '../../server/src/editing/patch-yaml.js';
 import { shippedFiles } from '../books.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decimal } from '../../server/src/book/price-book.js';
-import { readYaml } from '../../server/src/book/read-yaml.js';
+import type { Decimal } from '../../server/src/book/model/decimal.js';
+import { readYaml } from '../../server/src/book/yaml/read-yaml.js';
 import { patchYaml } from '../../server/src/editing/patch-yaml.js';
 import { type CellEdit, setPrices } from '../../server/src/editing/set-prices.js';
 import { shippedFiles } from '../books.js';

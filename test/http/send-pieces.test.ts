@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { sendPieces } from '../../server/src/http/send-pieces.js';
 import { listen, type RunningServer } from '../../server/src/http/server.js';
+import { sendPieces } from '../../server/src/http/wire/send-pieces.js';
 
 const PIECE = 64 * 1024;
 const ALL = 500;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainQuote, traceQuote } from '../../server/src/pricing/engine-quote.js';
-import { type Answer, type Question, quote } from '../../server/src/pricing/quote.js';
-import { verifyRateCard } from '../../server/src/pricing/verify.js';
+import type { Question } from '../../server/src/pricing/check-question.js';
+import { type Answer, quote } from '../../server/src/pricing/quote.js';
+import { plainQuote, traceQuote } from '../../server/src/pricing/verification/engine-quote.js';
+import { verifyRateCard } from '../../server/src/pricing/verification/verify.js';
 import { randomBook, randomQuestion, reordered } from './random-books.js';
 
 const questions = fc.array(randomQuestion, { minLength: 5, maxLength: 15 });

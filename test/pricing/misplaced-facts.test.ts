@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { offerGap } from '../../server/src/analysis/explain/offer-gap.js';
-import { nearestName } from '../../server/src/book/suggest.js';
+import { nearestName } from '../../server/src/book/model/suggest.js';
 import { questionFromTexts } from '../../server/src/pricing/question-from-texts.js';
 import { ask, BASE_BOOK, cardOf, filesOf } from '../books.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { FactValue } from '../../server/src/book/condition.js';
+import type { FactValue } from '../../server/src/book/model/condition.js';
 import { conditionMatches } from '../../server/src/pricing/engine.js';
 import { bookOf, problemsOf } from '../books.js';
 import { files } from './random-books.js';

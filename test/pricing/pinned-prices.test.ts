@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { whyNot } from '../../server/src/analysis/explain/why-not.js';
 import { combinations } from '../../server/src/analysis/list/price-list.js';
-import { traceQuote } from '../../server/src/pricing/engine-quote.js';
 import { quote } from '../../server/src/pricing/quote.js';
-import { verifyRateCard } from '../../server/src/pricing/verify.js';
+import { traceQuote } from '../../server/src/pricing/verification/engine-quote.js';
+import { verifyRateCard } from '../../server/src/pricing/verification/verify.js';
 import { cardOf, problemsOf, shippedFiles } from '../books.js';
 
 const KLING = 'rules/kling-3.yaml';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { plainQuote, traceQuote } from '../../server/src/pricing/engine-quote.js';
-import { verifyRateCard } from '../../server/src/pricing/verify.js';
+import { plainQuote, traceQuote } from '../../server/src/pricing/verification/engine-quote.js';
+import { verifyRateCard } from '../../server/src/pricing/verification/verify.js';
 import { ask, bookOf, cardOf, published, shippedFiles, totalOf } from '../books.js';
 
 const card = cardOf(shippedFiles());

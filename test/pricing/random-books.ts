@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { readPriceBook } from '../../server/src/book/read-price-book.js';
-import type { SourceFile } from '../../server/src/book/source-file.js';
+import { readPriceBook } from '../../server/src/book/read/read-price-book.js';
+import type { SourceFile } from '../../server/src/book/yaml/source-file.js';
+import type { Question } from '../../server/src/pricing/check-question.js';
 import { compile } from '../../server/src/pricing/compile.js';
-import type { Question } from '../../server/src/pricing/quote.js';
 import type { RateCard } from '../../server/src/pricing/rate-card.js';
 import { schemas } from '../books.js';
 import { COLOURS, COUPONS, length, PLANS, PRODUCTS, type RandomRules, randomRules, SIZES } from './random-rules.js';

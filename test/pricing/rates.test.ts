@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { Currency, Rounding } from '../../server/src/book/price-book.js';
-import { divide, fraction, roundTo, show } from '../../server/src/pricing/exact.js';
+import type { Currency, Rounding } from '../../server/src/book/model/price-book.js';
+import { divide, fraction, roundTo, show } from '../../server/src/pricing/fraction.js';
 import { ask, BASE_BOOK, cardOf, filesOf, totalOf } from '../books.js';
 
 /** A card with one product, priced by one rate of a quantity `units`. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { BookCompiler } from '../../server/src/releases/book-compiler.js';
-import { bookTasks } from '../../server/src/releases/book-tasks.js';
-import { CompiledBooks } from '../../server/src/releases/compiled-books.js';
+import { BookCompiler } from '../../server/src/compiler/book-compiler.js';
+import { CompiledBooks } from '../../server/src/compiler/compiled-books.js';
+import { bookTasks } from '../../server/src/compiler/tasks/book-tasks.js';
 import { digestOf } from '../../server/src/releases/release.js';
 import { schemas, shippedFiles } from '../books.js';
 

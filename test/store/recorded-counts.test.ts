@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Quote, quote } from '../../server/src/pricing/quote.js';
-import { QuoteRecorder } from '../../server/src/releases/quote-recorder.js';
-import { HourCounts, MOST_QUESTIONS } from '../../server/src/releases/recording/hour-counts.js';
+import { HourCounts, MOST_QUESTIONS } from '../../server/src/recording/hour-counts.js';
+import { QuoteRecorder } from '../../server/src/recording/quote-recorder.js';
 import { recordedCounts } from '../../server/src/store/migrations/0008-recorded-counts.js';
 import { hoursSince } from '../../server/src/store/recorded-quotes.js';
 import { connect, Store } from '../../server/src/store/store.js';

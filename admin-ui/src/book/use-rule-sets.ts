@@ -1,7 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
-import { filePath, revisionQuery, type Subject, subjectKey, subjectPath } from '../prices/use-tables.js';
 import type { RuleSet, RuleSetFile } from './rule-sets.js';
+import { filePath, revisionQuery, type Subject, subjectKey, subjectPath } from './use-tables.js';
 
 interface Listed {
   readonly files: readonly { readonly path: string; readonly sha256: string }[];

@@ -10,7 +10,7 @@ import {
   Typography,
 } from '@mui/material';
 import { lazy, Suspense } from 'react';
-import type { Impact, ImpactLine } from '../api/types.js';
+import type { Impact, ImpactLine } from '../api/preview-types.js';
 import { lastMonthsQuotes, shortPercent } from '../editing/preview-sentence.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';

@@ -6,8 +6,8 @@ import { messageOf, Problem } from '../api/problem.js';
 import type { ChangeRequest, Conflict, NextSteps, Step, StepName } from '../api/types.js';
 import { previewSentence } from '../editing/preview-sentence.js';
 import type { Preview } from '../editing/preview-stream.js';
+import { ReasonDialog } from '../layout/reason-dialog.js';
 import { shownInstant } from '../layout/words.js';
-import { ReasonDialog } from './reason-dialog.js';
 import { RebaseDialog, type Resolution } from './rebase-dialog.js';
 import { ScheduleDialog } from './schedule-dialog.js';
 

@@ -1,8 +1,8 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
 import type { Conflict } from '../api/types.js';
+import { ConflictTable } from '../editing/conflict-table.js';
 import type { ConflictSide } from '../editing/edit.js';
-import { ConflictTable } from '../editing/settle-table.js';
 
 export interface Resolution {
   readonly file: string;

@@ -1,9 +1,9 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useRuleSets } from '../book/use-rule-sets.js';
+import { useReleases } from '../book/use-tables.js';
 import { InstantField } from '../layout/instant-field.js';
 import { Waiting } from '../layout/waiting.js';
-import { useReleases } from '../prices/use-tables.js';
 
 interface Props {
   /** Whether a reason can be given; what has approvals is released under the title that they were given to. */

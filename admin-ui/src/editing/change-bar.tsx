@@ -8,8 +8,8 @@ import { MENU } from '../layout/theme.js';
 import { count } from '../layout/words.js';
 import { previewSentence } from './preview-sentence.js';
 import type { Preview } from './preview-stream.js';
+import { useEditor, useEditorState } from './use-editor.js';
 import { usePreview } from './use-preview.js';
-import { useEditor, useEditorState } from './workspace.js';
 
 /** The foot of every page: what the change that is being worked on comes to, and whether it is saved. */
 export function ChangeBar() {

@@ -2,26 +2,10 @@ import { isPassing, messageOf, Problem } from '../api/problem.js';
 import type { ChangeRequest } from '../api/types.js';
 import { catchUp, resolvedEdit } from './catch-up.js';
 import type { ChangeApi } from './change-api.js';
-import type { ConflictSide, Done, Edit, EditConflict, NewEdit } from './edit.js';
+import type { ConflictSide, Done, Edit, NewEdit } from './edit.js';
+import type { EditorState } from './editor-state.js';
 import { isOpen } from './is-open.js';
 import type { Outbox } from './outbox.js';
-
-/** What the pages show of the work on a change. */
-export interface EditorState {
-  /** The change request that edits go into; undefined until there is one. */
-  readonly change: ChangeRequest | undefined;
-  /** Whether it is known by now if there is one from before. */
-  readonly ready: boolean;
-  readonly waiting: readonly Edit[];
-  readonly status: 'saved' | 'saving' | 'waiting';
-  /** Why edits wait: the server is away, or one has to sign in again. */
-  readonly obstacle: string | undefined;
-  /** An edit that the server did not take, and why. */
-  readonly refusal: { readonly what: string; readonly message: string } | undefined;
-  readonly conflict: EditConflict | undefined;
-  readonly undo: readonly Done[];
-  readonly redo: readonly Done[];
-}
 
 /** How long to wait before trying again, in milliseconds: longer each time. */
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000];

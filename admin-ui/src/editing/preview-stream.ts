@@ -1,5 +1,6 @@
 import { send } from '../api/http.js';
-import type { BookProblem, BookWarnings, ChangedPrices, CheckResult, Impact, PreviewStage } from '../api/types.js';
+import type { BookWarnings, ChangedPrices, CheckResult, Impact, PreviewStage } from '../api/preview-types.js';
+import type { BookProblem } from '../api/types.js';
 
 /** What a change comes to, as far as it is known. */
 export interface Preview {

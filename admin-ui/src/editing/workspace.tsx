@@ -1,23 +1,13 @@
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useContext,
-  useEffect,
-  useMemo,
-  useSyncExternalStore,
-} from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
 import { useSessionQuery } from '../api/use-session.js';
 import { Failure } from '../layout/failure.js';
 import { Waiting } from '../layout/waiting.js';
 import { changeApi } from './change-api.js';
-import { ChangeEditor, type EditorState } from './change-editor.js';
+import { ChangeEditor } from './change-editor.js';
 import { Outbox } from './outbox.js';
+import { EditorContext, useEditorState } from './use-editor.js';
 
 const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.js')).ConflictDialog }));
-
-const EditorContext = createContext<ChangeEditor | undefined>(undefined);
 
 /** How often it is looked whether others have edited the same change request, in milliseconds. */
 const INTERVAL = 5_000;
@@ -61,17 +51,6 @@ function WorkspaceOf({ person, children }: { readonly person: string; readonly c
       </Suspense>
     </EditorContext.Provider>
   );
-}
-
-export function useEditor(): ChangeEditor {
-  const editor = useContext(EditorContext);
-  if (editor === undefined) throw new Error('there is no workspace around this');
-  return editor;
-}
-
-export function useEditorState(): EditorState {
-  const editor = useEditor();
-  return useSyncExternalStore(editor.subscribe, editor.state);
 }
 
 /** Fetched when there is one: it seldom is. */

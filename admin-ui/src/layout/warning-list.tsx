@@ -1,6 +1,6 @@
 import { Alert, AlertTitle, Chip, Link, List, ListItem } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
-import type { BookWarning, BookWarnings } from '../api/types.js';
+import type { BookWarning, BookWarnings } from '../api/preview-types.js';
 import { count } from './words.js';
 
 /** What is valid but suspicious in a price book, in sentences, each leading to what it is about. Nothing where nothing is. */

@@ -2,7 +2,7 @@ import { Box, Button, Card, Chip, Link, Table, TableBody, TableCell, TableRow, T
 import type { TableCell as PricedCell } from '../api/types.js';
 import { DERIVED } from '../editing/edit.js';
 import { heldBy } from '../editing/find-cells.js';
-import { useEditor } from '../editing/workspace.js';
+import { useEditor } from '../editing/use-editor.js';
 import { factWords, groupDigits } from '../layout/words.js';
 import { CellHistory } from './cell-history.js';
 import { outcomeWords } from './outcome-words.js';

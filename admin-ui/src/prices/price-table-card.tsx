@@ -2,12 +2,12 @@ import { Box, Button, Card, Chip, Typography } from '@mui/material';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { PriceTable } from '../api/types.js';
 import { useMay } from '../api/use-session.js';
-import { useEditor, useEditorState } from '../editing/workspace.js';
+import { type Subject, useTable } from '../book/use-tables.js';
+import { useEditor, useEditorState } from '../editing/use-editor.js';
 import { Waiting } from '../layout/waiting.js';
 import { count } from '../layout/words.js';
 import { PriceGrid } from './price-grid.js';
 import { waitingFor } from './shown-table.js';
-import { type Subject, useTable } from './use-tables.js';
 
 const StructureDialog = lazy(async () => ({ default: (await import('./structure-dialog.js')).StructureDialog }));
 

@@ -7,7 +7,11 @@ import { useSearchParams } from 'react-router-dom';
 import { Problem } from '../api/problem.js';
 import type { BookProblem, PriceTables } from '../api/types.js';
 import { useMay } from '../api/use-session.js';
-import { useEditor, useEditorState } from '../editing/workspace.js';
+import { useReleases, useTables, useWarnings } from '../book/use-tables.js';
+import { SubjectPicker } from '../editing/subject-picker.js';
+import { useEditor, useEditorState } from '../editing/use-editor.js';
+import { useShortcuts } from '../editing/use-shortcuts.js';
+import { useSubject } from '../editing/use-subject.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
@@ -17,10 +21,6 @@ import { count, sentenceCase, shownInstant } from '../layout/words.js';
 import { BookProblems } from './book-problems.js';
 import { CellPanel } from './cell-panel.js';
 import { type ActiveCell, PriceTableCard } from './price-table-card.js';
-import { SubjectPicker } from './subject-picker.js';
-import { useShortcuts } from './use-shortcuts.js';
-import { useSubject } from './use-subject.js';
-import { useReleases, useTables, useWarnings } from './use-tables.js';
 
 const YamlPanel = lazy(() => import('../yaml/yaml-panel.js').then((module) => ({ default: module.YamlPanel })));
 

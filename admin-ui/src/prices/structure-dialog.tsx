@@ -20,8 +20,9 @@ import { bookFacts } from '../book/book-facts.js';
 import { conditionWords } from '../book/conditions.js';
 import type { When } from '../book/rule-sets.js';
 import { useRuleSets } from '../book/use-rule-sets.js';
+import type { Subject } from '../book/use-tables.js';
 import type { PatchOperation } from '../editing/edit.js';
-import { useEditor, useEditorState } from '../editing/workspace.js';
+import { useEditor, useEditorState } from '../editing/use-editor.js';
 import { Waiting } from '../layout/waiting.js';
 import { HeadingDialog } from './heading-dialog.js';
 import {
@@ -34,7 +35,6 @@ import {
   removeRow,
   type TableShape,
 } from './table-structure.js';
-import type { Subject } from './use-tables.js';
 
 interface Props {
   readonly subject: Subject;

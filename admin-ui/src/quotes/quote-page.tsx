@@ -1,11 +1,11 @@
 import { Alert, Box, Card, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { useEditorState } from '../editing/workspace.js';
+import { useReleases } from '../book/use-tables.js';
+import { useEditorState } from '../editing/use-editor.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
 import { Waiting } from '../layout/waiting.js';
-import { useReleases } from '../prices/use-tables.js';
 import { CurlBox } from './curl-box.js';
 import { type Question, questionBody } from './question.js';
 import { QuoteAnswer } from './quote-answer.js';

@@ -1,6 +1,6 @@
 import { Box, Chip, MenuItem, TextField } from '@mui/material';
 import type { ChangeRequest, Release } from '../api/types.js';
-import { useOpenChanges } from '../change-requests/use-open-changes.js';
+import { useOpenChanges } from '../editing/use-open-changes.js';
 
 /** Which book is asked. */
 export type BookChoice =

@@ -2,7 +2,7 @@ import { Alert, Autocomplete, TextField } from '@mui/material';
 import { useMemo } from 'react';
 import type { WhyNot } from '../api/types.js';
 import { useRuleSets } from '../book/use-rule-sets.js';
-import { type Subject, useReleases, useTables } from '../prices/use-tables.js';
+import { type Subject, useReleases, useTables } from '../book/use-tables.js';
 import type { Question } from './question.js';
 import type { BookChoice } from './side-by-side.js';
 

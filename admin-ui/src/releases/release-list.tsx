@@ -2,13 +2,13 @@ import { Box, Button, Card, Chip, Link, MenuItem, TextField, Typography } from '
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import type { Release } from '../api/types.js';
+import { useReleases } from '../book/use-tables.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
 import { Waiting } from '../layout/waiting.js';
 import { sentenceCase, shownInstant } from '../layout/words.js';
 import { distance } from '../layout/zoned-instant.js';
-import { useReleases } from '../prices/use-tables.js';
 
 const COLORS = { in_force: 'success', scheduled: 'primary', past: 'default', withdrawn: 'default' } as const;
 

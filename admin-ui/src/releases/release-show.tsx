@@ -6,10 +6,10 @@ import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
 import type { ChangeRequest, Release } from '../api/types.js';
 import { useMay } from '../api/use-session.js';
-import { ReasonDialog } from '../change-requests/reason-dialog.js';
-import { useEditor } from '../editing/workspace.js';
+import { useEditor } from '../editing/use-editor.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
+import { ReasonDialog } from '../layout/reason-dialog.js';
 import { Waiting } from '../layout/waiting.js';
 import { sentenceCase, shownInstant } from '../layout/words.js';
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Digits } from '../api/exact-json.js';
 import type { BookFact } from '../book/book-facts.js';
 import type { PlanSpec, RuleSetFile } from '../book/rule-sets.js';
-import { useEditor } from '../editing/workspace.js';
+import { useEditor } from '../editing/use-editor.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { PlanDialog, type WrittenPlan } from './plan-dialog.js';
 import { planSentence } from './rule-kinds.js';

@@ -3,7 +3,7 @@ import { Box, Button, Chip, Typography } from '@mui/material';
 import { useState } from 'react';
 import type { BookFact } from '../book/book-facts.js';
 import type { OptionSpec, RuleSetFile } from '../book/rule-sets.js';
-import { useEditor } from '../editing/workspace.js';
+import { useEditor } from '../editing/use-editor.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { OptionDialog, type OptionPlace } from './option-dialog.js';
 import { ProductDialog } from './product-dialog.js';

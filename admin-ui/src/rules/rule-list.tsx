@@ -3,7 +3,7 @@ import { Button } from '@mui/material';
 import { useState } from 'react';
 import type { BookFact } from '../book/book-facts.js';
 import type { RuleSetFile } from '../book/rule-sets.js';
-import { useEditor } from '../editing/workspace.js';
+import { useEditor } from '../editing/use-editor.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { RuleDialog, type WrittenRule } from './rule-dialog.js';
 import { KIND_WORDS, type ListedRule, listRules, type RuleKind } from './rule-kinds.js';

@@ -4,10 +4,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ask, readText } from '../api/http.js';
 import type { BookProblem } from '../api/types.js';
 import { useFiles } from '../book/use-rule-sets.js';
-import { useEditor, useEditorState } from '../editing/workspace.js';
+import { filePath, type Subject, subjectKey } from '../book/use-tables.js';
+import { useEditor, useEditorState } from '../editing/use-editor.js';
 import { Failure } from '../layout/failure.js';
 import { Waiting } from '../layout/waiting.js';
-import { filePath, type Subject, subjectKey } from '../prices/use-tables.js';
 import { YamlEditor } from './yaml-editor.js';
 
 /** How long somebody has to stop typing before a text is saved, in milliseconds. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
 
 const SHORTEST = 10;
 const LONGEST = 200;

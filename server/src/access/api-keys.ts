@@ -1,15 +1,15 @@
 import { record } from '../audit/record.js';
-import { formatInstant, parseInstant } from '../book/instant.js';
-import { DomainError } from '../refused.js';
+import { formatInstant, parseInstant } from '../book/model/instant.js';
+import { DomainError } from '../domain-error.js';
 import { allApiKeys, apiKeyById, insertApiKey, revokeApiKeyRow, updateLastUse } from '../store/api-keys.js';
 import { auditHead } from '../store/audit-log.js';
 import { allPeople } from '../store/people.js';
 import type { ApiKeyRow, PersonRow } from '../store/tables.js';
+import type { AccessContext } from './access-context.js';
 import type { Actor } from './actor.js';
 import { BOOTSTRAP_NAME } from './bootstrap-key.js';
 import { keyName, makersOf } from './key-makers.js';
 import { isRole, isScope, permissionsOfRole, permissionsOfScopes, type Scope } from './permissions.js';
-import type { AccessContext } from './premises.js';
 import { hashOfSecret, newSecret } from './secret.js';
 
 /** By it a key that has leaked is known for what it is. */

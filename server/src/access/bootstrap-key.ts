@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { record } from '../audit/record.js';
-import { formatInstant } from '../book/instant.js';
-import { DomainError } from '../refused.js';
+import { formatInstant } from '../book/model/instant.js';
+import { DomainError } from '../domain-error.js';
 import { allApiKeys, insertApiKey, revokeApiKeyRow } from '../store/api-keys.js';
+import type { AccessContext } from './access-context.js';
 import type { Scope } from './permissions.js';
-import type { AccessContext } from './premises.js';
 import { hashOfSecret } from './secret.js';
 
 /** The name of the key; no other may have it. */

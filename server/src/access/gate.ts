@@ -1,9 +1,9 @@
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
+import type { AccessContext } from './access-context.js';
 import type { Actor } from './actor.js';
 import type { KnownKeys } from './api-keys.js';
 import { type AnonymousQuotes, isFromThisMachine, type Origination } from './asked-from.js';
 import type { Permission } from './permissions.js';
-import type { AccessContext } from './premises.js';
 import { personOfSession } from './sessions.js';
 
 /** The cookie that holds a session's token. */

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { record } from '../audit/record.js';
-import { formatInstant } from '../book/instant.js';
-import { DomainError } from '../refused.js';
+import { formatInstant } from '../book/model/instant.js';
+import { DomainError } from '../domain-error.js';
 import {
   countAdmins,
   deleteSessionsOf,
@@ -16,9 +16,9 @@ import {
 } from '../store/people.js';
 import type { InvitationRow, Tables } from '../store/tables.js';
 import { requireAcceptablePassword } from './acceptable-password.js';
+import type { AccessContext } from './access-context.js';
 import { hashPassword } from './password.js';
 import { isRole, type Role } from './permissions.js';
-import type { AccessContext } from './premises.js';
 import { requireLine } from './require-line.js';
 import { hashOfSecret, newSecret } from './secret.js';
 

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
 import type { Role } from './permissions.js';
 
 /** How people sign in by OpenID Connect. */

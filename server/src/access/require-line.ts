@@ -1,5 +1,5 @@
-import { faultOfLine } from '../book/one-line.js';
-import { DomainError } from '../refused.js';
+import { faultOfLine } from '../book/model/one-line.js';
+import { DomainError } from '../domain-error.js';
 
 /**
  * Takes a title or name of one line that a person has typed, for which every reader has to see the same.

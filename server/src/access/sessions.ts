@@ -1,7 +1,7 @@
 import { record } from '../audit/record.js';
-import { formatInstant } from '../book/instant.js';
-import { faultOfLine } from '../book/one-line.js';
-import { DomainError } from '../refused.js';
+import { formatInstant } from '../book/model/instant.js';
+import { faultOfLine } from '../book/model/one-line.js';
+import { DomainError } from '../domain-error.js';
 import {
   deleteSession,
   deleteSessionsExpiredBy,
@@ -9,11 +9,11 @@ import {
   personByEmail,
   sessionByToken,
 } from '../store/people.js';
+import type { AccessContext } from './access-context.js';
 import type { Actor } from './actor.js';
 import { acceptableEmail, addPerson } from './invitations.js';
 import { checkPassword } from './password.js';
 import { isRole, permissionsOfRole, type Role } from './permissions.js';
-import type { AccessContext } from './premises.js';
 import { hashOfSecret, newSecret } from './secret.js';
 
 /** How long a session lasts, in milliseconds. */

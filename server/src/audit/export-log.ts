@@ -1,4 +1,4 @@
-import { csvRows } from '../book/csv.js';
+import { csvRows } from '../book/model/csv.js';
 import type { Store } from '../store/store.js';
 import type { AuditEvent } from './audit-event.js';
 import { type AuditFilter, eventPages } from './read-log.js';

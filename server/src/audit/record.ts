@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { formatInstant } from '../book/instant.js';
+import { formatInstant } from '../book/model/instant.js';
 import { auditHead, insertAuditHead, insertAuditRow, lastAuditRow, updateAuditHead } from '../store/audit-log.js';
 import { type StatedRow, statedRows } from '../store/stated-rows.js';
 import type { AuditRow, Tables } from '../store/tables.js';

@@ -1,13 +1,8 @@
 import { keyOf, STATED_TABLE_NAMES, type StatedRow, type StatedRows, type StatedTable } from '../store/stated-rows.js';
 import type { AuditRow } from '../store/tables.js';
+import type { ReplayedRow } from './replayed-row.js';
 import { differenceOf, notInLog, notInTable } from './row-difference.js';
 import { rowsToldBefore, TOLD_WHOLE } from './rows-told-before.js';
-
-/** A row as the last event that tells of it states it. */
-export interface ReplayedRow {
-  readonly row: StatedRow;
-  readonly event: number;
-}
 
 /** Who there is, who may do what, and what was proposed and decided: the rows of the tables, rebuilt from the log. */
 export class ReplayedRows {

@@ -1,5 +1,5 @@
 import { STATED_TABLES, type StatedRow, type StatedTable } from '../store/stated-rows.js';
-import type { ReplayedRow } from './replayed-rows.js';
+import type { ReplayedRow } from './replayed-row.js';
 
 /** Longer values are not repeated in a sentence. */
 const LONGEST = 80;

@@ -1,21 +1,21 @@
-import { compareFiles } from '../releases/compare-files.js';
-import { createChangeRequest } from '../releases/create-change-request.js';
-import type { ChangeRequestContext } from '../releases/desk.js';
-import { changesBetween, type FileChange, ruleSetsOf } from '../releases/file-changes.js';
-import { publishChangeRequest } from '../releases/publish-change-request.js';
+import { createChangeRequest } from '../change-requests/create-change-request.js';
+import { changesBetween, type FileChange, ruleSetsOf } from '../change-requests/edits/file-changes.js';
+import { updateExpectations } from '../change-requests/edits/update-expectations.js';
+import { publishChangeRequest } from '../change-requests/publish-change-request.js';
+import { submitChangeRequest } from '../change-requests/review-change-request.js';
+import type { ReleaseContext } from '../compiler/release-context.js';
+import { compareFiles } from '../compiler/tasks/compare-files.js';
 import { bookOf, digestOf, type Release } from '../releases/release.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
-import { submitChangeRequest } from '../releases/review-change-request.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
-import { updateExpectations } from '../releases/update-expectations.js';
 import { printPreview } from './diff.js';
 import { type FolderBase, writeFolderBase } from './folder-base.js';
 import { type FolderMerge, mergeFolder, releaseToEdit } from './merge-folder.js';
-import { commandActor, onDatabase } from './open-desk.js';
-import { EXIT, type Output } from './output.js';
-import { printFiles } from './print-comparison.js';
-import { printConflicts } from './print-conflicts.js';
-import { printProblems } from './print-problems.js';
+import { commandActor, onDatabase } from './on-database.js';
+import { EXIT, type Output } from './printing/output.js';
+import { printFiles } from './printing/print-comparison.js';
+import { printConflicts } from './printing/print-conflicts.js';
+import { printProblems } from './printing/print-problems.js';
 import { readProposal } from './read-proposal.js';
 
 export interface ApplyOptions {
@@ -71,7 +71,7 @@ interface FolderBook {
 }
 
 async function proposeBook(
-  context: ChangeRequestContext,
+  context: ReleaseContext,
   folder: string,
   options: ApplyOptions,
   { onto, merged: { base, files }, own }: FolderBook,
@@ -123,7 +123,7 @@ function nothingNew(folder: string, onto: Release, base: FolderBase | undefined,
 
 /** Makes the change request, and goes on with it as far as is wanted; the release, where it was published. */
 async function propose(
-  context: ChangeRequestContext,
+  context: ReleaseContext,
   folder: string,
   edits: { readonly base: number; readonly changes: readonly FileChange[] },
   { title = `Apply ${folder}`, description, submit, publish, expect }: ApplyOptions,

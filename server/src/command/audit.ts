@@ -1,8 +1,8 @@
 import { CSV_HEADER, eventCsv, eventJsonLine } from '../audit/export-log.js';
 import { eventsInOrder } from '../audit/read-log.js';
 import { verifyRecord } from '../releases/verify-record.js';
-import { onDatabase } from './open-desk.js';
-import { count, EXIT, type Output } from './output.js';
+import { onDatabase } from './on-database.js';
+import { count, EXIT, type Output } from './printing/output.js';
 
 /** `ratecard audit verify`: whether the log and the releases are as they were written, and if not, where they differ. */
 export async function auditVerify(

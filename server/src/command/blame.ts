@@ -1,9 +1,9 @@
 import type { HistoricPrice } from '../analysis/explain/price-history.js';
 import { combinationWords } from '../analysis/space/combination-words.js';
-import { formatInstant } from '../book/instant.js';
-import { type DatedPriceChange, readHistory } from '../releases/read-history.js';
-import { onDatabase } from './open-desk.js';
-import { EXIT, type Output, type Stream } from './output.js';
+import { formatInstant } from '../book/model/instant.js';
+import { type DatedPriceChange, readHistory } from '../compiler/read-history.js';
+import { onDatabase } from './on-database.js';
+import { EXIT, type Output, type Stream } from './printing/output.js';
 import { readPairs } from './quote.js';
 
 /** `ratecard blame PRODUCT key=value...`: every release that moved one price, the newest first. */

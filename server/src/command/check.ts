@@ -2,14 +2,14 @@ import { blocks } from '../analysis/check/check-result.js';
 import { runChecks } from '../analysis/check/run-checks.js';
 import { findWarnings } from '../analysis/warnings/find-warnings.js';
 import { compareWarnings } from '../analysis/warnings/new-warnings.js';
-import { checkJson } from '../http/check-json.js';
-import { warningsJson } from '../http/warning-json.js';
-import { verifyRateCard } from '../pricing/verify.js';
+import { checkJson } from '../http/answers/check-json.js';
+import { warningsJson } from '../http/answers/warning-json.js';
+import { verifyRateCard } from '../pricing/verification/verify.js';
 import { openBook, openedRelease } from './open-book.js';
-import { count, EXIT, type Output, type Stream } from './output.js';
-import { printChecks } from './print-checks.js';
-import { printProblems } from './print-problems.js';
-import { printWarnings } from './print-warnings.js';
+import { count, EXIT, type Output, type Stream } from './printing/output.js';
+import { printChecks } from './printing/print-checks.js';
+import { printProblems } from './printing/print-problems.js';
+import { printWarnings } from './printing/print-warnings.js';
 
 /**
  * `ratecard check [dir]`: everything that is wrong with a price book and every check that does not hold, or that nothing

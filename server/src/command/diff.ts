@@ -1,23 +1,23 @@
 import { blocks } from '../analysis/check/check-result.js';
-import type { SourceFile } from '../book/source-file.js';
-import { checkJson } from '../http/check-json.js';
-import { pricesJson } from '../http/comparison-json.js';
-import { warningsJson } from '../http/warning-json.js';
-import { priceChangesAsCsv } from '../releases/compare-books.js';
-import { compareFiles } from '../releases/compare-files.js';
-import type { ChangeRequestContext } from '../releases/desk.js';
-import { type PreviewStage, preview } from '../releases/preview.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
+import type { ReleaseContext } from '../compiler/release-context.js';
+import { compareFiles } from '../compiler/tasks/compare-files.js';
+import { checkJson } from '../http/answers/check-json.js';
+import { pricesJson } from '../http/answers/comparison-json.js';
+import { warningsJson } from '../http/answers/warning-json.js';
+import { priceChangesAsCsv } from '../previews/compare-books.js';
+import { type PreviewStage, preview } from '../previews/preview.js';
 import { type Book, digestOf, type GivenBook, type Release } from '../releases/release.js';
 import { readRulesFolder } from '../releases/rules-folder.js';
 import { type FolderMerge, mergeFolder, releaseToEdit } from './merge-folder.js';
-import { onDatabase } from './open-desk.js';
-import { count, EXIT, type Output, type Stream } from './output.js';
-import { printChecks } from './print-checks.js';
-import { printComparison, printFiles } from './print-comparison.js';
-import { printConflicts } from './print-conflicts.js';
-import { printImpact } from './print-impact.js';
-import { printProblems } from './print-problems.js';
-import { printWarnings } from './print-warnings.js';
+import { onDatabase } from './on-database.js';
+import { count, EXIT, type Output, type Stream } from './printing/output.js';
+import { printChecks } from './printing/print-checks.js';
+import { printComparison, printFiles } from './printing/print-comparison.js';
+import { printConflicts } from './printing/print-conflicts.js';
+import { printImpact } from './printing/print-impact.js';
+import { printProblems } from './printing/print-problems.js';
+import { printWarnings } from './printing/print-warnings.js';
 
 export interface DiffOptions {
   /** A release to compare the folder's book with, as it is; without one, what `apply` would change. */
@@ -73,7 +73,7 @@ export async function diff(
 
 /** What `apply` would propose; the folder's book as it is where that is wanted. */
 function bookToCompare(
-  context: ChangeRequestContext,
+  context: ReleaseContext,
   folder: string,
   files: readonly SourceFile[],
   before: Release,
@@ -84,7 +84,7 @@ function bookToCompare(
 
 /** Prints each stage of a preview as it comes; whether the book could be released as it is. */
 export async function printPreview(
-  context: ChangeRequestContext,
+  context: ReleaseContext,
   before: Book,
   after: GivenBook,
   output: Output,
@@ -135,7 +135,7 @@ function printStage(stage: PreviewStage, out: Stream): void {
 }
 
 async function printJson(
-  context: ChangeRequestContext,
+  context: ReleaseContext,
   before: Book,
   after: Book,
   files: ReturnType<typeof compareFiles>,

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Output } from './output.js';
+import type { Output } from './printing/output.js';
 
 /** The name of the file in the data folder. */
 const FILE = 'first-admin-link';

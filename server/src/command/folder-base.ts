@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
 
 /** The file beside a folder's rule sets that says which release they were made from. Keep it with them, in git too. */
 export const BASE_FILE = '.ratecard-base.json';

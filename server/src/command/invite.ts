@@ -1,7 +1,7 @@
 import { invitePerson } from '../access/invitations.js';
 import type { Role } from '../access/permissions.js';
-import { commandActor, onDatabase } from './open-desk.js';
-import { EXIT, type Output } from './output.js';
+import { commandActor, onDatabase } from './on-database.js';
+import { EXIT, type Output } from './printing/output.js';
 
 /** `ratecard invite EMAIL`: a link that lets somebody in, or lets them set a new password; for when no admin can. */
 export async function invite(email: string, role: Role, env: NodeJS.ProcessEnv, output: Output): Promise<number> {

@@ -1,7 +1,7 @@
 import { createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from '../access/api-keys.js';
-import { DomainError } from '../refused.js';
-import { commandActor, onDatabase } from './open-desk.js';
-import { count, EXIT, type Output } from './output.js';
+import { DomainError } from '../domain-error.js';
+import { commandActor, onDatabase } from './on-database.js';
+import { count, EXIT, type Output } from './printing/output.js';
 
 /** `ratecard keys create NAME`: makes a key. It is all that goes to the output, so that a script can keep it. */
 export async function keysCreate(wanted: NewApiKey, env: NodeJS.ProcessEnv, output: Output): Promise<number> {

@@ -1,8 +1,8 @@
-import type { SourceFile } from '../book/source-file.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
+import { ruleSetsOf } from '../change-requests/edits/file-changes.js';
+import type { ReleaseContext } from '../compiler/release-context.js';
+import { DomainError } from '../domain-error.js';
 import { type Conflict, mergeRuleSets, type Resolution } from '../editing/merge-rule-sets.js';
-import { DomainError } from '../refused.js';
-import type { ChangeRequestContext } from '../releases/desk.js';
-import { ruleSetsOf } from '../releases/file-changes.js';
 import { digestOf, type Release } from '../releases/release.js';
 import { filesOf } from '../releases/release-files.js';
 import { BASE_FILE, type FolderBase, readFolderBase } from './folder-base.js';
@@ -19,7 +19,7 @@ export type FolderMerge =
  * The release that a folder's edits go onto: the one in force, or the one the folder was made from when that is
  * scheduled for later.
  */
-export async function releaseToEdit({ releases }: ChangeRequestContext, folder: string): Promise<Release> {
+export async function releaseToEdit({ releases }: ReleaseContext, folder: string): Promise<Release> {
   const base = readFolderBase(folder);
   const current = releases.current;
   if (base === undefined || base.release <= current.number) return current;
@@ -36,7 +36,7 @@ export async function releaseToEdit({ releases }: ChangeRequestContext, folder: 
  *   invalid when it was made from a release of another database
  */
 export async function mergeFolder(
-  { releases, store }: ChangeRequestContext,
+  { releases, store }: ReleaseContext,
   folder: string,
   files: readonly SourceFile[],
   onto: Release,

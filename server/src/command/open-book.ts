@@ -1,11 +1,11 @@
 import { isAbsolute, relative } from 'node:path';
-import type { Problem } from '../book/problem.js';
-import type { SourceFile } from '../book/source-file.js';
+import type { Problem } from '../book/model/problem.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
+import { loadSchemas } from '../compiler/schema-files.js';
 import { makeRelease, type Release } from '../releases/release.js';
 import { FolderError, readRulesFolder } from '../releases/rules-folder.js';
-import { loadSchemas } from '../releases/schema-files.js';
-import type { Output } from './output.js';
-import { printProblems } from './print-problems.js';
+import type { Output } from './printing/output.js';
+import { printProblems } from './printing/print-problems.js';
 
 export type OpenedBook =
   | { readonly kind: 'release'; readonly release: Release }

@@ -5,11 +5,11 @@ import { priceListCsv } from '../analysis/list/price-list-csv.js';
 import { priceJson } from '../analysis/list/price-list-json.js';
 import { printedPriceList } from '../analysis/list/printed-price-list.js';
 import { sizeWords } from '../analysis/space/too-large.js';
-import { unknownProduct } from '../pricing/quote.js';
+import { unknownProduct } from '../pricing/check-question.js';
 import type { RateCard } from '../pricing/rate-card.js';
-import type { Format } from './formats.js';
 import { openBook, openedRelease } from './open-book.js';
-import { EXIT, type Output } from './output.js';
+import type { Format } from './printing/formats.js';
+import { EXIT, type Output } from './printing/output.js';
 
 /**
  * `ratecard prices`: the whole price list, or one product's, as printed tables, CSV or JSON.

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ruleSetsOf } from '../releases/file-changes.js';
+import { ruleSetsOf } from '../change-requests/edits/file-changes.js';
 import { digestOf, type Release } from '../releases/release.js';
 import { listRuleSets, readRulesFolder } from '../releases/rules-folder.js';
 import { readFolderBase, writeFolderBase } from './folder-base.js';
 import { type ConflictChoice, mergeFolder } from './merge-folder.js';
-import { onDatabase } from './open-desk.js';
-import { EXIT, type Output } from './output.js';
-import { printConflicts } from './print-conflicts.js';
+import { onDatabase } from './on-database.js';
+import { EXIT, type Output } from './printing/output.js';
+import { printConflicts } from './printing/print-conflicts.js';
 
 export interface PullOptions {
   /** The release to write; the one in force when absent. */

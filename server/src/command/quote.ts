@@ -1,13 +1,13 @@
 import { offerGap } from '../analysis/explain/offer-gap.js';
 import { type WhyNot, whyNot } from '../analysis/explain/why-not.js';
-import { formatInstant } from '../book/instant.js';
-import { hintForName } from '../book/suggest.js';
+import { formatInstant } from '../book/model/instant.js';
+import { hintForName } from '../book/model/suggest.js';
 import { questionFromTexts } from '../pricing/question-from-texts.js';
 import { type Quote, quote } from '../pricing/quote.js';
+import type { QuoteRejection } from '../pricing/quote-rejection.js';
 import type { RateCard } from '../pricing/rate-card.js';
-import type { QuoteRejection } from '../pricing/refusal.js';
 import { openBook, openedRelease } from './open-book.js';
-import { EXIT, type Output, type Stream } from './output.js';
+import { EXIT, type Output, type Stream } from './printing/output.js';
 
 export interface QuoteOptions {
   /** Milliseconds since 1970. */

@@ -1,9 +1,9 @@
-import type { SourceFile } from '../book/source-file.js';
-import type { ChangeRequestContext } from '../releases/desk.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
+import type { ReleaseContext } from '../compiler/release-context.js';
 import { type CompiledBook, digestOf, problemsOf } from '../releases/release.js';
 
 /** Compiles a folder's book as the database would: a book that is in it already may be as it was released. */
-export function readProposal({ releases }: ChangeRequestContext, files: readonly SourceFile[]): CompiledBook {
+export function readProposal({ releases }: ReleaseContext, files: readonly SourceFile[]): CompiledBook {
   const digest = digestOf(files);
   const compiled = releases.compiler.compile(digest, files);
   const problems = problemsOf(

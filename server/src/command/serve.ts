@@ -1,7 +1,7 @@
 import { readSettings } from '../settings.js';
 import { firstAdminLink } from './first-admin-link.js';
-import { EXIT, type Output } from './output.js';
-import { printProblems } from './print-problems.js';
+import { EXIT, type Output } from './printing/output.js';
+import { printProblems } from './printing/print-problems.js';
 
 /** `ratecard serve`: starts the server and says where it listens. Undefined while it runs. */
 export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<number | undefined> {

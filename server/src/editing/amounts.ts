@@ -1,6 +1,6 @@
-import { readYaml } from '../book/read-yaml.js';
-import type { SourceFile } from '../book/source-file.js';
-import type { YamlNode } from '../book/yaml-node.js';
+import { readYaml } from '../book/yaml/read-yaml.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
+import type { YamlNode } from '../book/yaml/yaml-node.js';
 import { sameValue } from './node-values.js';
 
 /** The places of amounts in a rule set, from its root; `*` is any item or key. */

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../book/yaml-node.js';
+import type { YamlNode } from '../book/yaml/yaml-node.js';
 import { columnsOf, partsOf } from './identities.js';
 import { sameValue } from './node-values.js';
 

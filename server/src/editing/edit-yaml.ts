@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { YamlNode } from '../book/yaml-node.js';
+import type { YamlNode } from '../book/yaml/yaml-node.js';
 import type { NodeEdit } from './json-patch.js';
 import { nodeOf } from './node-values.js';
 import { type Quotes, renderBlock, renderEntry, renderFlow, renderPair, renderScalar } from './render-yaml.js';

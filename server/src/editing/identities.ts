@@ -1,4 +1,4 @@
-import type { YamlNode } from '../book/yaml-node.js';
+import type { YamlNode } from '../book/yaml/yaml-node.js';
 
 /** A part of a rule set, by what it is and not by where it stands. */
 export interface Part {

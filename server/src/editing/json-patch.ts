@@ -1,5 +1,5 @@
-import { pointerSteps } from '../book/json-pointer.js';
-import type { YamlNode } from '../book/yaml-node.js';
+import { pointerSteps } from '../book/yaml/json-pointer.js';
+import type { YamlNode } from '../book/yaml/yaml-node.js';
 import { nodeOf, sameValue, withEntry, withoutEntry } from './node-values.js';
 
 /** One operation of RFC 6902, its values as nodes. */

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../book/yaml-node.js';
+import type { YamlNode } from '../book/yaml/yaml-node.js';
 import { type Part, partsOf } from './identities.js';
 import { applyEdit, type NodeEdit } from './json-patch.js';
 import { sameValue } from './node-values.js';

@@ -1,7 +1,7 @@
 import { diff3Merge } from 'node-diff3';
-import { pointerStep } from '../book/json-pointer.js';
-import { readYaml } from '../book/read-yaml.js';
-import { toPlain, type YamlNode } from '../book/yaml-node.js';
+import { pointerStep } from '../book/yaml/json-pointer.js';
+import { readYaml } from '../book/yaml/read-yaml.js';
+import { toPlain, type YamlNode } from '../book/yaml/yaml-node.js';
 import { mergeNodes, type NodeConflict, type ResolveConflict } from './merge-nodes.js';
 import { nodeOf, sameValue } from './node-values.js';
 import { checkedEdit } from './patch-yaml.js';

@@ -1,7 +1,7 @@
 import { BigNumber } from 'bignumber.js';
-import type { Decimal } from '../book/price-book.js';
-import type { Source } from '../book/problem.js';
-import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../book/yaml-node.js';
+import type { Decimal } from '../book/model/decimal.js';
+import type { Source } from '../book/model/problem.js';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../book/yaml/yaml-node.js';
 
 /** Where values stand that come from no file. */
 const NOWHERE: Source = { file: '', line: 1, column: 1 };

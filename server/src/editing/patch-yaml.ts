@@ -1,6 +1,6 @@
-import { readYaml, type YamlResult } from '../book/read-yaml.js';
-import type { SourceFile } from '../book/source-file.js';
-import type { YamlNode } from '../book/yaml-node.js';
+import { readYaml, type YamlResult } from '../book/yaml/read-yaml.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
+import type { YamlNode } from '../book/yaml/yaml-node.js';
 import { editYaml } from './edit-yaml.js';
 import { applyEdit, editsOf, type NodeEdit, type PatchOperation, type PatchResult } from './json-patch.js';
 import { sameValue } from './node-values.js';

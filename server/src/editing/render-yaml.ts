@@ -1,5 +1,5 @@
-import { readPlainScalar } from '../book/plain-scalar.js';
-import type { YamlNode, YamlScalar } from '../book/yaml-node.js';
+import { readPlainScalar } from '../book/yaml/plain-scalar.js';
+import type { YamlNode, YamlScalar } from '../book/yaml/yaml-node.js';
 
 /** The longest line that a new value is put on in flow style. */
 const LINE = 110;

@@ -1,5 +1,5 @@
-import type { Decimal } from '../book/price-book.js';
-import type { YamlMap, YamlNode } from '../book/yaml-node.js';
+import type { Decimal } from '../book/model/decimal.js';
+import type { YamlMap, YamlNode } from '../book/yaml/yaml-node.js';
 import type { PatchOperation, PatchResult } from './json-patch.js';
 import { decimalNode, nodeOf } from './node-values.js';
 

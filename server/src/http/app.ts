@@ -5,14 +5,14 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { consolePages } from './console.js';
 import { docsPage } from './docs-page.js';
-import { errorAnswers } from './error-answers.js';
 import { loggedUrl } from './logged-url.js';
-import { ApiError } from './problem-response.js';
-import { quoteRoutes } from './quote-routes.js';
 import { requestIds } from './request-ids.js';
-import { guarded, guardedQuotes, type Route } from './route.js';
-import { routeTable } from './route-table.js';
+import { quoteRoutes } from './routes/quote-routes.js';
+import { guarded, guardedQuotes, type Route } from './routes/route.js';
+import { routeTable } from './routes/route-table.js';
 import type { Services } from './services.js';
+import { errorAnswers } from './wire/error-answers.js';
+import { ApiError } from './wire/problem-response.js';
 
 /**
  * The whole server as a function of a request: Express, with a short cut before it. Quotes to their very addresses are

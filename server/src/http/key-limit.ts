@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Actor } from '../access/actor.js';
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
 
 /** In milliseconds. */
 const WINDOW = 60_000;

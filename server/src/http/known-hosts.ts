@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { hostName, isLoopbackName } from '../access/asked-from.js';
-import { ApiError } from './problem-response.js';
+import { ApiError } from './wire/problem-response.js';
 
 export interface HostSettings {
   /** The address that the server listens on. */

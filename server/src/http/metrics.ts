@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CompiledReleases } from '../releases/compiled-releases.js';
-import type { QuoteRecorder } from '../releases/quote-recorder.js';
+import type { CompiledReleases } from '../compiler/compiled-releases.js';
+import type { QuoteRecorder } from '../recording/quote-recorder.js';
 
 /** Microseconds at the fast end, where quotes are; a second at the slow end. */
 const BUCKETS = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1];

@@ -2,18 +2,18 @@ import type { Logger } from 'pino';
 import type { KnownKeys } from '../access/api-keys.js';
 import type { Gate } from '../access/gate.js';
 import type { OpenId } from '../access/open-id.js';
+import type { CompiledReleases } from '../compiler/compiled-releases.js';
+import type { ReleaseContext } from '../compiler/release-context.js';
 import type { DatabaseState } from '../database-follower.js';
-import type { CompiledReleases } from '../releases/compiled-releases.js';
-import type { ChangeRequestContext } from '../releases/desk.js';
-import type { QuoteRecorder } from '../releases/quote-recorder.js';
+import type { QuoteRecorder } from '../recording/quote-recorder.js';
 import type { KeyLimit } from './key-limit.js';
 import type { KnownHosts } from './known-hosts.js';
 import type { Metrics } from './metrics.js';
-import type { RequestBodies } from './request-bodies.js';
+import type { RequestBodies } from './wire/request-bodies.js';
 
 /** What the routes need: passed in once, nothing global. */
 export interface Services {
-  readonly context: ChangeRequestContext;
+  readonly context: ReleaseContext;
   readonly releases: CompiledReleases;
   readonly gate: Gate;
   readonly keys: KnownKeys;

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
 
 const WINDOW = 15 * 60_000;
 /** How often an address may fail to sign in within the window. */

@@ -1,5 +1,11 @@
-import { type Comparison, type Condition, comparisonsIn, type FactValue, isComparison } from '../book/condition.js';
-import type { Rule } from '../book/price-book.js';
+import {
+  type Comparison,
+  type Condition,
+  comparisonsIn,
+  type FactValue,
+  isComparison,
+} from '../book/model/condition.js';
+import type { Rule } from '../book/model/price-book.js';
 import { comparisonMatches } from './engine.js';
 import { quantitiesOf } from './rate.js';
 

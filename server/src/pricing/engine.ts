@@ -1,6 +1,12 @@
 import { type ConditionProperties, Engine, type RuleProperties, type TopLevelCondition } from 'json-rules-engine';
-import { type Comparison, type Condition, type FactValue, isComparison, type Operator } from '../book/condition.js';
-import type { Rule } from '../book/price-book.js';
+import {
+  type Comparison,
+  type Condition,
+  type FactValue,
+  isComparison,
+  type Operator,
+} from '../book/model/condition.js';
+import type { Rule } from '../book/model/price-book.js';
 
 /*
  * json-rules-engine is the authority on whether a condition holds. Here are its two faces: whole rules, run by the

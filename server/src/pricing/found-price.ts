@@ -1,4 +1,4 @@
-import type { MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
+import type { MultiplierRule, OverrideRule, PriceRule } from '../book/model/price-book.js';
 import { type CompiledRule, testsFact } from './compiled-rule.js';
 import type { MatchingRules } from './rate-card.js';
 

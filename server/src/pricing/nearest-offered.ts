@@ -1,9 +1,9 @@
-import type { FactValue } from '../book/condition.js';
-import type { FactSpec } from '../book/fact-spec.js';
-import { matchesIn } from './dispatch.js';
+import type { FactValue } from '../book/model/condition.js';
+import type { FactSpec } from '../book/model/fact-spec.js';
+import type { CheckedQuestion } from './check-question.js';
 import { offeredPrice } from './found-price.js';
-import type { CheckedQuestion } from './quote.js';
 import type { ProductCard, RateCard } from './rate-card.js';
+import { matchesIn } from './rule-index.js';
 
 /** How many combinations are tried before the search gives up: a refusal must stay cheap. */
 const MAX_TRIED = 2_000;

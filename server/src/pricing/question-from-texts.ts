@@ -1,6 +1,6 @@
-import { parseInstant } from '../book/instant.js';
-import { readFactText } from './fact-intake.js';
-import type { Question } from './quote.js';
+import { parseInstant } from '../book/model/instant.js';
+import type { Question } from './check-question.js';
+import { readFactText } from './fact-parser.js';
 import type { RateCard } from './rate-card.js';
 
 /** A question whose moment may be left open. */

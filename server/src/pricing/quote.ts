@@ -1,22 +1,12 @@
-import type { FactValue } from '../book/condition.js';
-import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/price-book.js';
-import { abridged, hintForName } from '../book/suggest.js';
+import type { FactValue } from '../book/model/condition.js';
+import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/model/price-book.js';
+import { type CheckedQuestion, checkQuestion, type Question } from './check-question.js';
 import type { CompiledRule, FactSlots } from './compiled-rule.js';
-import type { GivenFacts } from './fact-intake.js';
 import { applicableMultipliers, foundPrice, offeredPrice } from './found-price.js';
 import { nearestOffered } from './nearest-offered.js';
-import { fillMoment, type MatchingRules, matchingRules, type ProductCard, type RateCard } from './rate-card.js';
-import type { QuoteRejection } from './refusal.js';
+import type { QuoteRejection } from './quote-rejection.js';
+import { type MatchingRules, matchingRules, type RateCard } from './rate-card.js';
 import { calculate, type Waterfall } from './waterfall.js';
-
-/** What a quote is asked for. */
-export interface Question {
-  readonly product: string;
-  readonly options: GivenFacts;
-  readonly context: GivenFacts;
-  /** The moment that is asked about, in milliseconds since 1970. */
-  readonly at: number;
-}
 
 /** The answer: the question with its defaults filled in, and the way to its price. */
 export interface Quote {
@@ -30,12 +20,6 @@ export interface Quote {
 export type Answer =
   | { readonly ok: true; readonly quote: Quote }
   | { readonly ok: false; readonly rejection: QuoteRejection };
-
-/** A question whose facts have been checked. */
-export interface CheckedQuestion {
-  readonly product: ProductCard;
-  readonly slots: FactSlots;
-}
 
 /**
  * Answers a question from a rate card. Pure: the same card and question give the same answer for ever.
@@ -78,33 +62,6 @@ export function answerFrom(card: RateCard, asked: CheckedQuestion, holding: Matc
       waterfall: outcome,
     },
   };
-}
-
-/** How many products a refusal lists. */
-const MAX_LISTED = 100;
-
-/** The refusal of a product that the card does not have. */
-export function unknownProduct(card: RateCard, id: string): QuoteRejection {
-  return {
-    code: 'unknown_product',
-    detail: `\`${abridged(id)}\` is not a product; ${hintForName(id, card.products.keys(), 'products')}`,
-    pointer: '/product',
-    valid: [...card.products.keys()].slice(0, MAX_LISTED),
-  };
-}
-
-/** Checks a question's facts and fills in defaults. */
-export function checkQuestion(card: RateCard, question: Question): CheckedQuestion | QuoteRejection {
-  const product = card.products.get(question.product);
-  if (product === undefined) return unknownProduct(card, question.product);
-  const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
-  slots[0] = question.product;
-  const refusal =
-    product.facts.fill(question.product, question.options, slots, card.context) ??
-    card.context.fill(question.product, question.context, slots, product.facts);
-  if (refusal !== undefined) return refusal;
-  fillMoment(card, question.at, slots);
-  return { product, slots };
 }
 
 /**

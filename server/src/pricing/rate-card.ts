@@ -1,4 +1,4 @@
-import type { FactValue } from '../book/condition.js';
+import type { FactValue } from '../book/model/condition.js';
 import type {
   Currency,
   DiscountRule,
@@ -8,10 +8,10 @@ import type {
   PriceRule,
   Product,
   Rule,
-} from '../book/price-book.js';
+} from '../book/model/price-book.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
-import { matchesIn, type RuleIndex } from './dispatch.js';
-import type { FactParser } from './fact-intake.js';
+import type { FactParser } from './fact-parser.js';
+import { matchesIn, type RuleIndex } from './rule-index.js';
 import type { WaterfallMemo } from './waterfall-memo.js';
 import type { ZoneClock } from './zone-clock.js';
 

@@ -1,6 +1,6 @@
 import type { BigNumber } from 'bignumber.js';
-import type { QuantityPart, RatePart, RateRule, TieredPart } from '../book/price-book.js';
-import { add, compare, divide, type Fraction, fraction, multiply, quantityOf, upToBlock } from './exact.js';
+import type { QuantityPart, RatePart, RateRule, TieredPart } from '../book/model/price-book.js';
+import { add, compare, divide, type Fraction, fraction, multiply, quantityOf, upToBlock } from './fraction.js';
 
 /**
  * What a rate charges, unrounded, in its currency. Pure.

@@ -1,4 +1,4 @@
-import { type Comparison, comparisonsIn, type FactValue } from '../book/condition.js';
+import { type Comparison, comparisonsIn, type FactValue } from '../book/model/condition.js';
 import type { SplitConditions } from './compiled-rule.js';
 import { comparisonMatches, conditionMatches } from './engine.js';
 import { agree, type PossibleValue, possibleValues } from './possible-values.js';

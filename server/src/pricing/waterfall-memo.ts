@@ -1,4 +1,4 @@
-import type { OverrideRule, PriceRule } from '../book/price-book.js';
+import type { OverrideRule, PriceRule } from '../book/model/price-book.js';
 import type { CompiledRule } from './compiled-rule.js';
 import type { Waterfall } from './waterfall.js';
 

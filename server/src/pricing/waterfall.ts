@@ -6,8 +6,8 @@ import type {
   PriceRule,
   Rule,
   Stacking,
-} from '../book/price-book.js';
-import { compare, type Fraction, fraction, multiply, roundTo, show } from './exact.js';
+} from '../book/model/price-book.js';
+import { compare, type Fraction, fraction, multiply, roundTo, show } from './fraction.js';
 import { rateAmount } from './rate.js';
 
 /** One step of the way from rate to total. */

@@ -1,5 +1,5 @@
-import { dateOf, weekdayOf } from '../book/calendar-day.js';
-import type { WEEKDAYS } from '../book/fact-spec.js';
+import { dateOf, weekdayOf } from '../book/model/calendar-day.js';
+import type { WEEKDAYS } from '../book/model/fact-spec.js';
 
 /** The facts of a moment in one time zone. */
 export interface LocalMoment {

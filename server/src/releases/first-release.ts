@@ -1,5 +1,5 @@
 import { record } from '../audit/record.js';
-import type { SourceFile } from '../book/source-file.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
 import { allReleases } from '../store/releases.js';
 import type { Store } from '../store/store.js';
 import { insertNewRelease } from './insert-release.js';

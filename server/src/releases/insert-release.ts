@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { logEnd } from '../audit/record.js';
-import { formatInstant } from '../book/instant.js';
-import type { SourceFile } from '../book/source-file.js';
+import { formatInstant } from '../book/model/instant.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
 import { allReleases, insertRelease, insertReleaseFiles } from '../store/releases.js';
 import { keepTexts } from '../store/rule-set-texts.js';
 import type { ReleaseRow, Tables } from '../store/tables.js';

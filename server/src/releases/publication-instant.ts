@@ -1,5 +1,5 @@
-import { formatInstant } from '../book/instant.js';
-import { DomainError } from '../refused.js';
+import { formatInstant } from '../book/model/instant.js';
+import { DomainError } from '../domain-error.js';
 import type { ReleaseHeader } from './release-header.js';
 import { counts } from './timeline.js';
 

@@ -1,5 +1,5 @@
+import type { Queries } from '../store/queries.js';
 import { allReleases, allWithdrawals } from '../store/releases.js';
-import type { Queries } from '../store/store.js';
 import { headerOf, type ReleaseHeader } from './release-header.js';
 import { readReleaseRecord, whyUnrecorded, withdrawalOf } from './release-record.js';
 

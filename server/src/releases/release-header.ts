@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseInstant } from '../book/instant.js';
+import { parseInstant } from '../book/model/instant.js';
 import type { ReleaseRow, ReleaseWithdrawalRow } from '../store/tables.js';
 
 /** Everything about a release but its book. Instants in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import { releaseEvents } from '../store/audit-log.js';
-import type { Queries } from '../store/store.js';
+import type { Queries } from '../store/queries.js';
 import type { AuditRow, ReleaseRow, ReleaseWithdrawalRow } from '../store/tables.js';
 import { sealOf } from './release-header.js';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Problem, sortProblems } from '../book/problem.js';
-import { readPriceBook } from '../book/read-price-book.js';
-import type { RuleSetMemo } from '../book/rule-set-memo.js';
-import type { RuleSetSchemas } from '../book/rule-set-schemas.js';
-import type { SourceFile } from '../book/source-file.js';
+import { type Problem, sortProblems } from '../book/model/problem.js';
+import { readPriceBook } from '../book/read/read-price-book.js';
+import type { RuleSetMemo } from '../book/read/rule-set-memo.js';
+import type { RuleSetSchemas } from '../book/yaml/rule-set-schemas.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
 import { compile } from '../pricing/compile.js';
 import type { RateCard } from '../pricing/rate-card.js';
 

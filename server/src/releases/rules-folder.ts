@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import type { Problem } from '../book/problem.js';
-import { decodeSource, MAX_FILE_BYTES, type SourceFile, tooLarge } from '../book/source-file.js';
+import type { Problem } from '../book/model/problem.js';
+import { decodeSource, MAX_FILE_BYTES, type SourceFile, tooLarge } from '../book/yaml/source-file.js';
 
 const MAX_FILES = 5_000;
 

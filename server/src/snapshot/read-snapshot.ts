@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceFile } from '../book/source-file.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
 import { digestOf, sha256Of } from '../releases/release.js';
 import { bookFile, SNAPSHOT_FOLDER, type Snapshot, type SnapshotState, STATE_FILE } from './snapshot.js';
 

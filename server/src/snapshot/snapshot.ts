@@ -1,5 +1,5 @@
 import type { KeyRows } from '../access/api-keys.js';
-import type { SourceFile } from '../book/source-file.js';
+import type { SourceFile } from '../book/yaml/source-file.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 
 /**

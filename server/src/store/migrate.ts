@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
 import { auditLog } from './migrations/0001-audit-log.js';
 import { releases } from './migrations/0002-releases.js';
 import { changeRequests } from './migrations/0003-change-requests.js';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Queries } from './store.js';
+import type { Queries } from './queries.js';
 import type { InvitationRow, PersonRow, SessionRow, Tables } from './tables.js';
 import { noteWritten } from './unrecorded-rows.js';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queries } from './store.js';
+import type { Queries } from './queries.js';
 import type { RecordedHourRow, RecordedQuotesRow } from './tables.js';
 
 /** What a row takes beside its texts of any length: its other columns, and its entry in the index. */

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Turn } from '../turn.js';
-import type { Queries } from './store.js';
+import type { Queries } from './queries.js';
 import type { RuleSetTextRow, Tables } from './tables.js';
 
 /** Both databases bound the parameters of one query. */

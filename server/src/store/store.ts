@@ -1,11 +1,12 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import { DomainError } from '../refused.js';
+import { DomainError } from '../domain-error.js';
 import { type DatabaseState, DatabaseWatch, illnessOf, reasonOf } from './database-watch.js';
 import { LibsqlDialect } from './libsql-dialect.js';
 import { LimitedPool, patientPool } from './limited-pool.js';
 import { migrate } from './migrate.js';
+import type { Queries } from './queries.js';
 import { writeProbe } from './room-probe.js';
 import type { Tables } from './tables.js';
 import { requireAllRecorded } from './unrecorded-rows.js';
@@ -29,9 +30,6 @@ const CONNECTIONS_OF_A_THREAD = 2;
 
 /** How long a start waits for another server's migrations of a SQLite file, in milliseconds. */
 const MIGRATION_WAIT = 120_000;
-
-/** Runs queries: the database itself, or a transaction on it. */
-export type Queries = Kysely<Tables> | Transaction<Tables>;
 
 /** The database, its schema up to date. */
 export class Store {
@@ -121,7 +119,7 @@ export class Store {
 
   /** Finds out whether a database that was full has room again. Its state says what was found. */
   async tryRoom(): Promise<void> {
-    await writeProbe(this);
+    await writeProbe((work) => this.mutation(work));
     this.#watch.hasRoom();
   }
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CellAsker } from '../../../server/src/analysis/cells/cell-asker.js';
 import type { RateFormula } from '../../../server/src/analysis/cells/outcome.js';
-import { type Condition, comparisonsIn, type FactValue } from '../../../server/src/book/condition.js';
-import { isMomentFact } from '../../../server/src/book/fact-spec.js';
+import { type Condition, comparisonsIn, type FactValue } from '../../../server/src/book/model/condition.js';
+import { isMomentFact } from '../../../server/src/book/model/fact-spec.js';
+import type { Question } from '../../../server/src/pricing/check-question.js';
 import { conditionMatches } from '../../../server/src/pricing/engine.js';
 import {
   add,
@@ -14,8 +15,8 @@ import {
   quantityOf,
   roundTo,
   upToBlock,
-} from '../../../server/src/pricing/exact.js';
-import { type Question, waterfallOf } from '../../../server/src/pricing/quote.js';
+} from '../../../server/src/pricing/fraction.js';
+import { waterfallOf } from '../../../server/src/pricing/quote.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { bookOf, problemsOf } from '../../books.js';
 import { files, randomBook } from '../../pricing/random-books.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CheckResult } from '../../../server/src/analysis/check/check-result.js';
 import { runChecks } from '../../../server/src/analysis/check/run-checks.js';
-import { readPriceBook } from '../../../server/src/book/read-price-book.js';
+import { readPriceBook } from '../../../server/src/book/read/read-price-book.js';
 import { compile } from '../../../server/src/pricing/compile.js';
 import { waterfallOf } from '../../../server/src/pricing/quote.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';

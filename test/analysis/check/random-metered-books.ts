@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import type { SourceFile } from '../../../server/src/book/source-file.js';
+import type { SourceFile } from '../../../server/src/book/yaml/source-file.js';
 
 /*
  * Random books of one product that is charged by quantities over small ranges: several rates that a threshold of a charged

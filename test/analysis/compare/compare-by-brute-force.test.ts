@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { ChangedPrice } from '../../../server/src/analysis/compare/changed-price.js';
 import { allMoved, compare } from '../../../server/src/analysis/compare/compare.js';
-import type { ChangedPrice } from '../../../server/src/analysis/compare/moved-price.js';
 import { contains } from '../../../server/src/analysis/space/interval.js';
-import type { FactValue } from '../../../server/src/book/condition.js';
+import type { FactValue } from '../../../server/src/book/model/condition.js';
+import { checkQuestion, type Question } from '../../../server/src/pricing/check-question.js';
 import { foundPrice } from '../../../server/src/pricing/found-price.js';
-import { checkQuestion, type Question, quote } from '../../../server/src/pricing/quote.js';
+import { quote } from '../../../server/src/pricing/quote.js';
 import { matchingRules, type RateCard } from '../../../server/src/pricing/rate-card.js';
 import { randomBook, validBook } from '../../pricing/random-books.js';
 import type { RandomRules } from '../../pricing/random-rules.js';

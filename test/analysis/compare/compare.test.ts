@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type ChangedCase, type ChangedPrice, changeOf } from '../../../server/src/analysis/compare/changed-price.js';
 import { allMoved, compare } from '../../../server/src/analysis/compare/compare.js';
-import { type ChangedCase, type ChangedPrice, changeOf } from '../../../server/src/analysis/compare/moved-price.js';
-import { priceChangesCsv } from '../../../server/src/analysis/compare/moves-csv.js';
+import { priceChangesCsv } from '../../../server/src/analysis/compare/price-changes-csv.js';
 import { sumUp } from '../../../server/src/analysis/compare/price-comparison.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../../books.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { momentClasses } from '../../../server/src/analysis/space/moment-classes.js';
-import { type Comparison, comparisonsIn } from '../../../server/src/book/condition.js';
-import { isMomentFact } from '../../../server/src/book/fact-spec.js';
+import { type Comparison, comparisonsIn } from '../../../server/src/book/model/condition.js';
+import { isMomentFact } from '../../../server/src/book/model/fact-spec.js';
 import { comparisonMatches } from '../../../server/src/pricing/engine.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { BASE_BOOK, cardOf, filesOf, totalOf } from '../../books.js';

@@ -1,6 +1,6 @@
-import { comparisonsIn, type FactValue } from '../../book/condition.js';
-import { MOMENT_FACTS } from '../../book/fact-spec.js';
-import type { MultiplierRule } from '../../book/price-book.js';
+import { comparisonsIn, type FactValue } from '../../book/model/condition.js';
+import { MOMENT_FACTS } from '../../book/model/fact-spec.js';
+import type { MultiplierRule } from '../../book/model/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import type { FoundPrice } from '../../pricing/found-price.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';

@@ -4,14 +4,14 @@ import {
   comparisonsIn,
   describeConditions,
   type FactValue,
-} from '../../book/condition.js';
-import { isMomentFact } from '../../book/fact-spec.js';
-import type { Product } from '../../book/price-book.js';
+} from '../../book/model/condition.js';
+import { isMomentFact } from '../../book/model/fact-spec.js';
+import type { Product } from '../../book/model/price-book.js';
 import { type SplitConditions, splitConditions } from '../../pricing/compiled-rule.js';
-import { matchesIn } from '../../pricing/dispatch.js';
 import { comparisonMatches, conditionMatches } from '../../pricing/engine.js';
 import { applicableMultipliers, foundPrice, saysNotOffered } from '../../pricing/found-price.js';
 import { fillMoment, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
+import { matchesIn } from '../../pricing/rule-index.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import { type Case, type CaseFacts, judgeCases, resultOf } from './cases.js';

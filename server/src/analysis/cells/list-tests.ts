@@ -1,5 +1,5 @@
-import { type Comparison, comparisonsIn } from '../../book/condition.js';
-import { isMomentFact } from '../../book/fact-spec.js';
+import { type Comparison, comparisonsIn } from '../../book/model/condition.js';
+import { isMomentFact } from '../../book/model/fact-spec.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { rulesOf } from '../space/price-space.js';
 

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../book/condition.js';
+import type { Comparison } from '../../book/model/condition.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { MS_PER_DAY } from '../space/local-instant.js';
 import { answersAt, criticalInstants, namedInstants } from '../space/moment-classes.js';

@@ -1,5 +1,5 @@
-import { defined } from '../../book/fields.js';
-import type { Product } from '../../book/price-book.js';
+import type { Product } from '../../book/model/price-book.js';
+import { defined } from '../../book/read/fields.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { NamedFact } from './outcome.js';
 

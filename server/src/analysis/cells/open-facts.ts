@@ -1,6 +1,6 @@
-import type { Comparison, FactValue } from '../../book/condition.js';
-import { mayEqual } from '../../book/fact-lookup.js';
-import { type FactSpec, isMomentFact } from '../../book/fact-spec.js';
+import type { Comparison, FactValue } from '../../book/model/condition.js';
+import { type FactSpec, isMomentFact } from '../../book/model/fact-spec.js';
+import { mayEqual } from '../../book/read/fact-lookup.js';
 import { comparisonMatches } from '../../pricing/engine.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { contextDomain, type Domain, optionDomain } from '../space/fact-domain.js';

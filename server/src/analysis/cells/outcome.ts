@@ -1,4 +1,4 @@
-import type { Decimal } from '../../book/price-book.js';
+import type { Decimal } from '../../book/model/decimal.js';
 
 /** A fact with the name that people know it by. */
 export interface NamedFact {

@@ -1,11 +1,11 @@
-import type { Comparison, FactValue } from '../../book/condition.js';
-import { isMomentFact } from '../../book/fact-spec.js';
-import type { OverrideRule, PriceRule } from '../../book/price-book.js';
+import type { Comparison, FactValue } from '../../book/model/condition.js';
+import { isMomentFact } from '../../book/model/fact-spec.js';
+import type { OverrideRule, PriceRule } from '../../book/model/price-book.js';
 import type { CompiledRule, SplitConditions } from '../../pricing/compiled-rule.js';
-import { possibleMatchesWhere } from '../../pricing/dispatch.js';
 import { comparisonMatches } from '../../pricing/engine.js';
 import { saysNotOffered } from '../../pricing/found-price.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
+import { possibleMatchesWhere } from '../../pricing/rule-index.js';
 import { satisfiable, type Witness } from '../../pricing/satisfiable.js';
 
 type Priced = CompiledRule<PriceRule | OverrideRule>;

@@ -1,6 +1,6 @@
-import { defined } from '../../book/fields.js';
-import type { MultiplierRule, RatePart, RateRule } from '../../book/price-book.js';
-import { add, type Fraction, fraction, multiply, show } from '../../pricing/exact.js';
+import type { MultiplierRule, RatePart, RateRule } from '../../book/model/price-book.js';
+import { defined } from '../../book/read/fields.js';
+import { add, type Fraction, fraction, multiply, show } from '../../pricing/fraction.js';
 import { partAmount } from '../../pricing/rate.js';
 import type { NamedFact, RateFormula, RateTerm } from './outcome.js';
 

@@ -1,6 +1,6 @@
 import { BigNumber } from 'bignumber.js';
-import type { ApprovalPolicy, ApprovalThreshold } from '../../book/price-book.js';
-import type { LargestChange, PriceChangeSummary } from '../compare/group-moves.js';
+import type { ApprovalPolicy, ApprovalThreshold } from '../../book/model/price-book.js';
+import type { LargestChange, PriceChangeSummary } from '../compare/group-price-changes.js';
 import type { PriceComparison } from '../compare/price-comparison.js';
 import type { ImpactReport } from '../replay/impact-report.js';
 import type { CheckResult } from './check-result.js';

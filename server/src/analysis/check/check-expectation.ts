@@ -1,5 +1,5 @@
 import { BigNumber } from 'bignumber.js';
-import type { Expectation } from '../../book/checks.js';
+import type { Expectation } from '../../book/model/check.js';
 import { quote } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Waterfall } from '../../pricing/waterfall.js';

@@ -1,6 +1,6 @@
 import { BigNumber } from 'bignumber.js';
-import type { Condition } from '../../book/condition.js';
-import { compare } from '../../pricing/exact.js';
+import type { Condition } from '../../book/model/condition.js';
+import { compare } from '../../pricing/fraction.js';
 import type { Effort } from '../formula/find-excess.js';
 import { endsOfPieces, piecesOf } from '../formula/pieces.js';
 import type { Quantities } from '../formula/price-sum.js';

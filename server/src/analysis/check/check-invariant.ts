@@ -1,4 +1,4 @@
-import type { Invariant } from '../../book/checks.js';
+import type { Invariant } from '../../book/model/check.js';
 import type { Effort } from '../formula/find-excess.js';
 import type { Quantities } from '../formula/price-sum.js';
 import { checkIncreasing } from './check-increasing.js';

@@ -1,5 +1,5 @@
 import { BigNumber } from 'bignumber.js';
-import type { Invariant } from '../../book/checks.js';
+import type { Invariant } from '../../book/model/check.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { changesBetween } from '../compare/changed-rules.js';
 import { priceFormula } from '../compare/price-formula.js';
@@ -7,7 +7,7 @@ import { quantitiesIn } from '../compare/sample-quantities.js';
 import type { Effort } from '../formula/find-excess.js';
 import type { Quantities } from '../formula/price-sum.js';
 import { priceSpace } from '../space/price-space.js';
-import { AmountMemo } from '../space/priced-side.js';
+import { AmountMemo } from '../space/priced-book.js';
 import { tooLarge } from '../space/too-large.js';
 import { whole } from './check-invariant.js';
 import { noteBroken } from './counterexample.js';

@@ -1,5 +1,5 @@
-import type { Check } from '../../book/checks.js';
-import type { FactValue } from '../../book/condition.js';
+import type { Check } from '../../book/model/check.js';
+import type { FactValue } from '../../book/model/condition.js';
 import type { RuleRef } from '../space/rule-ref.js';
 import type { TooLarge } from '../space/too-large.js';
 

@@ -1,5 +1,5 @@
-import type { FactValue } from '../../book/condition.js';
-import { rulesIn } from '../compare/moved-case.js';
+import type { FactValue } from '../../book/model/condition.js';
+import { rulesIn } from '../compare/changed-case.js';
 import type { Quantities } from '../formula/price-sum.js';
 import { refOf } from '../space/rule-ref.js';
 import { factsAt, unusualFacts } from '../space/stated-facts.js';

@@ -1,5 +1,5 @@
-import type { Invariant } from '../../book/checks.js';
-import { type Comparison, comparisonsIn, type FactValue } from '../../book/condition.js';
+import type { Invariant } from '../../book/model/check.js';
+import { type Comparison, comparisonsIn, type FactValue } from '../../book/model/condition.js';
 
 /** What a check asks of facts, so that the combinations are fine enough for it. */
 export function factsAsked({ where, statement, source }: Invariant): readonly Comparison[] {

@@ -1,4 +1,4 @@
-import type { RatePart } from '../../book/price-book.js';
+import type { RatePart } from '../../book/model/price-book.js';
 import { type Effort, findExcess } from '../formula/find-excess.js';
 import { firstTried, plainer, triedQuantity } from '../formula/plain-quantities.js';
 import type { Quantities } from '../formula/price-sum.js';

@@ -1,7 +1,7 @@
 import { BigNumber } from 'bignumber.js';
-import type { Bound } from '../../book/checks.js';
-import { add, type Fraction, fraction, multiply, show } from '../../pricing/exact.js';
-import type { ExcessQuestion } from '../formula/find-excess.js';
+import type { Bound } from '../../book/model/check.js';
+import { add, type Fraction, fraction, multiply, show } from '../../pricing/fraction.js';
+import type { ExcessQuestion } from '../formula/excess-question.js';
 import type { PriceSum } from '../formula/price-sum.js';
 import { signed } from '../space/signed.js';
 

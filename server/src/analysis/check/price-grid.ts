@@ -1,13 +1,13 @@
 import { BigNumber } from 'bignumber.js';
-import { type Condition, type FactValue, isComparison } from '../../book/condition.js';
-import { isMomentFact } from '../../book/fact-spec.js';
+import { type Condition, type FactValue, isComparison } from '../../book/model/condition.js';
+import { isMomentFact } from '../../book/model/fact-spec.js';
 import { conditionMatches } from '../../pricing/engine.js';
 import { type PriceSum, priceSum, type Quantities } from '../formula/price-sum.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import { contains, type Interval } from '../space/interval.js';
 import { MOMENT, type PriceSpace, type ProductInBook } from '../space/price-space.js';
-import { AmountMemo, type FoundList, PricedBook } from '../space/priced-side.js';
+import { AmountMemo, type FoundList, PricedBook } from '../space/priced-book.js';
 
 /** Which amount is looked at. */
 export type Amount = 'list_price' | 'total';

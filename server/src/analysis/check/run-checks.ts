@@ -1,8 +1,8 @@
-import type { Invariant } from '../../book/checks.js';
+import type { Invariant } from '../../book/model/check.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Effort } from '../formula/find-excess.js';
 import { type ProductInBook, priceSpace } from '../space/price-space.js';
-import { AmountMemo } from '../space/priced-side.js';
+import { AmountMemo } from '../space/priced-book.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
 import { checkExpectation } from './check-expectation.js';
 import { checkInvariant } from './check-invariant.js';

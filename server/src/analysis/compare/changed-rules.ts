@@ -1,5 +1,5 @@
-import type { FactSpec } from '../../book/fact-spec.js';
-import type { PriceBook, Rule } from '../../book/price-book.js';
+import type { FactSpec } from '../../book/model/fact-spec.js';
+import type { PriceBook, Rule } from '../../book/model/price-book.js';
 import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
 import { allRules, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
 

@@ -2,12 +2,12 @@ import type { Effort } from '../formula/find-excess.js';
 import { combinationsOf, type SetFact } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { PriceSpace } from '../space/price-space.js';
-import type { FoundList, PricedBook } from '../space/priced-side.js';
+import type { FoundList, PricedBook } from '../space/priced-book.js';
 import { factsAt, intervalsAt } from '../space/stated-facts.js';
+import { movedCase, rulesIn } from './changed-case.js';
+import type { ChangedCase, ChangedPrice, PricedAs } from './changed-price.js';
 import type { BookChanges } from './changed-rules.js';
 import { DiscountCases, discountsChanged } from './discount-cases.js';
-import { movedCase, rulesIn } from './moved-case.js';
-import type { ChangedCase, ChangedPrice, PricedAs } from './moved-price.js';
 
 /** A product as it is in two books; undefined in one that does not have it. */
 export interface ComparedProduct {

@@ -1,11 +1,11 @@
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Effort } from '../formula/find-excess.js';
 import { priceSpace } from '../space/price-space.js';
-import { AmountMemo, PricedBook } from '../space/priced-side.js';
+import { AmountMemo, PricedBook } from '../space/priced-book.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';
+import type { ChangedPrice } from './changed-price.js';
 import { changesBetween } from './changed-rules.js';
 import { compareProduct } from './compare-product.js';
-import type { ChangedPrice } from './moved-price.js';
 
 /** How many parts of the space of quantities are looked at for one comparison: a few seconds. */
 const MOST_EFFORT = 100_000;

@@ -1,9 +1,9 @@
-import type { FactValue } from '../../book/condition.js';
-import type { DiscountRule, Rule } from '../../book/price-book.js';
+import type { FactValue } from '../../book/model/condition.js';
+import type { DiscountRule, Rule } from '../../book/model/price-book.js';
 import { combinationsOf, type SetFact } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { PriceSpace } from '../space/price-space.js';
-import type { PricedBook } from '../space/priced-side.js';
+import type { PricedBook } from '../space/priced-book.js';
 import { type Places, unusualFacts } from '../space/stated-facts.js';
 
 /** Circumstances in which the same discounts come off, in each of the books that are compared. */

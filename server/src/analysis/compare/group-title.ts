@@ -1,5 +1,5 @@
-import type { FactValue } from '../../book/condition.js';
-import type { FactSpec } from '../../book/fact-spec.js';
+import type { FactValue } from '../../book/model/condition.js';
+import type { FactSpec } from '../../book/model/fact-spec.js';
 
 /** What a title is made of. */
 export interface GroupParts {

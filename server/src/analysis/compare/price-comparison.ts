@@ -1,8 +1,8 @@
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { TooLarge } from '../space/too-large.js';
+import type { ChangedPrice } from './changed-price.js';
 import { compare } from './compare.js';
-import { type LargestChange, PriceChangeGrouping, type PriceChangeSummary } from './group-moves.js';
-import type { ChangedPrice } from './moved-price.js';
+import { type LargestChange, PriceChangeGrouping, type PriceChangeSummary } from './group-price-changes.js';
 
 /** What moves between two books: what it comes to, and the prices one by one. */
 export interface PriceComparison {

@@ -1,6 +1,6 @@
-import type { RatePart, TieredPart } from '../../book/price-book.js';
+import type { RatePart, TieredPart } from '../../book/model/price-book.js';
 import type { Interval } from '../space/interval.js';
-import type { FoundList } from '../space/priced-side.js';
+import type { FoundList } from '../space/priced-book.js';
 
 /**
  * How a list price follows from quantities that lie in intervals, in one canonical line: two formulas that read alike

@@ -1,7 +1,7 @@
-import { tidy } from '../../book/fact-number.js';
+import { tidy } from '../../book/model/fact-number.js';
 import type { Quantities } from '../formula/price-sum.js';
 import { contains, type Interval, valuesOf } from '../space/interval.js';
-import type { FoundList } from '../space/priced-side.js';
+import type { FoundList } from '../space/priced-book.js';
 import { bendsOf } from './price-formula.js';
 
 /** How many combinations of quantities are looked at one by one. */

@@ -1,10 +1,10 @@
 import { BigNumber } from 'bignumber.js';
-import type { DiscountRule } from '../../book/price-book.js';
+import type { DiscountRule } from '../../book/model/price-book.js';
 import { type Effort, findExcess } from '../formula/find-excess.js';
 import { type PriceSum, priceSum, type Quantities } from '../formula/price-sum.js';
 import { quantityRange } from '../formula/quantity-range.js';
 import type { Interval } from '../space/interval.js';
-import type { FoundList, PricedBook } from '../space/priced-side.js';
+import type { FoundList, PricedBook } from '../space/priced-book.js';
 import { quantitiesIn } from './sample-quantities.js';
 
 /** A price in one of the books, whose facts are set. */

@@ -1,6 +1,7 @@
-import { type TraceEntry, traceQuote } from '../../pricing/engine-quote.js';
-import { type Answer, type Question, quote } from '../../pricing/quote.js';
+import type { Question } from '../../pricing/check-question.js';
+import { type Answer, quote } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
+import { type TraceEntry, traceQuote } from '../../pricing/verification/engine-quote.js';
 import { offerGap, type WouldCover } from './offer-gap.js';
 import { type WhyNot, whyNot } from './why-not.js';
 

@@ -1,11 +1,11 @@
-import { comparisonsIn, type FactValue } from '../../book/condition.js';
-import { isMomentFact } from '../../book/fact-spec.js';
-import { formatInstant } from '../../book/instant.js';
-import { matchesIn } from '../../pricing/dispatch.js';
+import { comparisonsIn, type FactValue } from '../../book/model/condition.js';
+import { isMomentFact } from '../../book/model/fact-spec.js';
+import { formatInstant } from '../../book/model/instant.js';
+import { checkQuestion, type Question } from '../../pricing/check-question.js';
 import { offeredPrice } from '../../pricing/found-price.js';
 import { ANY_OTHER, possibleValues } from '../../pricing/possible-values.js';
-import { checkQuestion, type Question } from '../../pricing/quote.js';
 import { fillMoment, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
+import { matchesIn } from '../../pricing/rule-index.js';
 import { momentClasses } from '../space/moment-classes.js';
 import { MOMENT, rulesOf } from '../space/price-space.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';

@@ -1,6 +1,7 @@
-import { comparisonsIn, type FactValue } from '../../book/condition.js';
-import type { Rule } from '../../book/price-book.js';
-import { type Question, waterfallOf } from '../../pricing/quote.js';
+import { comparisonsIn, type FactValue } from '../../book/model/condition.js';
+import type { Rule } from '../../book/model/price-book.js';
+import type { Question } from '../../pricing/check-question.js';
+import { waterfallOf } from '../../pricing/quote.js';
 import { allRules, type RateCard } from '../../pricing/rate-card.js';
 import { sameContent } from '../compare/changed-rules.js';
 import { namedInstants } from '../space/moment-classes.js';

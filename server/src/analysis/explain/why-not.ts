@@ -1,12 +1,12 @@
-import { type Comparison, type Condition, type FactValue, isComparison } from '../../book/condition.js';
-import { formatDay, formatInstant } from '../../book/instant.js';
-import type { Rule } from '../../book/price-book.js';
-import { hintForName } from '../../book/suggest.js';
+import { type Comparison, type Condition, type FactValue, isComparison } from '../../book/model/condition.js';
+import { formatDay, formatInstant } from '../../book/model/instant.js';
+import type { Rule } from '../../book/model/price-book.js';
+import { hintForName } from '../../book/model/suggest.js';
+import { type CheckedQuestion, checkQuestion, type Question } from '../../pricing/check-question.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import { testsFact } from '../../pricing/compiled-rule.js';
 import { conditionMatches } from '../../pricing/engine.js';
 import { foundPrice, saysNotOffered } from '../../pricing/found-price.js';
-import { type CheckedQuestion, checkQuestion, type Question } from '../../pricing/quote.js';
 import { allRules, matchingRules, type RateCard } from '../../pricing/rate-card.js';
 import { appliedDiscounts } from '../../pricing/waterfall.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';

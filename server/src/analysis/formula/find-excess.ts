@@ -1,29 +1,11 @@
 import { BigNumber } from 'bignumber.js';
-import { add, compare, type Fraction, fraction, multiply } from '../../pricing/exact.js';
+import { add, compare, type Fraction, fraction, multiply } from '../../pricing/fraction.js';
+import type { ExcessQuestion, Scaled } from './excess-question.js';
 import { onePeriod } from './one-period.js';
 import { type PriceSum, type Quantities, weightOf, ZERO } from './price-sum.js';
 import { halves, type QuantityRange, splitAfter } from './quantity-range.js';
 import { roundingError } from './rounding-error.js';
 import { larger, smaller, type TermBounds, TermPair } from './term-bounds.js';
-
-/** So many times a price. */
-export interface Scaled {
-  readonly price: PriceSum;
-  /** Not negative. */
-  readonly times: BigNumber;
-}
-
-/**
- * Whether, at some quantities, one price with a fixed amount is over another: `over + plus > under`. Without a price, a side is
- * zero. Every statement about prices is such a question: a floor asks for `floor > price`.
- */
-export interface ExcessQuestion {
-  readonly over: Scaled | undefined;
-  readonly under: Scaled | undefined;
-  readonly plus: BigNumber;
-  /** The quantities that vary. */
-  readonly ranges: readonly QuantityRange[];
-}
 
 export type ExcessAnswer =
   | { readonly kind: 'never' }

@@ -1,7 +1,7 @@
 import { BigNumber } from 'bignumber.js';
-import { add, compare, divide, type Fraction, multiply } from '../../pricing/exact.js';
+import { add, compare, divide, type Fraction, multiply } from '../../pricing/fraction.js';
 import { partAmount } from '../../pricing/rate.js';
-import type { ExcessQuestion, Scaled } from './find-excess.js';
+import type { ExcessQuestion, Scaled } from './excess-question.js';
 import { endsOfPieces, piecesOf } from './pieces.js';
 import { type MeteredPart, type PriceSum, weightOf, ZERO } from './price-sum.js';
 import { largestUpTo, type QuantityRange } from './quantity-range.js';

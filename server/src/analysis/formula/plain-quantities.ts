@@ -1,6 +1,7 @@
 import { BigNumber } from 'bignumber.js';
-import { MAX_FACT_DIGITS } from '../../book/fact-number.js';
-import type { Decimal, RatePart } from '../../book/price-book.js';
+import type { Decimal } from '../../book/model/decimal.js';
+import { MAX_FACT_DIGITS } from '../../book/model/fact-number.js';
+import type { RatePart } from '../../book/model/price-book.js';
 import type { Quantities } from './price-sum.js';
 import { largestUpTo, nextAfter, type QuantityRange, smallestFrom } from './quantity-range.js';
 

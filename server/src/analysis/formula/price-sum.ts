@@ -1,8 +1,8 @@
 import { BigNumber } from 'bignumber.js';
-import type { Currency, DiscountRule, QuantityPart, TieredPart } from '../../book/price-book.js';
-import { add, type Fraction, fraction } from '../../pricing/exact.js';
+import type { Currency, DiscountRule, QuantityPart, TieredPart } from '../../book/model/price-book.js';
+import { add, type Fraction, fraction } from '../../pricing/fraction.js';
 import { partAmount } from '../../pricing/rate.js';
-import type { FoundList } from '../space/priced-side.js';
+import type { FoundList } from '../space/priced-book.js';
 
 /** Charged quantities by the names of their facts. */
 export type Quantities = ReadonlyMap<string, number>;

@@ -1,6 +1,6 @@
 import { BigNumber } from 'bignumber.js';
-import { LARGEST_FACT, MAX_FACT_DIGITS, tidy } from '../../book/fact-number.js';
-import type { Decimal } from '../../book/price-book.js';
+import type { Decimal } from '../../book/model/decimal.js';
+import { LARGEST_FACT, MAX_FACT_DIGITS, tidy } from '../../book/model/fact-number.js';
 import type { Interval } from '../space/interval.js';
 
 /**

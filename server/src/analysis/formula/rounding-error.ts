@@ -1,6 +1,6 @@
 import { BigNumber } from 'bignumber.js';
-import type { Currency } from '../../book/price-book.js';
-import { add, divide, type Fraction, fraction, multiply } from '../../pricing/exact.js';
+import type { Currency } from '../../book/model/price-book.js';
+import { add, divide, type Fraction, fraction, multiply } from '../../pricing/fraction.js';
 import type { PriceSum } from './price-sum.js';
 import type { QuantityRange } from './quantity-range.js';
 

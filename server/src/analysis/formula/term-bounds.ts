@@ -1,5 +1,5 @@
 import { BigNumber } from 'bignumber.js';
-import { add, compare, divide, type Fraction, multiply, upToBlock } from '../../pricing/exact.js';
+import { add, compare, divide, type Fraction, multiply, upToBlock } from '../../pricing/fraction.js';
 import { partAmount } from '../../pricing/rate.js';
 import { endsOfPieces, piecesOf } from './pieces.js';
 import { type MeteredPart, Term, ZERO } from './price-sum.js';

@@ -1,5 +1,5 @@
-import type { FactValue } from '../../book/condition.js';
-import { csvRows } from '../../book/csv.js';
+import type { FactValue } from '../../book/model/condition.js';
+import { csvRows } from '../../book/model/csv.js';
 
 /** A combination of options, and what a table says of it. */
 export interface CombinationRow {

@@ -1,10 +1,10 @@
-import type { FactValue } from '../../book/condition.js';
+import type { FactValue } from '../../book/model/condition.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import type { Interval } from '../space/interval.js';
 import { priceSpace } from '../space/price-space.js';
-import { AmountMemo, type FoundList, PricedBook } from '../space/priced-side.js';
+import { AmountMemo, type FoundList, PricedBook } from '../space/priced-book.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';
 import { factsAt, intervalsAt, unusualFacts } from '../space/stated-facts.js';
 import { MOST_COMBINATIONS, type TooLarge, tooLarge } from '../space/too-large.js';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../book/instant.js';
+import { formatInstant } from '../../book/model/instant.js';
 import { combinationsCsv, contextCell } from './combinations-csv.js';
 import type { EnumeratedPrice } from './enumerate.js';
 

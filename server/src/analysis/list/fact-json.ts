@@ -1,5 +1,5 @@
-import type { FactValue } from '../../book/condition.js';
-import { type FactSpec, valueType } from '../../book/fact-spec.js';
+import type { FactValue } from '../../book/model/condition.js';
+import { type FactSpec, valueType } from '../../book/model/fact-spec.js';
 
 /** A fact as the API describes it: enough for a form field. */
 export interface FactJson {

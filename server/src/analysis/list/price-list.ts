@@ -1,6 +1,6 @@
-import type { FactValue } from '../../book/condition.js';
-import { tidy } from '../../book/fact-number.js';
-import type { FactSpec } from '../../book/fact-spec.js';
+import type { FactValue } from '../../book/model/condition.js';
+import { tidy } from '../../book/model/fact-number.js';
+import type { FactSpec } from '../../book/model/fact-spec.js';
 import { saysNotOffered } from '../../pricing/found-price.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { CellAsker } from '../cells/cell-asker.js';

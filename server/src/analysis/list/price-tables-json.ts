@@ -1,4 +1,4 @@
-import { formatInstant } from '../../book/instant.js';
+import { formatInstant } from '../../book/model/instant.js';
 import { outcomeJson } from './outcome-json.js';
 import type { PriceTable, TableCell } from './price-tables.js';
 

@@ -1,5 +1,5 @@
-import type { FactValue } from '../../book/condition.js';
-import type { Currency, PrintedTable } from '../../book/price-book.js';
+import type { FactValue } from '../../book/model/condition.js';
+import type { Currency, PrintedTable } from '../../book/model/price-book.js';
 import { waterfallOf } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { Line } from '../../pricing/waterfall.js';

@@ -1,4 +1,4 @@
-import type { Currency, PrintedTable } from '../../book/price-book.js';
+import type { Currency, PrintedTable } from '../../book/model/price-book.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { CellAsker } from '../cells/cell-asker.js';
 import type { Outcome } from '../cells/outcome.js';

@@ -1,5 +1,5 @@
-import { comparisonsIn } from '../../book/condition.js';
-import type { PriceBook, PrintedTable } from '../../book/price-book.js';
+import { comparisonsIn } from '../../book/model/condition.js';
+import type { PriceBook, PrintedTable } from '../../book/model/price-book.js';
 
 /**
  * The tables of the price list that anybody may see: those whose conditions name no private fact. What one customer pays,

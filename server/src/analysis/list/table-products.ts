@@ -1,5 +1,5 @@
-import { type Condition, constantsOf, isComparison } from '../../book/condition.js';
-import type { PrintedTable } from '../../book/price-book.js';
+import { type Condition, constantsOf, isComparison } from '../../book/model/condition.js';
+import type { PrintedTable } from '../../book/model/price-book.js';
 
 /** The products that some conditions name. */
 export function productsNamed(when: readonly Condition[]): readonly string[] {

@@ -1,6 +1,7 @@
-import { formatDay } from '../../book/instant.js';
-import type { PriceBook } from '../../book/price-book.js';
-import { type Question, waterfallOf } from '../../pricing/quote.js';
+import { formatDay } from '../../book/model/instant.js';
+import type { PriceBook } from '../../book/model/price-book.js';
+import type { Question } from '../../pricing/check-question.js';
+import { waterfallOf } from '../../pricing/quote.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 
 /** Sums of some quotes under two books. Amounts in the smallest of units: see `UNITS`. */

@@ -1,4 +1,4 @@
-import type { Comparison, FactValue } from '../../book/condition.js';
+import type { Comparison, FactValue } from '../../book/model/condition.js';
 import { comparisonMatches } from '../../pricing/engine.js';
 import type { Interval } from './interval.js';
 

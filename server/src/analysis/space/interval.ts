@@ -1,5 +1,5 @@
-import { tidy } from '../../book/fact-number.js';
-import type { Decimal } from '../../book/price-book.js';
+import type { Decimal } from '../../book/model/decimal.js';
+import { tidy } from '../../book/model/fact-number.js';
 
 /** A stretch of a numeric fact in which no rule tells one value from another. */
 export interface Interval {

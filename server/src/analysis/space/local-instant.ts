@@ -1,4 +1,4 @@
-import { dayNumber } from '../../book/calendar-day.js';
+import { dayNumber } from '../../book/model/calendar-day.js';
 import type { ZoneClock } from '../../pricing/zone-clock.js';
 
 export const MS_PER_DAY = 86_400_000;

@@ -1,5 +1,5 @@
-import { dayNumber } from '../../book/calendar-day.js';
-import { type Comparison, constantsOf } from '../../book/condition.js';
+import { dayNumber } from '../../book/model/calendar-day.js';
+import { type Comparison, constantsOf } from '../../book/model/condition.js';
 import { comparisonMatches } from '../../pricing/engine.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { ZoneClock } from '../../pricing/zone-clock.js';

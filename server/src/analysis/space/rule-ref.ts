@@ -1,4 +1,4 @@
-import type { Rule } from '../../book/price-book.js';
+import type { Rule } from '../../book/model/price-book.js';
 import type { Waterfall } from '../../pricing/waterfall.js';
 
 /** A rule that is behind a price. */

@@ -1,4 +1,4 @@
-import type { FactValue } from '../../book/condition.js';
+import type { FactValue } from '../../book/model/condition.js';
 import type { Domain } from './fact-domain.js';
 import type { Interval } from './interval.js';
 import { MOMENT } from './price-space.js';

@@ -1,4 +1,4 @@
-import type { OverrideRule, PriceRule } from '../../book/price-book.js';
+import type { OverrideRule, PriceRule } from '../../book/model/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { satisfiable } from '../../pricing/satisfiable.js';

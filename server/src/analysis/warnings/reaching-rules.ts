@@ -1,6 +1,6 @@
-import type { Rule } from '../../book/price-book.js';
+import type { Rule } from '../../book/model/price-book.js';
 import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
-import { groups, type RuleIndex } from '../../pricing/dispatch.js';
+import { groups, type RuleIndex } from '../../pricing/rule-index.js';
 
 /** The rules of an index whose conditions on the product allow this one. A rule may come more than once. */
 export function* reachingRules<R extends Rule>(dispatch: RuleIndex<R>, product: string): Generator<CompiledRule<R>> {

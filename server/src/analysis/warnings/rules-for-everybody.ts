@@ -1,6 +1,6 @@
-import type { Comparison } from '../../book/condition.js';
-import type { FactSpec } from '../../book/fact-spec.js';
-import type { DiscountRule, MultiplierRule, OverrideRule } from '../../book/price-book.js';
+import type { Comparison } from '../../book/model/condition.js';
+import type { FactSpec } from '../../book/model/fact-spec.js';
+import type { DiscountRule, MultiplierRule, OverrideRule } from '../../book/model/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import { comparisonMatches } from '../../pricing/engine.js';
 import { possibleValues } from '../../pricing/possible-values.js';

@@ -1,5 +1,5 @@
-import type { RangeSpec } from '../../book/fact-spec.js';
-import type { PriceRule } from '../../book/price-book.js';
+import type { RangeSpec } from '../../book/model/fact-spec.js';
+import type { PriceRule } from '../../book/model/price-book.js';
 import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { reachingRules } from './reaching-rules.js';

@@ -1,4 +1,4 @@
-import type { Source } from '../../book/problem.js';
+import type { Source } from '../../book/model/problem.js';
 
 /** Stable codes of what is valid but suspicious in a price book. */
 export type WarningCode =

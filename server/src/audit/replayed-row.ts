@@ -1,0 +1,7 @@
+import type { StatedRow } from '../store/stated-rows.js';
+
+/** A row as the last event that tells of it states it. */
+export interface ReplayedRow {
+  readonly row: StatedRow;
+  readonly event: number;
+}

@@ -1,0 +1,183 @@
+import { type Actor, may } from '../../access/actor.js';
+import type { SourceFile } from '../../book/yaml/source-file.js';
+import type { ReleaseContext } from '../../compiler/release-context.js';
+import { DomainError } from '../../domain-error.js';
+import { type PatchOperation, type PatchOperationJson, type PatchResult, readPatch } from '../../editing/json-patch.js';
+import type { CellEdit } from '../../editing/set-prices.js';
+import type { Queries } from '../../store/queries.js';
+import type { ChangeRequest } from '../change-request.js';
+import { readChangeRequest, sumsOf } from '../read-change-request.js';
+import { acceptableFile } from './acceptable-file.js';
+import { type FileChange, nameProducts } from './file-changes.js';
+import { requireAmountsOnly } from './require-amounts-only.js';
+import { onRevision, requireOpen, staleness, textAt, writeContent } from './write-change-request.js';
+
+/**
+ * Replaces a file's text, or adds the file.
+ *
+ * @param expectedRevision the revision that the author has seen
+ * @throws Refused stale with both texts
+ */
+export async function putFile(
+  context: ReleaseContext,
+  actor: Actor,
+  id: number,
+  expectedRevision: number,
+  path: string,
+  bytes: Uint8Array | string,
+): Promise<ChangeRequest> {
+  const { text } = acceptableFile(path, bytes);
+  await requireMayEdit(context, actor, id, expectedRevision, { path, text });
+  const changes = await nameProducts(context, [{ path, text }]);
+  return onRevision(
+    context,
+    id,
+    expectedRevision,
+    (tx, request) => writeContent(tx, context, actor, request, { changes, action: 'change_request.edited' }),
+    async (db, request) => versions(path, text, await textAt(db, request, path)),
+  );
+}
+
+/** Removes a file. */
+export async function removeFile(
+  context: ReleaseContext,
+  actor: Actor,
+  id: number,
+  expectedRevision: number,
+  path: string,
+): Promise<ChangeRequest> {
+  await requireMayEdit(context, actor, id, expectedRevision, { path, text: null });
+  return onRevision(
+    context,
+    id,
+    expectedRevision,
+    async (tx, request) => {
+      await existing(tx, request, path);
+      return writeContent(tx, context, actor, request, {
+        changes: [{ path, text: null, products: [] }],
+        action: 'change_request.edited',
+      });
+    },
+    async (db, request) => versions(path, null, await textAt(db, request, path)),
+  );
+}
+
+/**
+ * Applies a JSON Patch (RFC 6902) to a file, editing just the nodes that it names.
+ *
+ * @throws Refused invalid when an operation cannot be done, stale with both texts
+ */
+export async function patchFile(
+  context: ReleaseContext,
+  actor: Actor,
+  id: number,
+  expectedRevision: number,
+  path: string,
+  patch: readonly PatchOperationJson[],
+): Promise<ChangeRequest> {
+  const operations = requireDone(readPatch(patch));
+  return rewriteFile(context, actor, id, expectedRevision, path, async () => operations);
+}
+
+/**
+ * Sets cells of a file's printed tables: see `setPrices`.
+ *
+ * @throws Refused invalid when there is no such cell, stale with both texts
+ */
+export async function setFilePrices(
+  context: ReleaseContext,
+  actor: Actor,
+  id: number,
+  expectedRevision: number,
+  path: string,
+  cells: readonly CellEdit[],
+): Promise<ChangeRequest> {
+  return rewriteFile(context, actor, id, expectedRevision, path, async (file) =>
+    requireDone(await context.releases.work.run('set_prices', { file, cells })),
+  );
+}
+
+/** @throws Refused invalid with a pointer to the part of the request that cannot be done */
+function requireDone<T>(result: PatchResult<T>): T {
+  if (result.ok) return result.value;
+  throw new DomainError('invalid', result.fault.message, { pointer: `/${result.fault.index}` });
+}
+
+async function rewriteFile(
+  context: ReleaseContext,
+  actor: Actor,
+  id: number,
+  expectedRevision: number,
+  path: string,
+  operationsOn: (seen: SourceFile) => Promise<readonly PatchOperation[]>,
+): Promise<ChangeRequest> {
+  // The text that its author saw is patched, before the transaction: it never changes, and a large one takes a while.
+  const seen = await context.store.read(async (db) => {
+    const request = await readChangeRequest(db, id);
+    // A revision that a concurrent write is just making is none that its author could have seen.
+    if (expectedRevision > request.revision) {
+      throw staleness(request, expectedRevision, versions(path, null, await textAt(db, request, path)));
+    }
+    return textAt(db, request, path, expectedRevision);
+  });
+  const file = { path, text: seen ?? '' };
+  const text = seen === undefined ? null : await patched(context, file, await operationsOn(file));
+  if (text !== null) await requireMayEdit(context, actor, id, expectedRevision, { path, text });
+  const changes = text === null ? [] : await nameProducts(context, [{ path, text }]);
+  return onRevision(
+    context,
+    id,
+    expectedRevision,
+    async (tx, request) => {
+      await existing(tx, request, path);
+      return writeContent(tx, context, actor, request, { changes, action: 'change_request.edited' });
+    },
+    async (db, request) => versions(path, text, await textAt(db, request, path)),
+  );
+}
+
+/**
+ * Refuses an edit that its author may not make, judged on the revision that the author has seen: the transaction then
+ * lets through that revision alone.
+ */
+async function requireMayEdit(
+  context: ReleaseContext,
+  actor: Actor,
+  id: number,
+  expectedRevision: number,
+  change: FileChange,
+): Promise<void> {
+  if (may(actor, 'edit_rules')) return;
+  const { path, text } = change;
+  const before = await context.store.read(async (db) => {
+    const request = await readChangeRequest(db, id);
+    if (request.revision !== expectedRevision) {
+      throw staleness(request, expectedRevision, versions(path, text, await textAt(db, request, path)));
+    }
+    requireOpen(request);
+    return sumsOf(db, request);
+  });
+  await requireAmountsOnly(context, actor, before, [change]);
+}
+
+async function patched(
+  context: ReleaseContext,
+  file: SourceFile,
+  operations: readonly PatchOperation[],
+): Promise<string> {
+  const result = await context.releases.work.run('patch', { file, operations });
+  if (result.ok) return acceptableFile(file.path, result.value).text;
+  throw new DomainError('invalid', `operation ${result.fault.index}: ${result.fault.message}`, {
+    pointer: `/${result.fault.index}`,
+  });
+}
+
+async function existing(db: Queries, request: ChangeRequest, path: string): Promise<string> {
+  const text = await textAt(db, request, path);
+  if (text === undefined) throw new DomainError('not_found', `change request ${request.id} has no file ${path}`);
+  return text;
+}
+
+function versions(path: string, yours: string | null, current: string | undefined): object {
+  return { file: path, yours, current: current ?? null };
+}

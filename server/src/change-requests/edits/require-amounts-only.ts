@@ -1,0 +1,38 @@
+import { type Actor, may } from '../../access/actor.js';
+import type { ReleaseContext } from '../../compiler/release-context.js';
+import { DomainError } from '../../domain-error.js';
+import { textsOf } from '../../store/rule-set-texts.js';
+import type { FileChange } from './file-changes.js';
+
+/**
+ * Refuses changes of more than amounts by somebody who may change no more. Both versions of each file are read as YAML,
+ * in a thread, so this comes before the transaction that writes the changes.
+ *
+ * @param before the SHA-256 of every text, by path, of the revision or the release that the changes are made to
+ * @throws Refused amounts_only at the first place that is more than an amount
+ */
+export async function requireAmountsOnly(
+  { store, releases }: ReleaseContext,
+  actor: Actor,
+  before: ReadonlyMap<string, string>,
+  changes: readonly FileChange[],
+): Promise<void> {
+  if (may(actor, 'edit_rules')) return;
+  const sums = changes.flatMap(({ path }) => before.get(path) ?? []);
+  const texts = await store.read((db) => textsOf(db, sums));
+  for (const { path, text } of changes) {
+    const was = texts.get(before.get(path) ?? '');
+    if (was === undefined && text === null) continue;
+    const beyond =
+      was === undefined || text === null
+        ? ''
+        : await releases.work.run('beyond_amounts', { path, before: was, after: text });
+    if (beyond === undefined) continue;
+    const where =
+      was === undefined ? 'is a new file' : text === null ? 'is removed' : `changes at ${beyond || 'its root'}`;
+    throw new DomainError('amounts_only', `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`, {
+      file: path,
+      path: beyond,
+    });
+  }
+}

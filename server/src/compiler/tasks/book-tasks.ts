@@ -1,0 +1,231 @@
+import type { CheckResult } from '../../analysis/check/check-result.js';
+import { runChecks } from '../../analysis/check/run-checks.js';
+import { type PriceComparison, sumUp } from '../../analysis/compare/price-comparison.js';
+import { type Explained, type ExplainOptions, explainQuote } from '../../analysis/explain/explain-quote.js';
+import type { Coverage } from '../../analysis/replay/coverage.js';
+import type { ImpactSums } from '../../analysis/replay/impact.js';
+import { type ImpactReport, impactReport } from '../../analysis/replay/impact-report.js';
+import { findWarnings } from '../../analysis/warnings/find-warnings.js';
+import { type ComparedWarning, compareWarnings } from '../../analysis/warnings/new-warnings.js';
+import type { AuditEvent } from '../../audit/audit-event.js';
+import { type AuditFilter, newestEvents } from '../../audit/read-log.js';
+import type { Verification } from '../../audit/verify-log.js';
+import type { Problem } from '../../book/model/problem.js';
+import type { SourceFile } from '../../book/yaml/source-file.js';
+import { toPlain } from '../../book/yaml/yaml-node.js';
+import { beyondAmounts } from '../../editing/amounts.js';
+import { countEdits } from '../../editing/count-edits.js';
+import type { PatchOperation, PatchResult } from '../../editing/json-patch.js';
+import { type MergeResult, mergeRuleSets, type Resolution, type RuleSets } from '../../editing/merge-rule-sets.js';
+import { patchYaml } from '../../editing/patch-yaml.js';
+import { type CellEdit, setPrices } from '../../editing/set-prices.js';
+import type { RateCard } from '../../pricing/rate-card.js';
+import { verifyRateCard } from '../../pricing/verification/verify.js';
+import { readingFrom } from '../../recording/reading-from.js';
+import { countedQuotes, type ReplayQuery, replay } from '../../recording/replay.js';
+import { type Book, problemsOf } from '../../releases/release.js';
+import { verifyRecord } from '../../releases/verify-record.js';
+import type { CompiledBooks } from '../compiled-books.js';
+import { compareFiles, type FileDifference } from './compare-files.js';
+import { type HistoryFound, type HistoryQuery, historyOf } from './history-of.js';
+import { productsNamedIn } from './products-named.js';
+
+/** A sound book, and another that may not be. */
+export interface TwoBooks {
+  readonly before: Book;
+  readonly after: Book;
+  /** Milliseconds since 1970: the moment from which the later would answer. */
+  readonly at: number;
+}
+
+/** What can be asked of books, and what is answered. All of it is plain data, so that a thread can do it. */
+export interface BookTasks {
+  /** Where the rate card and json-rules-engine disagree, or what is wrong with the book. */
+  readonly verify: { readonly asked: Book; readonly answer: readonly Problem[] };
+  /** What is wrong with the book. */
+  readonly problems: { readonly asked: Book; readonly answer: readonly Problem[] };
+  /** What moves; undefined where the later book is broken. At most so many prices are listed one by one. */
+  readonly compare: {
+    readonly asked: TwoBooks & { readonly most: number };
+    readonly answer: PriceComparison | undefined;
+  };
+  /** What became of the later book's checks; undefined where it is broken. */
+  readonly checks: {
+    readonly asked: { readonly before?: Book; readonly after: Book; readonly at: number };
+    readonly answer: readonly CheckResult[] | undefined;
+  };
+  /** What is valid but suspicious in the later book, what is new first; undefined where it is broken. */
+  readonly warnings: {
+    readonly asked: { readonly before?: Book; readonly after: Book };
+    readonly answer: readonly ComparedWarning[] | undefined;
+  };
+  /** Every move of a price, or what of the question cannot be read. */
+  readonly history: { readonly asked: HistoryQuery; readonly answer: HistoryFound | string };
+  /** Recorded quotes under two sound books. */
+  readonly replay: { readonly asked: ReplayQuery; readonly answer: ImpactSums };
+  /** What a replay's sums come to, in the words of the earlier book. */
+  readonly impact: {
+    readonly asked: { readonly before: Book; readonly sums: ImpactSums; readonly coverage: Coverage };
+    readonly answer: ImpactReport | undefined;
+  };
+  readonly patch: {
+    readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
+    readonly answer: PatchResult<string>;
+  };
+  /** The JSON Patch that sets cells of a file's printed tables. */
+  readonly set_prices: {
+    readonly asked: { readonly file: SourceFile; readonly cells: readonly CellEdit[] };
+    readonly answer: PatchResult<readonly PatchOperation[]>;
+  };
+  /** The lines in which the files differ. */
+  readonly files: { readonly asked: TwoBooks; readonly answer: readonly FileDifference[] };
+  /** How many places of the files differ. */
+  readonly edits: { readonly asked: TwoBooks; readonly answer: number };
+  /** Quotes from a book that somebody edits; undefined where it is broken. */
+  readonly ask: Asking;
+  /** Quotes from a release of the past; undefined where it is broken. */
+  readonly ask_release: Asking;
+  /** What a file says, as plain data; undefined, with the problems, where it is no YAML. */
+  readonly content: {
+    readonly asked: { readonly file: SourceFile };
+    readonly answer: { readonly value: unknown; readonly problems: readonly Problem[] };
+  };
+  /** Where the record was altered, or that it was not. */
+  readonly verify_record: { readonly asked: { readonly pins: readonly string[] }; readonly answer: Verification };
+  /** A page of the log, the newest first. */
+  readonly log_page: {
+    readonly asked: { readonly filter: AuditFilter; readonly before: number | undefined; readonly limit: number };
+    readonly answer: readonly AuditEvent[];
+  };
+  /** The first place in which two texts of a file differ by more than an amount; undefined when there is none. */
+  readonly beyond_amounts: {
+    readonly asked: { readonly path: string; readonly before: string; readonly after: string };
+    readonly answer: string | undefined;
+  };
+  /** What a change request changed since its base, in the book of a later release. */
+  readonly merge: { readonly asked: MergeQuery; readonly answer: MergeResult };
+  /** The products that a file names. */
+  readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
+}
+
+/** Three versions of a price book, and what is to become of conflicts. */
+export interface MergeQuery {
+  readonly base: RuleSets;
+  readonly ours: RuleSets;
+  readonly theirs: RuleSets;
+  readonly settlements: readonly Resolution[];
+}
+
+interface Asking {
+  readonly asked: { readonly book: Book; readonly questions: readonly ExplainOptions[] };
+  readonly answer: readonly Explained[] | undefined;
+}
+
+export type TaskName = keyof BookTasks;
+
+/** Threads that do not wait for each other. */
+export type Lane = 'editing' | 'asking' | 'long';
+
+/**
+ * Who waits for a task: somebody who edits and looks at each edit; somebody who asks for prices; or somebody who knows
+ * that it takes a while. Each lane is a thread, so that a small preview never waits behind a large replay.
+ */
+export const LANES: Readonly<Record<TaskName, Lane>> = {
+  edits: 'editing',
+  problems: 'editing',
+  compare: 'editing',
+  checks: 'editing',
+  warnings: 'editing',
+  patch: 'editing',
+  set_prices: 'editing',
+  products: 'editing',
+  beyond_amounts: 'editing',
+  merge: 'editing',
+  content: 'editing',
+  ask: 'editing',
+  ask_release: 'asking',
+  log_page: 'asking',
+  files: 'long',
+  verify: 'long',
+  history: 'long',
+  replay: 'long',
+  impact: 'long',
+  verify_record: 'long',
+};
+
+type Task<T extends TaskName> = (asked: BookTasks[T]['asked']) => Promise<BookTasks[T]['answer']>;
+
+/** The tasks. */
+export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Task<T> } {
+  const { compiler } = books;
+  const counted = countedQuotes();
+  const both = async <T>(
+    { before, after }: TwoBooks,
+    work: (before: RateCard, after: RateCard) => T,
+  ): Promise<T | undefined> => {
+    const [one, two] = [await books.card(before), await books.card(after)];
+    return one === undefined || two === undefined ? undefined : work(one, two);
+  };
+  const ask = async ({ book, questions }: Asking['asked']): Promise<Asking['answer']> => {
+    const card = await books.card(book);
+    return card && Promise.all(questions.map((question) => explainQuote(card, question)));
+  };
+  return {
+    verify: async (book) => {
+      const compiled = await books.compiled(book);
+      const problems = problemsOf(compiled, book.released);
+      return compiled.ok && problems.length === 0 ? (await verifyRateCard(compiled.card)).problems : problems;
+    },
+    problems: async (book) => problemsOf(await books.compiled(book), book.released),
+    compare: async (asked) => both(asked, (before, after) => sumUp(before, after, asked.at, asked.most)),
+    checks: async ({ before, after, at }) => {
+      const [one, card] = [before && (await books.card(before)), await books.card(after)];
+      return card && runChecks({ card, at, ...(one === undefined ? {} : { before: one }) });
+    },
+    warnings: async ({ before, after }) => {
+      const [one, card] = [before && (await books.card(before)), await books.card(after)];
+      return card && compareWarnings(findWarnings(card), one && findWarnings(one));
+    },
+    history: (asked) => historyOf(asked, compiler, books.store),
+    replay: async (asked) => {
+      const [before, after] = [await books.card(asked.before), await books.card(asked.after)];
+      return readingFrom(asked.location, (read) => replay(asked, before, after, counted, read));
+    },
+    impact: async ({ before, sums, coverage }) => {
+      const card = await books.card(before);
+      return card && impactReport(sums, card, coverage);
+    },
+    files: async ({ before, after }) => compareFiles(await books.files(before), await books.files(after)),
+    patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
+    set_prices: async ({ file, cells }) => {
+      const { root } = compiler.readYaml(file);
+      if (root !== undefined) return setPrices(root, cells);
+      return { ok: false, fault: { index: 0, message: 'the file is not YAML: mend it first' } };
+    },
+    edits: async ({ before, after }) => {
+      const [was, is] = [await books.files(before), await books.files(after)].map(
+        (files) => new Map(files.map((file) => [file.path, file])),
+      );
+      const rootOf = (file: SourceFile | undefined) => file && compiler.readYaml(file).root;
+      const paths = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])]);
+      let edits = 0;
+      for (const path of paths) {
+        const [one, two] = [was?.get(path), is?.get(path)];
+        // Files that cannot be read, and changes of comments alone, are one edit each.
+        if (one?.text !== two?.text) edits += Math.max(1, countEdits(rootOf(one), rootOf(two)));
+      }
+      return edits;
+    },
+    ask,
+    ask_release: ask,
+    content: async ({ file }) => {
+      const { root, problems } = compiler.readYaml(file);
+      return root === undefined ? { value: undefined, problems } : { value: toPlain(root), problems: [] };
+    },
+    verify_record: ({ pins }) => verifyRecord(books.store, pins),
+    log_page: ({ filter, before, limit }) => newestEvents(books.store, filter, before, limit),
+    beyond_amounts: async ({ path, before, after }) => beyondAmounts({ path, text: before }, { path, text: after }),
+    merge: async ({ base, ours, theirs, settlements }) => mergeRuleSets(base, ours, theirs, settlements),
+    products: async (file) => productsNamedIn(compiler.readYaml(file).root),
+  };
+}

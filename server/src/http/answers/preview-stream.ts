@@ -1,0 +1,68 @@
+import type { Response } from 'express';
+import type { PriceComparison } from '../../analysis/compare/price-comparison.js';
+import type { PreviewStage } from '../../previews/preview.js';
+import { Turn } from '../../turn.js';
+import { checkJson } from './check-json.js';
+import { pricesPieces } from './comparison-json.js';
+import { warningsJson } from './warning-json.js';
+
+/**
+ * Sends a preview as lines of JSON, each stage as soon as it is known. Whoever closes the connection cancels the rest.
+ *
+ * @param failed answers a fault that comes after the first line, when it is too late for a status
+ */
+export async function sendPreview(
+  response: Response,
+  stages: AsyncGenerator<PreviewStage>,
+  failed: (error: unknown) => object,
+): Promise<void> {
+  const first = await stages.next();
+  response.status(200);
+  response.setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
+  // Proxies that collect an answer before they pass it on would take the point out of stages.
+  response.setHeader('X-Accel-Buffering', 'no');
+  let gone = false;
+  response.on('close', () => {
+    gone = true;
+  });
+  try {
+    for (let step = first; step.done !== true && !gone; step = await stages.next()) {
+      if (step.value.stage === 'comparison') await writeComparison(response, step.value.comparison);
+      else response.write(`${JSON.stringify(stageJson(step.value))}\n`);
+    }
+  } catch (error) {
+    response.write(`${JSON.stringify({ stage: 'failed', error: failed(error) })}\n`);
+  } finally {
+    await stages.return(undefined);
+    response.end();
+  }
+}
+
+/** Writes every price that changes, of which there may be a thousand, in turns with quotes. */
+async function writeComparison(response: Response, comparison: PriceComparison): Promise<void> {
+  const turn = new Turn();
+  response.write('{"stage":"comparison","prices":');
+  for (const piece of pricesPieces(comparison)) {
+    if (turn.isOver) await turn.next();
+    response.write(piece);
+  }
+  response.write('}\n');
+}
+
+/** A stage in the API's words. */
+function stageJson(stage: Exclude<PreviewStage, { stage: 'comparison' }>): object {
+  switch (stage.stage) {
+    case 'checks':
+      return { stage: stage.stage, checks: stage.checks.map(checkJson) };
+    case 'warnings':
+      return { stage: stage.stage, ...warningsJson(stage.warnings) };
+    case 'impact':
+      return { stage: stage.stage, impact: stage.impact };
+    case 'approvals':
+      return { stage: stage.stage, needed: stage.needed.approvals, because: stage.needed.reasons };
+    case 'edits':
+    case 'problems':
+    case 'progress':
+      return stage;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Request } from 'express';
+import type { TablesWanted } from '../../analysis/list/price-tables.js';
+import { setFilePrices } from '../../change-requests/edits/edit-files.js';
+import { readChangeRequest } from '../../change-requests/read-change-request.js';
+import type { CellEdit, CellPrice } from '../../editing/set-prices.js';
+import { tablesOfChange, tablesOfRelease } from '../../previews/read-tables.js';
+import { changeRequestJson } from '../answers/change-request-json.js';
+import type { Services } from '../services.js';
+import { revisionOf, revisionTag } from '../wire/etag.js';
+import { readJson } from '../wire/json-body.js';
+import { ApiError, sendBody } from '../wire/problem-response.js';
+import { pathNumber, queryNumber, queryText } from '../wire/query.js';
+import { sendPieces } from '../wire/send-pieces.js';
+import type { Route } from './route.js';
+
+const JSON_LIMIT = 1024 * 1024;
+
+/** The printed price list as tables, and setting their cells. */
+export function priceTableRoutes({ context, releases, bodies }: Services): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/releases/:number/tables',
+      access: 'read',
+      handle: async (request, response) => {
+        await releases.refresh();
+        const { number } = releases.header(pathNumber(request, 'number'));
+        await sendPieces(
+          request,
+          response,
+          'application/json',
+          await tablesOfRelease(context, number, onlyOf(request)),
+        );
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/change-requests/:id/tables',
+      access: 'read',
+      handle: async (request, response) => {
+        const found = await context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const tables = await tablesOfChange(context, found, onlyOf(request));
+        response.setHeader('ETag', revisionTag(found.revision));
+        await sendPieces(request, response, 'application/json', tables);
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/change-requests/:id/prices',
+      access: 'edit_amounts',
+      handle: async (request, response, actor) => {
+        const { file, cells } = bodies.parse<{ file: string; cells: readonly CellEditJson[] }>(
+          'CellEdits',
+          await readJson(request, JSON_LIMIT),
+        );
+        const id = pathNumber(request, 'id');
+        const edits = cells.map(cellEdit);
+        const edited = await setFilePrices(context, actor, id, revisionOf(request), file, edits);
+        response.setHeader('ETag', revisionTag(edited.revision));
+        sendBody(response, 200, 'application/json', JSON.stringify(changeRequestJson(context, edited)));
+      },
+    },
+  ];
+}
+
+/** A cell as it came in; the schema has seen to its digits. */
+type CellEditJson = Omit<CellEdit, 'price'> & { readonly price: string | null };
+
+function cellEdit(cell: CellEditJson): CellEdit {
+  // The schema lets through plain digits and `derived` only.
+  return { ...cell, price: cell.price as CellPrice };
+}
+
+function onlyOf(request: Request): TablesWanted['only'] {
+  const file = queryText(request, 'file');
+  const place = queryNumber(request, 'place');
+  if (file === undefined && place === undefined) return undefined;
+  if (file !== undefined && place !== undefined) return { file, place };
+  throw new ApiError('malformed', 'a table is known by its `file` and its `place` in it: state both, or none');
+}

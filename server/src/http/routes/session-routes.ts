@@ -1,0 +1,136 @@
+import type { Request, Response } from 'express';
+import type { Actor } from '../../access/actor.js';
+import { cookieOf, SESSION_COOKIE } from '../../access/gate.js';
+import { type Acceptance, acceptInvitation } from '../../access/invitations.js';
+import type { Journey, OpenId } from '../../access/open-id.js';
+import { type NewSession, SESSION_LIFETIME, signIn, signInVouched, signOut } from '../../access/sessions.js';
+import { SignInWaits } from '../../access/sign-in-waits.js';
+import { DomainError } from '../../domain-error.js';
+import { originOf } from '../origin.js';
+import type { Services } from '../services.js';
+import { signInLimit } from '../sign-in-limit.js';
+import { readJson } from '../wire/json-body.js';
+import { sendBody } from '../wire/problem-response.js';
+import type { Route } from './route.js';
+
+const JSON_LIMIT = 16 * 1024;
+const CALLBACK = '/v1/session/openid/callback';
+const JOURNEY_COOKIE = 'ratecard_openid';
+/** How long somebody may take at the provider, in seconds. */
+const JOURNEY_SECONDS = 600;
+
+/** Signing in and out, and taking up invitations. */
+export function sessionRoutes(services: Services): readonly Route[] {
+  const { context, gate, bodies, openId } = services;
+  const limited = signInLimit();
+  const holds = new SignInWaits(services.clock);
+  const secure = services.secureCookies ? '; Secure' : '';
+  const setCookie = (response: Response, name: string, value: string, seconds: number): void => {
+    response.append('Set-Cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`);
+  };
+  const begin = (response: Response, { token }: NewSession): void =>
+    setCookie(response, SESSION_COOKIE, token, SESSION_LIFETIME / 1000);
+
+  return [
+    {
+      method: 'GET',
+      path: '/v1/session',
+      access: 'anybody',
+      handle: (_request, response, actor) =>
+        sendBody(response, 200, 'application/json', JSON.stringify(sessionJson(actor, openId !== undefined))),
+    },
+    {
+      method: 'POST',
+      path: '/v1/session',
+      access: 'anybody',
+      handle: async (request, response) => {
+        gate.demandOwnSite(request, false);
+        await limited(request, response);
+        const { email, password } = bodies.parse<{ email: string; password: string }>(
+          'SignIn',
+          await readJson(request, JSON_LIMIT),
+        );
+        holds.begin(email, addressOf(request));
+        const session = await signIn(context, email, password, addressOf(request));
+        holds.succeeded(email, addressOf(request));
+        begin(response, session);
+        sendBody(response, 201, 'application/json', JSON.stringify({ email: session.email }));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/v1/session',
+      access: 'signed_in',
+      handle: async (request, response, actor) => {
+        const token = cookieOf(request.headers.cookie ?? '', SESSION_COOKIE);
+        if (token !== undefined) await signOut(context, token, actor);
+        setCookie(response, SESSION_COOKIE, '', 0);
+        response.status(204).end();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/invitations/accept',
+      access: 'anybody',
+      handle: async (request, response) => {
+        gate.demandOwnSite(request, false);
+        await limited(request, response);
+        const accepted = bodies.parse<Acceptance>('Acceptance', await readJson(request, JSON_LIMIT));
+        const email = await acceptInvitation(context, accepted);
+        begin(response, await signIn(context, email, accepted.password, addressOf(request)));
+        sendBody(response, 201, 'application/json', JSON.stringify({ email }));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/session/openid',
+      access: 'anybody',
+      handle: async (request, response) => {
+        const { url, journey } = await configured(openId).start(originOf(request, services) + CALLBACK);
+        const kept = Buffer.from(JSON.stringify(journey)).toString('base64url');
+        setCookie(response, JOURNEY_COOKIE, kept, JOURNEY_SECONDS);
+        response.redirect(url.href);
+      },
+    },
+    {
+      method: 'GET',
+      path: CALLBACK,
+      access: 'anybody',
+      handle: async (request, response) => {
+        const provider = configured(openId);
+        await limited(request, response);
+        const journey = journeyOf(request);
+        setCookie(response, JOURNEY_COOKIE, '', 0);
+        const vouched = await provider.finish(new URL(request.originalUrl, originOf(request, services)), journey);
+        begin(response, await signInVouched(context, vouched, provider.settings.newcomers, addressOf(request)));
+        response.redirect('/');
+      },
+    },
+  ];
+}
+
+/** Who one is, and what one may do: the console shows no more than that. */
+function sessionJson({ kind, name, role, permissions }: Actor, openid: boolean) {
+  return { signed_in: kind !== 'anonymous', kind, name, role, permissions: [...permissions], openid };
+}
+
+function configured(openId: OpenId | undefined): OpenId {
+  if (openId !== undefined) return openId;
+  throw new DomainError('not_found', 'OpenID Connect is not configured here: set OPENID_ISSUER');
+}
+
+function journeyOf(request: Request): Journey {
+  const kept = cookieOf(request.headers.cookie ?? '', JOURNEY_COOKIE);
+  try {
+    const journey: unknown = JSON.parse(Buffer.from(kept ?? '', 'base64url').toString());
+    // Of its own making, or not; a wrong one fails at the provider.
+    if (typeof journey === 'object' && journey !== null) return journey as Journey;
+  } catch {
+    // No cookie, or not ours.
+  }
+  throw new DomainError('sign_in_failed', 'the sign-in took too long, or was begun in another browser: begin again');
+}
+
+function addressOf(request: Request): string {
+  return request.ip ?? '';
+}

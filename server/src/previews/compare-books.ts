@@ -1,0 +1,42 @@
+import type { PriceComparison } from '../analysis/compare/price-comparison.js';
+import type { Problem } from '../book/model/problem.js';
+import type { ReleaseContext } from '../compiler/release-context.js';
+import type { Pieces } from '../compiler/tasks/book-streams.js';
+import type { TwoBooks } from '../compiler/tasks/book-tasks.js';
+import type { FileDifference } from '../compiler/tasks/compare-files.js';
+
+/** What differs between two price books: prices first, then lines. */
+export interface BookComparison {
+  /** Undefined where the later book is broken and so has no prices. */
+  readonly prices: PriceComparison | undefined;
+  readonly problems: readonly Problem[];
+  readonly files: readonly FileDifference[];
+}
+
+/** How many prices a comparison lists one by one; the CSV has them all. */
+export const MOST_LISTED = 1_000;
+
+/** Compares a sound book with another. A book that is broken has problems instead of prices. */
+export async function compareBooks({ releases }: ReleaseContext, books: TwoBooks): Promise<BookComparison> {
+  const [files, problems, prices] = await Promise.all([
+    releases.work.run('files', books),
+    releases.work.find('problems', books.after),
+    releases.work.run('compare', { ...books, most: MOST_LISTED }),
+  ]);
+  return { prices, problems, files };
+}
+
+/** Two releases, from when the later comes into force. */
+export async function twoReleases({ releases }: ReleaseContext, a: number, b: number): Promise<TwoBooks> {
+  const at = Math.max(releases.header(a).effectiveAt, releases.header(b).effectiveAt);
+  return { before: await releases.book(a), after: await releases.book(b), at };
+}
+
+/**
+ * Every price that moves, as CSV.
+ *
+ * @throws Refused book_broken
+ */
+export async function priceChangesAsCsv({ releases }: ReleaseContext, books: TwoBooks): Promise<Pieces> {
+  return (await releases.work.stream('csv', books)).pieces;
+}
