@@ -79,7 +79,7 @@ program
 
 program
   .command('diff')
-  .description('show what would happen if a book came into force: prices that move, checks, recorded quotes')
+  .description('show what would happen if a book came into force: prices that change, checks, recorded quotes')
   .argument('<dir>', 'the folder with the price book')
   .addOption(releaseOption('compare the folder as it is with a release'))
   .option(
@@ -87,7 +87,7 @@ program
     'compare the folder as it is with the release in force, whatever was released since it was pulled',
   )
   .option('--lines', 'show the changed lines too')
-  .option('--csv', 'every price that moves, as a spreadsheet has it')
+  .option('--csv', 'every price that changes, as a spreadsheet has it')
   .option('--json', 'for machines')
   .action(async (dir: string, options: { release?: number } & Record<string, unknown>) => {
     const { diff } = await import('./command/diff.js');

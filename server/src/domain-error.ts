@@ -1,4 +1,4 @@
-/** Stable codes of what releases/ and access/ refuse to do. Each is the asker's to mend. */
+/** Stable codes of what releases/ and access/ refuse to do. Whoever asks can fix each. */
 export type DomainErrorCode =
   | 'invalid'
   | 'not_found'
@@ -29,7 +29,7 @@ export type DomainErrorCode =
   | 'database_full'
   | 'record_differs';
 
-/** What a refusal carries beside its sentence: problems, both versions of a stale edit, conflicts. */
+/** What an error carries beside its sentence: problems, both versions of a stale edit, conflicts. */
 export type DomainErrorDetails = Readonly<Record<string, unknown>>;
 
 /**
@@ -37,7 +37,7 @@ export type DomainErrorDetails = Readonly<Record<string, unknown>>;
  * Thrown through transactions, which it rolls back; http/ turns it into a problem answer, the command into a line.
  */
 export class DomainError extends Error {
-  override readonly name = 'Refused';
+  override readonly name = 'DomainError';
   readonly code: DomainErrorCode;
   readonly details: DomainErrorDetails;
 

@@ -25,7 +25,7 @@ import { readSnapshot } from './snapshot/read-snapshot.js';
 import type { Snapshot } from './snapshot/snapshot.js';
 import { databaseName, type Store } from './store/store.js';
 
-/** How many checks that do not hold a start names. */
+/** How many checks that fail a start names. */
 const MOST_SHOWN = 5;
 
 /** Why the server did not start. */
@@ -170,9 +170,7 @@ async function importWhereEmpty(
   if (broken.length > 0) {
     const sentences = broken.slice(0, MOST_SHOWN).map(checkSentence);
     const more = broken.length > MOST_SHOWN ? [`and ${broken.length - MOST_SHOWN} more`] : [];
-    const message = ['the price book cannot become release 1: a check does not hold', ...sentences, ...more].join(
-      '\n  ',
-    );
+    const message = ['the price book cannot become release 1: a check fails', ...sentences, ...more].join('\n  ');
     return { kind: 'message', message };
   }
   await importFirstRelease(store, read.files, Date.now());

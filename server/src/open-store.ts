@@ -18,7 +18,7 @@ export interface OpenedStore {
  * Opens the database, and waits for one that cannot be reached yet, as when a whole machine room starts at once.
  *
  * @param snapshotOf asked once when it cannot be reached: what the server can start with instead
- * @throws Refused what no waiting changes: a wrong password, no such database, a database of a newer Ratecard
+ * @throws DomainError what no waiting changes: a wrong password, no such database, a database of a newer Ratecard
  */
 export async function openStore(
   location: StoreLocation,

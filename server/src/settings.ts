@@ -88,7 +88,7 @@ export const VARIABLES = [
   {
     name: 'OPENID_NEWCOMERS',
     fallback: '',
-    what: 'the role of whoever signs in first; without it, only the invited may',
+    what: 'the role given to new people who sign in; without it, only invited people can sign in',
   },
   {
     name: 'OPENID_TRUST_EMAIL',

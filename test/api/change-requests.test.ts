@@ -36,7 +36,7 @@ async function published(request: ApiBody, by = ada): Promise<ApiBody> {
 const total = async () => (await bodyOf(server.post('/v1/quotes', { product: 'kling-o1' }))).total.amount;
 
 describe('a change request', () => {
-  it('goes from an idea to a release, and the price moves', async () => {
+  it('goes from an idea to a release, and the price changes', async () => {
     const before = await total();
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Kling O1 up', description: 'It costs more.' });
     expect(made).toMatchObject({ state: 'draft', base: 1, revision: 1, author: ada.name, files: [] });

@@ -58,7 +58,7 @@ describe('checks', () => {
       checks: ['kling-o1 duration=5 batch=1'],
       detail: expect.stringContaining('rules/published-prices.yaml:'),
     });
-    expect(refused.detail).toContain('does not hold: Kling O1, duration 5, batch 1: 70, not a list price of 68');
+    expect(refused.detail).toContain('fails: Kling O1, duration 5, batch 1: 70, not a list price of 68');
     expect(await root.refused('POST', `${at(made)}/publish`, { emergency: 'now' }, made.revision)).toMatchObject({
       code: 'checks_broken',
     });
@@ -83,11 +83,11 @@ describe('checks', () => {
     expect(submitted).toMatchObject({ state: 'in_review', approvals: { by: [], needed: 3 } });
     expect(submitted.approvals).toMatchObject({
       because: [
-        'a price moves by 90.00%, 50% or more, which needs 2 approvals',
+        'a price changes by 90.00%, 50% or more, which needs 2 approvals',
         expect.stringMatching(
           /^a price of .+ changes by 90.00%, and there are no quotes of .+ with an API key to judge it by, 3% or more, which needs 1 approval$/,
         ),
-        'the check does not hold: `pro-tier-costs-no-less`, which needs one approval more',
+        'a check fails: `pro-tier-costs-no-less`, so one more approval is needed',
       ],
     });
     expect(await ada.refused('POST', `${at(made)}/publish`, {}, made.revision)).toMatchObject({
@@ -119,7 +119,7 @@ describe('checks', () => {
     const many = await updated(await changed(ada, ['multipliers.yaml', '1.5}', '1.51}']));
     expect((await submit(many)).approvals).toMatchObject({
       needed: 1,
-      because: ['12 prices move, 10 or more, which needs 1 approval'],
+      because: ['12 prices change, 10 or more, which needs 1 approval'],
     });
     const { key } = await root.done('POST', '/v1/api-keys', { name: 'shop', scopes: ['quote'] });
     const ask = async (many: number, duration: number): Promise<void> => {

@@ -121,7 +121,7 @@ interface Amount {
   readonly currency: string;
 }
 
-/** The prices that move between two books. */
+/** The prices that change between two books. */
 interface ApiMoves {
   readonly summary: { readonly prices: number; readonly groups: readonly { readonly title: string }[] };
   readonly moved: readonly (Pick<ApiBody, 'product' | 'options'> & {

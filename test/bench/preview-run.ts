@@ -18,7 +18,7 @@ import { median } from './measure.js';
 import { fiftyFiles, syntheticBook } from './synthetic-book.js';
 
 /*
- * Previews as people see them, on real servers: from an edit to the prices that move, a million recorded quotes, and a
+ * Previews as people see them, on real servers: from an edit to the prices that change, a million recorded quotes, and a
  * price's history over a thousand releases.
  */
 
@@ -38,7 +38,7 @@ export interface PreviewFigures {
 export interface EditFigures {
   /** Until the edit is answered. */
   readonly edit: number;
-  /** From then until the prices that move are there, and the whole preview. */
+  /** From then until the prices that change are there, and the whole preview. */
   readonly comparison: number;
   readonly whole: number;
 }

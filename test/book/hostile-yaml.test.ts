@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { decodeSource, MAX_FILE_BYTES } from '../../server/src/book/yaml/source-file.js';
 import { BASE_BOOK, filesOf, problemsOf } from '../books.js';
 
-/** The problems of one rule set beside a sound book, as `line:column message -> hint`. */
+/** The problems of one rule set beside a valid book, as `line:column message -> hint`. */
 function faults(text: string): readonly string[] {
   return problemsOf(filesOf({ 'book.yaml': BASE_BOOK, 'x.yaml': text })).map(
     ({ line, column, message, hint }) => `${line}:${column} ${message} -> ${hint}`,

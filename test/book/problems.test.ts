@@ -78,7 +78,7 @@ describe('the shipped book', () => {
       '4x: {batch: 4}',
       '4x: {batch: 4, duration: 5}',
       '516',
-      'the price for `kling-o1 batch=4 duration=10 duration=5` can never hold: its conditions on `duration` leave no value',
+      'the price for `kling-o1 batch=4 duration=10 duration=5` can never match: its conditions on `duration` leave no value',
     ],
     [
       'kling-o1.yaml',

@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     await ada.keyboard.press('Enter');
     await shows(ada, IMAGES, 'Seedream, 1x', '15');
     const said = await saved(ada);
-    expect(said).toContain('1 edit, 1 price moves, no quotes last month, 1 check does not hold');
+    expect(said).toContain('1 edit, 1 price changes, no quotes last month, 1 check fails');
     expect(await cellOf(ada, IMAGES, 'Seedream, 1x').getAttribute('aria-label')).toBe('Seedream, 1x (was 14)');
   });
 
@@ -55,7 +55,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     await ada.keyboard.press('Escape');
     await ada.keyboard.press('Control+z');
     await shows(ada, IMAGES, 'Seedream, 1x', '14');
-    expect(await saved(ada)).toContain('no edits, no price moves');
+    expect(await saved(ada)).toContain('no edits, no price changes');
     await ada.keyboard.press('Control+y');
     await shows(ada, IMAGES, 'Seedream, 1x', '15');
     await goTo(ada, IMAGES, 'Seedream, 4x');
@@ -70,7 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     await ada.keyboard.press('Control+v');
     await shows(ada, IMAGES, 'Nano Banana 2, 1x', '8');
     await shows(ada, IMAGES, 'Flux 2 Pro, HD 4x', '77');
-    expect(await saved(ada)).toContain('13 edits, 13 prices move');
+    expect(await saved(ada)).toContain('13 edits, 13 prices change');
     await goTo(ada, IMAGES, 'Nano Banana Pro, 1x');
     for (const key of ['Shift+ArrowRight', 'Shift+ArrowDown']) {
       await ada.keyboard.press(key);
@@ -109,18 +109,18 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     expect(await saved(ada)).toContain('13 edits');
   });
 
-  it('is previewed, and submitted once published figures move along', async () => {
+  it('is previewed, and submitted once expected prices are updated', async () => {
     await ada.getByRole('link', { name: 'Review the change' }).click();
     await ada.getByRole('heading', { name: 'Change 1', exact: true }).waitFor();
-    await ada.getByText('13 prices move').first().waitFor();
+    await ada.getByText('13 prices change').first().waitFor();
     // A row for each price, and the heading.
     await expect.poll(() => ada.getByRole('tabpanel').getByRole('row').count()).toBe(14);
     expect(await ada.getByRole('row').filter({ hasText: 'Seedream' }).textContent()).toContain('+1 (+7.14%)');
     const submit = ada.getByRole('button', { name: 'Submit for review' });
     await expect.poll(() => submit.isDisabled()).toBe(true);
     await ada.getByRole('tab', { name: /Checks/ }).click();
-    await ada.getByRole('button', { name: 'Let published figures move along' }).click();
-    await ada.getByRole('tab', { name: 'Checks (all 85 hold)' }).waitFor();
+    await ada.getByRole('button', { name: 'Update expected prices' }).click();
+    await ada.getByRole('tab', { name: 'Checks (all 85 pass)' }).waitFor();
     await ada.getByRole('tab', { name: /YAML/ }).click();
     await ada
       .getByText('+      - {title: Seedream, when: {product: seedream}, prices: [15, 53, null, null]}')
@@ -186,7 +186,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     await ben.getByRole('button', { name: 'Publish now' }).click();
     await ben
       .getByRole('dialog')
-      .getByText(/13 prices move/)
+      .getByText(/13 prices change/)
       .waitFor();
     await dialog(ben, 'Publish now').click();
     await ben.getByText('Published as release 3').waitFor();
@@ -195,7 +195,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
 
   it('stands in the audit log, which is whole', async () => {
     await ben.goto('/audit');
-    await ben.getByText('The record is whole').waitFor();
+    await ben.getByText('The record is intact').waitFor();
     for (const action of [
       'change_request.created',
       'change_request.edited',

@@ -131,7 +131,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     const page = await window(await company.server.person('amy', 'amounts_editor'));
     await page.goto('/prices');
     await type(page, 'Seedream, 1x', '15');
-    expect(await saved(page)).toContain('1 edit, 1 price moves');
+    expect(await saved(page)).toContain('1 edit, 1 price changes');
     await type(page, 'Seedream, 4x', '-');
     await page
       .getByRole('alert')
@@ -162,7 +162,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await type(ada, 'Seedream, 1x', '16');
     await saved(ada);
     await type(ben, 'Seedream, 1x', '17');
-    const dialog = ben.getByRole('dialog', { name: 'Somebody else was first' });
+    const dialog = ben.getByRole('dialog', { name: 'Somebody else changed this first' });
     const row = dialog.getByRole('row').filter({ hasText: 'Seedream, 1x' });
     await row.waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual(['15', '16', '17', 'TheirsYours']);
@@ -243,7 +243,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await dialog.getByText(/^Take 7.5% off when plan is Ultra, until 1 Jan 2100, 00:00 /).waitFor();
     await dialog.getByRole('button', { name: 'Add the discount' }).click();
     await ada.getByRole('article').filter({ hasText: 'Take 7.5% off when plan is Ultra' }).waitFor();
-    expect(await saved(ada)).toMatch(/edit, \d+ prices move/);
+    expect(await saved(ada)).toMatch(/edit, \d+ prices change/);
     const [{ id = 0 } = {}] = (await company.ada.done('GET', '/v1/change-requests?open=true&limit=1')).change_requests;
     const question = { product: 'kling-3-pro', context: { plan: 'ultra' } };
     const quote = await company.ada.done('POST', `/v1/change-requests/${id}/quotes`, question);
@@ -265,7 +265,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await dialog.getByLabel('What', { exact: true }).click();
     await ada.getByRole('option', { name: 'Coupon' }).click();
     // The field says it, and so does the button; a blank is as good as nothing.
-    const empty = dialog.getByText('Coupon is empty: say which.');
+    const empty = dialog.getByText('Coupon is empty: choose a value.');
     for (const text of ['', '  ']) {
       await dialog.getByLabel('Value').fill(text);
       await expect.poll(() => empty.count()).toBe(2);
@@ -426,7 +426,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     const ada = await window(company.ada);
     await ada.goto(`/change-requests/${id}/show`);
     await ada.getByRole('button', { name: 'Bring it up to date' }).click();
-    const dialog = ada.getByRole('dialog', { name: 'Both have changed the same' });
+    const dialog = ada.getByRole('dialog', { name: 'Both changed the same place' });
     const row = dialog.getByRole('row').filter({ hasText: 'product=seedream' });
     await row.waitFor();
     expect((await row.getByRole('cell').allTextContents()).slice(0, 3)).toEqual(['14', '16', '15']);

@@ -120,8 +120,8 @@ describe('ratecard prices', () => {
 describe('ratecard check', () => {
   it('finds the shipped book sound', () => {
     const { status, stdout } = run(['check']);
-    expect([status, stdout]).toEqual([0, expect.stringContaining('The price book is sound.')]);
-    expect(stdout).toContain('All 85 checks hold, tried on 249 combinations.');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('The price book is valid.')]);
+    expect(stdout).toContain('All 85 checks pass, tried on 249 combinations.');
     const { ok, products, checks } = JSON.parse(run(['check', 'rules', '--json']).stdout);
     expect([ok, products, checks.length]).toEqual([true, 15, 85]);
     expect(stdout).toContain('No warnings.');
@@ -153,11 +153,11 @@ describe('ratecard check', () => {
     );
     expect(stdout).toContain('Nano Banana 2, quality hd, batch 1: 6, not at least 7\n');
     expect(stdout).toContain('nano-banana-2 quality=standard batch=4');
-    expect(stdout).toContain('81 of 85 checks hold');
+    expect(stdout).toContain('81 of 85 checks pass');
     const served = run(['serve'], { PORT: '0', RATECARD_RULES: rules, RATECARD_DATA: join(folder, 'never') });
     expect([served.status, served.stderr]).toEqual([
       1,
-      expect.stringContaining('cannot become release 1: a check does not hold'),
+      expect.stringContaining('cannot become release 1: a check fails'),
     ]);
   });
 

@@ -90,7 +90,7 @@ describe('a folder that was pulled before somebody else published', () => {
 
     appendFileSync(join(at('stale'), 'hats.yaml'), '# looked through\n');
     const shown = await doDiff('stale');
-    expect(shown).toMatchObject({ code: 0, out: expect.stringContaining('No price moves.') });
+    expect(shown).toMatchObject({ code: 0, out: expect.stringContaining('No price changes.') });
     expect((await doApply('stale')).out).toContain('its edits go onto release 2');
     expect(await prices()).toEqual(['72', '30', '9']);
   });
@@ -159,7 +159,7 @@ describe('a folder that does not say which release it was made from', () => {
       expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('could undo what was released since') });
     }
     expect((await doDiff('copy', { replace: true })).out).toMatch(/72 -> 68/);
-    expect((await doDiff('copy', { release: 1 })).out).toContain('No price moves.');
+    expect((await doDiff('copy', { release: 1 })).out).toContain('No price changes.');
     expect(await prices()).toEqual(['72', '30', '9']);
     expect((await doApply('copy', { replace: true })).code).toBe(0);
     expect(await prices()).toEqual(['68', '30', '9']);

@@ -60,7 +60,7 @@ it('takes a first key from a file, replaces it with the content, and never bring
   expect(await status(SECRETS[0])).toBe(401);
   expect(server.output()).toContain('was revoked and stays so');
   for (const secret of SECRETS) expect(server.output()).not.toContain(secret);
-  expect(run('audit', 'verify').stdout).toContain('The record is whole.');
+  expect(run('audit', 'verify').stdout).toContain('The record is intact.');
 });
 
 it('does not start with a key that others can read, or that could be guessed', async () => {

@@ -88,7 +88,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
   it('shows the prices that a folder would move, proposes it, and puts it in force on a running server', async () => {
     const book = join(folder, `book-${kind}`);
     cpSync(`${ROOT}rules`, book, { recursive: true });
-    expect(run('diff', book).stdout).toContain('No price moves.\n');
+    expect(run('diff', book).stdout).toContain('No price changes.\n');
     expect(run('apply', book).stdout).toBe('Release 1 has this book already: there is nothing to propose.\n');
 
     const path = join(book, 'kling-o1.yaml');
@@ -99,11 +99,11 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect(shown.stdout).toMatch(/duration 5, batch 4 {2}258 -> not offered credits/);
     expect(shown.stdout).toContain('2 prices of 1 product move.\n');
     expect(shown.stdout).toContain('1 file changed.\n');
-    expect(shown.stdout).toContain('Kling O1 duration 5s batch 4: 1 price no longer on offer');
+    expect(shown.stdout).toContain('Kling O1 duration 5s batch 4: 1 price no longer offered');
     expect(shown.stdout).toMatch(
-      /kling-o1 duration=5 batch=1.*does not hold: Kling O1, duration 5, batch 1: 70, not a list price of 68/,
+      /kling-o1 duration=5 batch=1.*fails: Kling O1, duration 5, batch 1: 70, not a list price of 68/,
     );
-    expect(shown.stdout).toContain('83 of 85 checks hold');
+    expect(shown.stdout).toContain('83 of 85 checks pass');
     expect(shown.status).toBe(1);
     expect(shown.stdout).toMatch(/^-.*\[68, 258\]/m);
     expect(JSON.parse(run('diff', book, '--json').stdout).prices.moved).toHaveLength(2);
@@ -155,7 +155,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
 
   once('verifies and exports the record, and says which event was altered', async () => {
     const whole = run('audit', 'verify');
-    expect(whole.stdout).toMatch(/^The record is whole\.\n\d+ events, 2 releases; the log's head is [0-9a-f]{64}\n$/);
+    expect(whole.stdout).toMatch(/^The record is intact\.\n\d+ events, 2 releases; the log's head is [0-9a-f]{64}\n$/);
     const head = /[0-9a-f]{64}/.exec(whole.stdout)?.[0] ?? '';
     expect(run('audit', 'verify', '--pin', head).status).toBe(0);
     expect(run('audit', 'verify', '--pin', 'f'.repeat(64)).stderr).toContain('nothing in this log has the hash');

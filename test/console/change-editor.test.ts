@@ -138,7 +138,7 @@ describe('the editor', () => {
     await editor.refresh();
     await editor.undo();
     expect(server.revisions.at(-1)).toEqual(['10', '30']);
-    expect(editor.state().refusal?.message).toContain('somebody has edited the file since');
+    expect(editor.state().rejection?.message).toContain('somebody has edited the file since');
   });
 
   it('keeps edits while the server is away, and through a reload', async () => {
@@ -231,7 +231,7 @@ describe('the editor', () => {
     server.refusing = new Problem(403, 'amounts_only', 'ada may change amounts only');
     editor.edit(cell(1, '2', '20'));
     await settled();
-    expect(editor.state().refusal).toEqual({ what: 'column 1', message: 'ada may change amounts only' });
+    expect(editor.state().rejection).toEqual({ what: 'column 1', message: 'ada may change amounts only' });
     server.refusing = undefined;
     editor.edit(cell(1, '2', '21'));
     await settled();

@@ -62,7 +62,7 @@ rules:
     const twice =
       'kind: multipliers\nrules:\n  - {id: a, option: batch, when: {batch: 4}, multiply: 2}\n  - {id: b, option: batch, when: {batch: {gt: 1}}, multiply: 3}\n';
     expect(problems({ 'm.yaml': twice })).toEqual([
-      'overlap: `b` holds together with `a` (m.yaml:3), for example for batch 4',
+      'overlap: `b` matches together with `a` (m.yaml:3), for example for batch 4',
     ]);
   });
 
@@ -120,7 +120,7 @@ rules:
         'kind: discounts\nrules:\n  - {id: a, when: {coupon: TEN, vip: true}, percent_off: 5}\n  - {id: b, when: {coupon: [TEN, ELEVEN]}, percent_off: 6}\n',
     };
     expect(problems(beaten)).toEqual([
-      'unreachable: `a` is never taken: wherever it holds, `b` does, which is as large',
+      'unreachable: `a` is never applied: wherever it matches, `b` matches too and is at least as large',
     ]);
   });
   it('must stack one way in the whole book', () => {
@@ -151,11 +151,11 @@ describe('overrides', () => {
     const both = overrides(`  - {id: a, when: {product: x}, price: 1, reason: r, until: 2026-04-01T00:00:00Z}
   - {id: b, when: {product: x, audio: true}, price: 2, reason: r, from: 2026-03-31T23:00:00+00:00, until: 2026-05-01T00:00:00Z}
 `);
-    expect(problems(both)).toEqual([expect.stringContaining('overlap: `b` holds together with `a` (o.yaml:3)')]);
+    expect(problems(both)).toEqual([expect.stringContaining('overlap: `b` matches together with `a` (o.yaml:3)')]);
   });
 });
 
-describe('overlaps and rules that never hold', () => {
+describe('overlaps and rules that never match', () => {
   const rates = (rules: string) => ({
     'r.yaml':
       `kind: prices\ntitle: R\ncurrency: credits\nproducts: {z: {title: Z}}\noptions: {n: {minimum: 0, maximum: 10, step: 5}, c: {choices: [a, b], default: a}}\nrates:\n${rules}`.replace(
@@ -197,9 +197,9 @@ describe('overlaps and rules that never hold', () => {
     ['c: a, all: [{c: b}]', 'leave no value'],
     ['any: [{c: a, vip: true}], none: [{c: a}]', 'contradict each other'],
     ['date: 2026-12-25, weekday: monday', 'contradict each other'],
-  ])('%s can never hold', (when, words) => {
+  ])('%s can never match', (when, words) => {
     const [problem] = problems(rates(rate('first', when)));
-    expect(problem).toContain('never_holds: `first` can never hold');
+    expect(problem).toContain('never_holds: `first` can never match');
     expect(problem).toContain(words);
   });
 
@@ -208,7 +208,7 @@ describe('overlaps and rules that never hold', () => {
       'r.yaml':
         'kind: prices\ntitle: R\ncurrency: credits\nrates: [{id: r, when: {product: x, batch: 4}, amount: 1}]\n',
     };
-    expect(problems(extra)).toEqual([expect.stringContaining('`r` holds together with the price for `x batch=4`')]);
+    expect(problems(extra)).toEqual([expect.stringContaining('`r` matches together with the price for `x batch=4`')]);
   });
 
   it('finds two rows with the same conditions', () => {
@@ -217,7 +217,7 @@ describe('overlaps and rules that never hold', () => {
         'kind: prices\ntitle: R\ncurrency: credits\ntables: [{title: T, columns: {P: {batch: 4}}, rows: [{title: X, when: {product: x}, prices: [3]}]}]\n',
     };
     expect(problems(extra)).toEqual([
-      expect.stringContaining('the price for `x batch=4` holds together with the price for `x batch=4`'),
+      expect.stringContaining('the price for `x batch=4` matches together with the price for `x batch=4`'),
     ]);
   });
 });

@@ -36,7 +36,7 @@ describe('the published price list', () => {
     expect(answer.ok && answer.quote.waterfall.lines.map((line) => line.step)).toEqual(['table']);
   });
 
-  it('holds an expectation for every published figure, and each is true', () => {
+  it('holds an expectation for every expected price, and each is true', () => {
     const expectations = card.book.checks.flatMap((check) => (check.kind === 'expectation' ? [check] : []));
     for (const { product, options, credits } of published.prices) {
       const id = [product, ...Object.entries(options).map(([name, value]) => `${name}=${String(value)}`)].join(' ');

@@ -10,7 +10,7 @@ import { COLOURS, COUPONS, length, PLANS, PRODUCTS, type RandomRules, randomRule
 
 /*
  * Random books with every kind of rule and condition. Rules are drawn without regard to each other; those that a
- * book's compiler finds fault with (overlaps, rules that never hold) are then left out until the book is sound.
+ * book's compiler finds fault with (overlaps, rules that never match) are then left out until the book is valid.
  */
 
 /** In Berlin: midnight, a change to and from daylight saving, and moments on the edges of the windows below. */

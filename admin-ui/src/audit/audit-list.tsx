@@ -35,7 +35,7 @@ export function AuditList() {
         <DataTable<AuditEvent & { readonly id: number }>
           rowClick={false}
           bulkActionButtons={false}
-          empty={<EmptyState title="No events">Nothing in the log is as the filters say.</EmptyState>}
+          empty={<EmptyState title="No events">No events match the filters.</EmptyState>}
         >
           <DataTable.NumberCol source="seq" label="No." disableSort />
           <DataTable.Col source="at" label="When" disableSort>

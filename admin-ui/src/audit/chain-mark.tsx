@@ -23,7 +23,7 @@ export function ChainMark() {
     return <Chip size="small" label="The record could not be verified" color="warning" variant="outlined" />;
   return data?.ok === true ? (
     <Tooltip title={data.head === undefined ? '' : `Head of the log: ${data.head}`}>
-      <Chip size="small" icon={<VerifiedOutlined />} label="The record is whole" color="success" variant="outlined" />
+      <Chip size="small" icon={<VerifiedOutlined />} label="The record is intact" color="success" variant="outlined" />
     </Tooltip>
   ) : (
     <Chip size="small" icon={<ErrorOutlined />} label={data?.message ?? 'The record was altered'} color="error" />

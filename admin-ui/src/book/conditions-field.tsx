@@ -29,7 +29,7 @@ export function ConditionsField({ facts, value, unconditional, onChange }: Props
   const set = (place: number, condition: Condition): void =>
     onChange({ ...value, simple: value.simple.map((one, index) => (index === place ? condition : one)) });
   return (
-    <Box role="group" aria-label="When it holds">
+    <Box role="group" aria-label="Conditions">
       {unconditional !== undefined && value.simple.length === 0 && Object.keys(value.nested).length === 0 && (
         <FormControlLabel
           control={

@@ -101,10 +101,10 @@ export function missingInCondition(
   const title = known?.title ?? fact;
   const values = statedValues(condition);
   if (operator === 'between') {
-    if (values.length === 0) return `${title}: say from when, or until when.`;
+    if (values.length === 0) return `${title}: enter a start or an end.`;
   } else if (values.length === 0) {
     if ((known?.choices.length ?? 0) > 0) return `${title}: choose at least one.`;
-    return known?.type === 'number' ? `${title}: write a number.` : `${title} is empty: say which.`;
+    return known?.type === 'number' ? `${title}: write a number.` : `${title} is empty: choose a value.`;
   } else if (known?.type === 'number' && !values.every((one) => NUMBER.test(one))) {
     return `${title}: write digits, such as 5 or 12.5.`;
   }
@@ -142,7 +142,7 @@ export function conditionWords(when: When | undefined, facts: readonly BookFact[
     if (operator === 'between') return `${name} is ${betweenWords(labels)}`;
     return `${name} ${OPERATOR_WORDS[operator]} ${labels.join(' or ')}`;
   });
-  const more = Object.keys(nested).length > 0 ? ['further conditions hold (see YAML)'] : [];
+  const more = Object.keys(nested).length > 0 ? ['further conditions match (see YAML)'] : [];
   return [...parts, ...more].join(' and ');
 }
 

@@ -24,7 +24,7 @@ import { useChangeRequest } from './use-change-request.js';
 const TABS = ['prices', 'impact', 'checks', 'files', 'conversation'] as const;
 type TabName = (typeof TABS)[number];
 
-/** One change, from idea to release: what it comes to, and the one next step for whoever looks at it. */
+/** One change, from idea to release: its effect, and the one next step for whoever looks at it. */
 export function ChangeRequestShow() {
   const id = Number(useParams()['id']);
   const editor = useEditor();
@@ -73,7 +73,7 @@ export function ChangeRequestShow() {
         value={tab}
         onChange={(_event, next: TabName) => setTab(next)}
         variant="scrollable"
-        aria-label="What the change comes to"
+        aria-label="Effect of the change"
         sx={{ mb: 2 }}
       >
         {TABS.map((name) => (
@@ -103,5 +103,5 @@ export function ChangeRequestShow() {
 function checksLabel(checks: readonly { readonly outcome: string }[] | undefined): string {
   if (checks === undefined) return 'Checks';
   const broken = checks.filter(({ outcome }) => outcome !== 'holds').length;
-  return broken === 0 ? `Checks (all ${checks.length} hold)` : `Checks (${broken} of ${checks.length} broken)`;
+  return broken === 0 ? `Checks (all ${checks.length} pass)` : `Checks (${broken} of ${checks.length} fail)`;
 }

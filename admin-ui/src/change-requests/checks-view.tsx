@@ -25,7 +25,7 @@ export function ChecksView({ checks, change, editable, onDone }: Props) {
   }
   const broken = checks.filter(({ outcome }) => outcome !== 'holds');
   const holding = checks.filter(({ outcome }) => outcome === 'holds');
-  const moveAlong = async (): Promise<void> => {
+  const updateExpectedPrices = async (): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
@@ -45,13 +45,13 @@ export function ChecksView({ checks, change, editable, onDone }: Props) {
           severity="info"
           sx={{ mb: 2 }}
           action={
-            <Button color="inherit" onClick={() => void moveAlong()} disabled={busy}>
-              Let published figures move along
+            <Button color="inherit" onClick={() => void updateExpectedPrices()} disabled={busy}>
+              Update expected prices
             </Button>
           }
         >
-          Published figures are stated apart, so that none moves by mistake. If these are meant to move, their new
-          prices are written beside the change, for everybody to see.
+          Expected prices protect against mistakes. If these prices are meant to change, update them here. Reviewers see
+          the update as part of this change.
         </Alert>
       )}
       {broken.map((check) => (
@@ -76,11 +76,11 @@ export function ChecksView({ checks, change, editable, onDone }: Props) {
               {check.broken > 1 && ` ${count(check.broken, 'combination')} in all.`}
             </>
           )}{' '}
-          {check.level === 'warn' ? 'It asks for one approval more.' : 'It holds up the release.'} ({check.source})
+          {check.level === 'warn' ? 'It requires one more approval.' : 'It blocks the release.'} ({check.source})
         </Alert>
       ))}
       <Typography variant="h3" sx={{ mt: 2, mb: 1 }}>
-        {count(holding.length, 'check')} {holding.length === 1 ? 'holds' : 'hold'}
+        {count(holding.length, 'check')} {holding.length === 1 ? 'passes' : 'pass'}
       </Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
         {holding
@@ -96,14 +96,14 @@ export function ChecksView({ checks, change, editable, onDone }: Props) {
       </Box>
       {holding.some(isExpectation) && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
-          and {count(holding.filter(isExpectation).length, 'published figure')}.
+          and {count(holding.filter(isExpectation).length, 'expected price')}.
         </Typography>
       )}
     </>
   );
 }
 
-/** Published figures have no title of their own: theirs is their combination, as their id is. */
+/** Expected prices have no title of their own: theirs is their combination, as their id is. */
 function isExpectation({ check, title }: CheckResult): boolean {
   return check === title;
 }

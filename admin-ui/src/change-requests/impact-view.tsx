@@ -76,7 +76,7 @@ export function ImpactView({ impact, progress }: Props) {
             <ImpactCharts currency={currency} />
           </Suspense>
           <Typography variant="h3" sx={{ mt: 2 }}>
-            What moves most
+            Largest changes
           </Typography>
           <Table size="small" sx={{ maxWidth: 900 }}>
             <TableHead>

@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<StepName, string>> = {
 const BECAUSE: Readonly<Record<StepName, string>> = {
   edit: 'It changes nothing yet.',
   rebase:
-    'Another release came since. Its changes and yours are put together; where both touch the same price, you choose.',
+    'A newer release was published. Its changes are merged with yours. If both changed the same price, you choose.',
   submit: 'It is a draft. Submitting runs the checks, and asks for the approvals that it needs.',
   approve: 'It waits for approval.',
   request_changes: '',
@@ -126,7 +126,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
       {asking === 'approve' && (
         <ReasonDialog
           title="Approve this change"
-          text={`You approve what it holds now: ${numbers(preview)}. Any later edit of the prices, the title or the description dismisses your approval.`}
+          text={`You approve its current content: ${numbers(preview)}. Any later edit of the prices, the title or the description dismisses your approval.`}
           label="Comment"
           action="Approve"
           busy={busy}
@@ -149,7 +149,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
       {asking === 'withdraw' && (
         <ReasonDialog
           title="Withdraw this change"
-          text="It stays to be read, and can no longer be edited or published."
+          text="It can still be read, but no longer edited or published."
           label="Why"
           action="Withdraw"
           busy={busy}
@@ -182,7 +182,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
       {asking === 'publish_in_emergency' && (
         <ReasonDialog
           title="Publish in an emergency"
-          text={`${numbers(preview)}. It goes out without the approvals that it needs; the release and the log say so, with your reason. Checks still have to hold.`}
+          text={`${numbers(preview)}. It is published without the required approvals. The release and the log record this, with your reason. Checks must still pass.`}
           label="Why it cannot wait"
           action="Publish in an emergency"
           required
@@ -237,11 +237,11 @@ function blockedBy(next: Step | null, preview: Preview | undefined): string | un
   }
   const broken = preview?.checks?.filter(({ outcome, level }) => outcome !== 'holds' && level === 'block') ?? [];
   if (broken.length === 0) return undefined;
-  return `${broken.length === 1 ? 'A check fails' : `${broken.length} checks fail`}. Open “Checks” to see why, then correct the prices, or let published figures move along.`;
+  return `${broken.length === 1 ? 'A check fails' : `${broken.length} checks fail`}. Open “Checks” to see why, then correct the prices, or update the expected prices.`;
 }
 
 function numbers(preview: Preview | undefined): string {
-  if (preview === undefined) return 'what it comes to is not known yet';
+  if (preview === undefined) return 'the effect is not known yet';
   const sentence = previewSentence(preview);
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

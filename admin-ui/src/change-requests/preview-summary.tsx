@@ -3,14 +3,14 @@ import { previewSentence } from '../editing/preview-sentence.js';
 import type { ShownPreview } from '../editing/use-preview.js';
 import { Waiting } from '../layout/waiting.js';
 
-/** What a change comes to in a sentence, and the groups in which its prices move. */
+/** What a change comes to in a sentence, and the groups in which its prices change. */
 export function PreviewSummary({ preview }: { readonly preview: ShownPreview | undefined }) {
-  if (preview === undefined) return <Waiting label="Working out what the change comes to" />;
+  if (preview === undefined) return <Waiting label="Calculating the effect of the change" />;
   const { failure, problems, prices, progress, complete } = preview;
   const groups = prices?.summary.groups ?? [];
   const sentence = previewSentence(preview);
   return (
-    <Card variant="outlined" sx={{ p: 2, mb: 2 }} component="section" aria-label="What the change comes to">
+    <Card variant="outlined" sx={{ p: 2, mb: 2 }} component="section" aria-label="Effect of the change">
       {failure !== undefined && <Alert severity="error">{failure}</Alert>}
       <Typography sx={{ fontWeight: 600 }} data-complete={complete} data-testid="summary">
         {sentence.charAt(0).toUpperCase() + sentence.slice(1)}.

@@ -26,11 +26,11 @@ export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
   });
   return (
     <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="rebase-title">
-      <DialogTitle id="rebase-title">Both have changed the same</DialogTitle>
+      <DialogTitle id="rebase-title">Both changed the same place</DialogTitle>
       <DialogContent>
         <DialogContentText gutterBottom>
-          A release since has changed what this change does, too. Choose which is to count; nothing is written before
-          all are settled.
+          A newer release changed the same places. Choose which value to keep. Nothing is saved until every conflict is
+          resolved.
         </DialogContentText>
         <ConflictTable
           contested={conflicts.map(({ file, path, base, ours, theirs }) => ({

@@ -13,7 +13,7 @@ interface Props {
   readonly csv: { readonly path: string; readonly name: string };
 }
 
-/** One case of a price that moves, as a line of the table. */
+/** One case of a price that changes, as a line of the table. */
 interface Line {
   readonly id: string;
   readonly product: string;
@@ -30,7 +30,7 @@ interface Line {
 
 const FIGURES = { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as const;
 
-/** Every price that moves: before and after, sorted and filtered as one likes. */
+/** Every price that changes: before and after, sorted and filtered as one likes. */
 export function PriceChangesView({ prices, csv }: Props) {
   const [everybody, setEverybody] = useState(false);
   const lines = useMemo(() => (prices === undefined ? [] : linesOf(prices, everybody)), [prices, everybody]);

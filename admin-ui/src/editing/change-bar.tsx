@@ -14,7 +14,7 @@ import { usePreview } from './use-preview.js';
 /** The foot of every page: what the change that is being worked on comes to, and whether it is saved. */
 export function ChangeBar() {
   const editor = useEditor();
-  const { change, waiting, status, obstacle, refusal } = useEditorState();
+  const { change, waiting, status, obstacle, rejection } = useEditorState();
   const [open] = useSidebarState();
   const { pathname } = useLocation();
   const onItsPage = change !== undefined && pathname.startsWith(`/change-requests/${change.id}/`);
@@ -22,8 +22,8 @@ export function ChangeBar() {
   // What is known of the revision before stays, paler, until the new one is known.
   const current = preview === undefined || preview.revision === change?.revision;
   const complete = current && preview?.complete === true;
-  const idle = change === undefined && waiting.length === 0 && refusal === undefined && obstacle === undefined;
-  if (idle || (onItsPage && waiting.length === 0 && refusal === undefined)) return null;
+  const idle = change === undefined && waiting.length === 0 && rejection === undefined && obstacle === undefined;
+  if (idle || (onItsPage && waiting.length === 0 && rejection === undefined)) return null;
   return (
     <Paper
       component="section"
@@ -38,9 +38,9 @@ export function ChangeBar() {
         zIndex: 'appBar',
       }}
     >
-      {refusal !== undefined && (
-        <Alert severity="error" onClose={() => editor.dismissRefusal()} square>
-          {refusal.what} was not changed: {refusal.message}
+      {rejection !== undefined && (
+        <Alert severity="error" onClose={() => editor.dismissRejection()} square>
+          {rejection.what} was not changed: {rejection.message}
         </Alert>
       )}
       {obstacle !== undefined && (

@@ -40,7 +40,7 @@ export class ChangeEditor {
       waiting,
       status: waiting.length === 0 ? 'saved' : 'saving',
       obstacle: undefined,
-      refusal: undefined,
+      rejection: undefined,
       conflict: undefined,
       undo,
       redo,
@@ -93,7 +93,7 @@ export class ChangeEditor {
     if (this.#state.waiting.length > 0) return false;
     this.#kept = null;
     this.#own.clear();
-    this.#set({ change, ready: true, undo: [], redo: [], refusal: undefined, conflict: undefined });
+    this.#set({ change, ready: true, undo: [], redo: [], rejection: undefined, conflict: undefined });
     return true;
   }
 
@@ -110,12 +110,12 @@ export class ChangeEditor {
   edit(edit: NewEdit): void {
     const seen = edit.seen === undefined ? (this.#state.change?.revision ?? null) : edit.seen;
     const made: Edit = { ...edit, id: newId(), seen };
-    this.#set({ waiting: [...this.#state.waiting, made], status: 'saving', refusal: undefined });
+    this.#set({ waiting: [...this.#state.waiting, made], status: 'saving', rejection: undefined });
     void this.flush();
   }
 
-  dismissRefusal(): void {
-    this.#set({ refusal: undefined });
+  dismissRejection(): void {
+    this.#set({ rejection: undefined });
   }
 
   async undo(): Promise<void> {
@@ -222,12 +222,12 @@ export class ChangeEditor {
     }
     const { change } = this.#state;
     const waiting = this.#state.waiting.filter(({ id }) => id !== edit.id);
-    const refusal = { what: edit.what, message: messageOf(error) };
-    this.#set({ change, waiting, refusal, obstacle: undefined, status: waiting.length > 0 ? 'saving' : 'saved' });
+    const rejection = { what: edit.what, message: messageOf(error) };
+    this.#set({ change, waiting, rejection, obstacle: undefined, status: waiting.length > 0 ? 'saving' : 'saved' });
     return true;
   }
 
-  /** Somebody else was first: makes the edit on what they have made, where the two do not touch. */
+  /** Somebody else changed this first: makes the edit on what they have made, where the two do not touch. */
   async #catchUp(edit: Edit, { more }: Problem): Promise<boolean> {
     const { change } = this.#state;
     if (change === undefined) throw new Error('nothing can be stale that has not been started');
@@ -264,9 +264,9 @@ export class ChangeEditor {
       const after = await this.#api.apply(change.id, change.revision, edit);
       this.#own.add(after.revision);
       const reverse = { what, file, before: change.revision, after: after.revision };
-      this.#set({ change: after, status: 'saved', refusal: undefined, ...keep(reverse) });
+      this.#set({ change: after, status: 'saved', rejection: undefined, ...keep(reverse) });
     } catch (error) {
-      this.#set({ status: 'saved', refusal: { what: `Undo of ${what}`, message: messageOf(error) } });
+      this.#set({ status: 'saved', rejection: { what: `Undo of ${what}`, message: messageOf(error) } });
     } finally {
       this.#running = false;
     }

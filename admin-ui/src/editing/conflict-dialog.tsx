@@ -16,10 +16,11 @@ export function ConflictDialog({ conflict }: { readonly conflict: EditConflict }
   const by = conflict.latest.authors.at(-1) ?? 'Somebody else';
   return (
     <Dialog open maxWidth="md" fullWidth aria-labelledby="conflict-title">
-      <DialogTitle id="conflict-title">Somebody else was first</DialogTitle>
+      <DialogTitle id="conflict-title">Somebody else changed this first</DialogTitle>
       <DialogContent>
         <DialogContentText gutterBottom>
-          {by} has changed {conflict.edit.what} while you did. Choose which is to count. Nothing is written before.
+          {by} has changed {conflict.edit.what} at the same time as you. Choose which value to keep. Nothing is saved
+          until you choose.
         </DialogContentText>
         {conflict.kind === 'cells' ? (
           <ConflictTable

@@ -12,7 +12,7 @@ export interface EditorState {
   /** Why edits wait: the server is away, or one has to sign in again. */
   readonly obstacle: string | undefined;
   /** An edit that the server did not take, and why. */
-  readonly refusal: { readonly what: string; readonly message: string } | undefined;
+  readonly rejection: { readonly what: string; readonly message: string } | undefined;
   readonly conflict: EditConflict | undefined;
   readonly undo: readonly Done[];
   readonly redo: readonly Done[];

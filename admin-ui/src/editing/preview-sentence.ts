@@ -1,7 +1,7 @@
 import { count } from '../layout/words.js';
 import type { Preview } from './preview-stream.js';
 
-/** What a change comes to, in a line: `3 edits, 24 prices move, +4.1% on last month's quotes, all checks hold`. */
+/** What a change comes to, in a line: `3 edits, 24 prices change, +4.1% on last month's quotes, all checks pass`. */
 export function previewSentence({ edits, problems, prices, checks, warnings, impact, progress }: Preview): string {
   const parts = [
     edits === undefined ? undefined : edits === 0 ? 'no edits' : count(edits, 'edit'),
@@ -18,8 +18,8 @@ export function previewSentence({ edits, problems, prices, checks, warnings, imp
 function pricesPart(prices: Preview['prices']): string | undefined {
   if (prices === undefined) return undefined;
   const { prices: many } = prices.summary;
-  if (many === 0) return 'no price moves';
-  return `${count(many, 'price')} ${many === 1 ? 'moves' : 'move'}`;
+  if (many === 0) return 'no price changes';
+  return `${count(many, 'price')} ${many === 1 ? 'changes' : 'change'}`;
 }
 
 function impactPart(impact: Preview['impact'], progress: Preview['progress']): string | undefined {
@@ -47,7 +47,7 @@ function checksPart(checks: Preview['checks']): string | undefined {
   if (checks === undefined) return undefined;
   const broken = checks.filter(({ outcome }) => outcome !== 'holds').length;
   if (checks.length === 0) return 'no checks';
-  return broken === 0 ? 'all checks hold' : `${count(broken, 'check')} ${broken === 1 ? 'does' : 'do'} not hold`;
+  return broken === 0 ? 'all checks pass' : `${count(broken, 'check')} ${broken === 1 ? 'fails' : 'fail'}`;
 }
 
 function warningsPart(found: Preview['warnings']): string | undefined {

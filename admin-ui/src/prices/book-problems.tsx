@@ -13,7 +13,7 @@ export function BookProblems({ problems, onOpen }: Props) {
   return (
     <Alert severity="error">
       <AlertTitle>
-        The price book has {count(problems.length, 'problem')}: it has no prices until they are mended
+        The price book has {count(problems.length, 'problem')}: prices are shown again when these are fixed
       </AlertTitle>
       <List dense disablePadding>
         {problems.slice(0, 20).map((problem) => {

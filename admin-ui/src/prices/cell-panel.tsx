@@ -91,7 +91,7 @@ export function CellPanel({ cell, editable, revision, onSource }: Props) {
       )}
       {found.kind === 'derived' && editable && (
         <Typography variant="body2" color="textSecondary">
-          Typing a price here pins it: rates then no longer move it.
+          If you type a price here, it is pinned: rates no longer change it.
         </Typography>
       )}
       {found.kind === 'pinned' && editable && (

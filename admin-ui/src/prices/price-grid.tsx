@@ -22,19 +22,19 @@ interface Props {
   /** What was typed and is on its way. */
   readonly waiting: Typed;
   /** The last edit that the server did not take: its cells are as they were. */
-  readonly refusal: object | undefined;
+  readonly rejection: object | undefined;
   readonly editable: boolean;
   readonly onEdit: (cells: readonly CellEdit[]) => void;
   readonly onActive: (place: { readonly row: number; readonly column: number }) => void;
 }
 
 /** A printed table that is edited in place, as a spreadsheet is: arrows, Tab, Enter, Escape, copy and paste of ranges. */
-export function PriceGrid({ table, before, waiting, refusal, editable, onEdit, onActive }: Props) {
+export function PriceGrid({ table, before, waiting, rejection, editable, onEdit, onActive }: Props) {
   const [invalid, setInvalid] = useState<Invalid>(new Map());
   // What is typed stays on screen from the moment it was typed until the table comes back with it.
   const [typed, setTyped] = useState<Typed>(new Map());
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the table comes anew, or an edit is refused
-  useEffect(() => setTyped(new Map()), [table, refusal]);
+  useEffect(() => setTyped(new Map()), [table, rejection]);
   const rows = useMemo(
     () => shownRows(table, before, new Map([...typed, ...waiting]), invalid),
     [table, before, typed, waiting, invalid],

@@ -31,7 +31,7 @@ interface Props {
 /** One printed table, and what can be done with it. */
 export function PriceTableCard({ subject, table: given, before, revision, editable, onActive }: Props) {
   const editor = useEditor();
-  const { waiting, refusal } = useEditorState();
+  const { waiting, rejection } = useEditorState();
   const maySetRules = useMay('edit_rules');
   const [wanted, setWanted] = useState(false);
   const [structure, setStructure] = useState(false);
@@ -62,7 +62,7 @@ export function PriceTableCard({ subject, table: given, before, revision, editab
           table={table}
           before={before}
           waiting={typed}
-          refusal={refusal}
+          rejection={rejection}
           editable={editable}
           onActive={({ row, column }) => onActive({ table, row, column })}
           onEdit={(cells) => {

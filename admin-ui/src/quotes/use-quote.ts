@@ -9,7 +9,7 @@ export function useProducts() {
   return useQuery({ queryKey: ['products'], queryFn: () => ask<Products>('GET', '/v1/products') });
 }
 
-/** An answer, or a refusal, which explains itself as well. */
+/** An answer, or a rejection, which explains itself as well. */
 export type Answered =
   | { readonly ok: true; readonly quote: Quote }
   | { readonly ok: false; readonly problem: Problem; readonly whyNot: readonly WhyNot[] };

@@ -139,7 +139,7 @@ export function ReleaseShow() {
       {asking === 'restore' && (
         <ReasonDialog
           title={`Restore release ${number}`}
-          text="This starts a change with its content. Nothing moves before that change is published."
+          text="This starts a change with its content. No price changes until that change is published."
           label="Why"
           action="Restore"
           busy={busy}

@@ -86,7 +86,7 @@ export function OptionDialog({ place, onSave, onClose }: Props) {
           value={usual}
           onChange={(event) => setUsual(event.target.value)}
           size="small"
-          helperText="What a quote takes that does not say. Without one, every quote has to say."
+          helperText="Used when a quote does not state this option. Without a default, every quote must state it."
         >
           <MenuItem value="">(none)</MenuItem>
           {values.map((value) => (

@@ -63,7 +63,7 @@ export function RuleDialog({ kind, rule, ruleSets, facts, onSave, onClose }: Pro
     missingOf(kind, { title, amount, option, until, reason, isComputed }) ??
     missingInConditions(conditions, facts, UNCONDITIONAL[kind]) ??
     (kind === 'multipliers' && !testsOption(conditions, option)
-      ? `Add a condition on ${facts.find(({ name }) => name === option)?.title ?? option}: say for which it multiplies.`
+      ? `Add a condition on ${facts.find(({ name }) => name === option)?.title ?? option}: choose the values it applies to.`
       : undefined);
   const when = toWhen(conditions, facts);
   const digits = (text: string): Digits | undefined => (text === '' ? undefined : new Digits(text));

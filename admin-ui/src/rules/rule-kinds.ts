@@ -10,7 +10,7 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 export const KIND_WORDS: Readonly<
   Record<RuleKind, { readonly tab: string; readonly one: string; readonly what: string }>
 > = {
-  discounts: { tab: 'Discounts', one: 'discount', what: 'Taken off the list price while their conditions hold.' },
+  discounts: { tab: 'Discounts', one: 'discount', what: 'Reduce the list price when their conditions match.' },
   overrides: {
     tab: 'Overrides',
     one: 'override',

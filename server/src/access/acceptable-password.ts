@@ -31,7 +31,7 @@ export function passwordFault(password: string, email: string): string | undefin
   return undefined;
 }
 
-/** @throws Refused invalid */
+/** @throws DomainError invalid */
 export function requireAcceptablePassword(password: string, email: string): void {
   const fault = passwordFault(password, email);
   if (fault !== undefined) throw new DomainError('invalid', fault, { pointer: '/password' });

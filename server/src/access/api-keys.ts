@@ -58,7 +58,7 @@ const USE_INTERVAL = 60_000;
 /**
  * Makes a key. This is the only time that the key itself is seen.
  *
- * @throws Refused taken, invalid for an expiry that is no instant to come
+ * @throws DomainError taken, invalid for an expiry that is no instant to come
  */
 export async function createApiKey(
   { store, clock }: AccessContext,
@@ -120,7 +120,7 @@ function instantToCome(text: string, now: number): string {
   );
 }
 
-/** @throws Refused not_found, wrong_state when it is revoked already */
+/** @throws DomainError not_found, wrong_state when it is revoked already */
 export async function revokeApiKey({ store, clock }: AccessContext, actor: Actor, id: number): Promise<void> {
   await store.mutation(async (tx) => {
     const row = await apiKeyById(tx, id);
@@ -166,7 +166,7 @@ interface KnownKey {
 
 /** All keys, in memory: quotes go on when the database is away. */
 export class KnownKeys {
-  readonly #premises: AccessContext;
+  readonly #context: AccessContext;
   #rows: KeyRows = { keys: [], people: [] };
   #keys: ReadonlyMap<string, KnownKey> = new Map();
   /** When keys were last used, by their ids, in milliseconds since 1970. */
@@ -175,20 +175,20 @@ export class KnownKeys {
   #seen = -1;
 
   constructor(context: AccessContext) {
-    this.#premises = context;
+    this.#context = context;
   }
 
   /**
    * Whom a key stands for; undefined when it is not known.
    *
-   * @throws Refused sign_in_required when it has stopped working, with the reason
+   * @throws DomainError sign_in_required when it has stopped working, with the reason
    */
   actorOf(key: string): Actor | undefined {
     const known = this.#keys.get(hashOfSecret(key));
     if (known === undefined) return undefined;
     const { id, actor, expiresAt } = known;
     if (actor instanceof DomainError) throw actor;
-    const now = this.#premises.clock();
+    const now = this.#context.clock();
     if (now >= expiresAt) {
       const when = formatInstant(expiresAt);
       throw new DomainError(
@@ -202,7 +202,7 @@ export class KnownKeys {
 
   /** Writes when keys were used, at most once a minute: quotes do not wait for it. */
   async writeUses(): Promise<void> {
-    const { store, clock } = this.#premises;
+    const { store, clock } = this.#context;
     if (this.#uses.size === 0 || Math.abs(clock() - this.#usesWritten) < USE_INTERVAL) return;
     const uses = [...this.#uses];
     this.#uses.clear();
@@ -214,7 +214,7 @@ export class KnownKeys {
 
   /** Takes notice of keys that were made or revoked since, here or on another server. */
   async refresh(): Promise<void> {
-    const { store } = this.#premises;
+    const { store } = this.#context;
     const head = (await store.read(auditHead))?.seq ?? 0;
     if (head === this.#seen) return;
     const rows = await store.read(async (db) => ({ keys: await allApiKeys(db), people: await allPeople(db) }));

@@ -23,7 +23,7 @@ export interface BootstrapSettings {
 /**
  * Reads the key out of its file.
  *
- * @throws Refused invalid when the file cannot be read, others can read it, or it holds no key
+ * @throws DomainError invalid when the file cannot be read, others can read it, or it holds no key
  */
 export function readBootstrapKey(file: string): string {
   const refuse = (what: string): DomainError =>

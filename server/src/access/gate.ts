@@ -38,12 +38,12 @@ const ASKER = anonymous(['quote']);
 
 /** Finds out who asks: a key, a session, or nobody. */
 export class Gate {
-  readonly #premises: AccessContext;
+  readonly #context: AccessContext;
   readonly #keys: KnownKeys;
   readonly #settings: GateSettings;
 
   constructor(context: AccessContext, keys: KnownKeys, settings: GateSettings) {
-    this.#premises = context;
+    this.#context = context;
     this.#keys = keys;
     this.#settings = settings;
   }
@@ -51,7 +51,7 @@ export class Gate {
   /**
    * Who asks. At once for keys and for nobody; sessions are looked up.
    *
-   * @throws Refused sign_in_required for a key that is not good, cross_site for a cookie that another site has sent
+   * @throws DomainError sign_in_required for a key that is not good, cross_site for a cookie that another site has sent
    */
   actorOf(request: Credentials): Actor | Promise<Actor> {
     const { authorization, cookie } = request.headers;
@@ -59,7 +59,7 @@ export class Gate {
     const token = cookie === undefined ? undefined : cookieOf(cookie, SESSION_COOKIE);
     if (token === undefined) return this.#anonymous(request);
     if (!SAFE.has(request.method ?? '')) this.demandOwnSite(request, true);
-    return personOfSession(this.#premises, token).then((person) => person ?? this.#anonymous(request));
+    return personOfSession(this.#context, token).then((person) => person ?? this.#anonymous(request));
   }
 
   /**
@@ -101,7 +101,7 @@ export class Gate {
     const match = /^Bearer +(\S+)$/i.exec(authorization);
     if (match === null) throw new DomainError('sign_in_required', 'write the header as Authorization: Bearer rck_...');
     const actor = this.#keys.actorOf(match[1] ?? '');
-    if (actor === undefined && this.#premises.store.state.kind === 'away') {
+    if (actor === undefined && this.#context.store.state.kind === 'away') {
       // It may have been made since, on another server: who asks cannot be told, which is not their fault.
       throw new DomainError(
         'database_away',

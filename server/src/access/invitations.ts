@@ -88,7 +88,7 @@ export interface Acceptance {
  * Takes up an invitation, once. Somebody who is known already gets a new password by it, and their sessions end.
  *
  * @returns the e-mail address to sign in with
- * @throws Refused link_used when it was used, replaced or is too old; invalid when the password will not do
+ * @throws DomainError link_used when it was used, replaced or is too old; invalid when the password will not do
  */
 export async function acceptInvitation({ store, clock }: AccessContext, accepted: Acceptance): Promise<string> {
   const sha256 = hashOfSecret(accepted.token);
@@ -119,7 +119,7 @@ export async function acceptInvitation({ store, clock }: AccessContext, accepted
   });
 }
 
-/** @throws Refused link_used */
+/** @throws DomainError link_used */
 function usable(invitation: InvitationRow | undefined, now: number): InvitationRow {
   if (invitation !== undefined && invitation.used_at === null && invitation.expires_at > formatInstant(now)) {
     return invitation;
@@ -143,7 +143,7 @@ export async function addPerson(
   return id;
 }
 
-/** @throws Refused invalid */
+/** @throws DomainError invalid */
 export function acceptableEmail(text: string): string {
   const email = text.trim().toLowerCase();
   // A colon would let an address pass for a key's name in the log.

@@ -52,7 +52,7 @@ export class OpenId {
    * Who came back.
    *
    * @param url the address that the provider sent the browser to
-   * @throws Refused sign_in_failed when the provider does not say that the e-mail address is verified: anybody may give
+   * @throws DomainError sign_in_failed when the provider does not say that the e-mail address is verified: anybody may give
    *   somebody else's address to a provider that does not check it
    */
   async finish(url: URL, journey: Journey): Promise<{ readonly email: string; readonly name: string }> {

@@ -13,7 +13,7 @@ export async function listPeople({ store }: AccessContext): Promise<readonly Per
 /**
  * Gives a person another role, or lets them in no longer. Sessions of whoever is let in no longer end at once.
  *
- * @throws Refused not_found, or wrong_state when nobody would be left to administer
+ * @throws DomainError not_found, or wrong_state when nobody would be left to administer
  */
 export async function changePerson(
   { store, clock }: AccessContext,

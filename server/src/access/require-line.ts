@@ -6,7 +6,7 @@ import { DomainError } from '../domain-error.js';
  *
  * @param name what it is, as it stands in the request: `title`
  * @returns the text without blanks around it
- * @throws Refused invalid with a pointer to it
+ * @throws DomainError invalid with a pointer to it
  */
 export function requireLine(name: string, text: string): string {
   const fault = faultOfLine(text);

@@ -15,7 +15,7 @@ const IN_WORDS: Readonly<Record<Permission, string>> = {
 /**
  * The one place that decides whether somebody may do something.
  *
- * @throws Refused sign_in_required when nobody has said who they are, forbidden when they may not
+ * @throws DomainError sign_in_required when nobody has said who they are, forbidden when they may not
  */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return;

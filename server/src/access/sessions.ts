@@ -29,7 +29,7 @@ export interface NewSession {
  * Signs a person in by password.
  *
  * @param address where the request came from, for the log
- * @throws Refused sign_in_failed, which does not tell whether there is such a person
+ * @throws DomainError sign_in_failed, which does not tell whether there is such a person
  */
 export async function signIn(
   context: AccessContext,
@@ -50,7 +50,7 @@ export async function signIn(
 /**
  * Signs a person in whom an OpenID provider vouches for. Somebody new gets a role, where one is set for newcomers.
  *
- * @throws Refused sign_in_failed
+ * @throws DomainError sign_in_failed
  */
 export async function signInVouched(
   context: AccessContext,

@@ -38,7 +38,7 @@ export class SignInWaits {
   /**
    * Counts a try as failed until it is said to have succeeded, so that many at once are no way around.
    *
-   * @throws Refused too_many_requests, with the seconds to wait as `retry_after`
+   * @throws DomainError too_many_requests, with the seconds to wait as `retry_after`
    */
   begin(email: string, address: string): void {
     const now = this.#clock();

@@ -7,7 +7,7 @@ import { requireValid } from './review-change-request.js';
 /**
  * What a change request's book would answer.
  *
- * @throws Refused book_broken with every problem
+ * @throws DomainError book_broken with every problem
  */
 export async function askChangeRequest(
   context: ReleaseContext,
@@ -17,6 +17,6 @@ export async function askChangeRequest(
   const { after } = await booksOf(context, request);
   await requireValid(context, after);
   const [explained] = (await context.releases.work.run('ask', { book: after, questions: [question] })) ?? [];
-  if (explained === undefined) throw new Error('a sound book answers');
+  if (explained === undefined) throw new Error('a valid book answers');
   return explained;
 }

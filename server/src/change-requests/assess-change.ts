@@ -6,17 +6,17 @@ import { replayQuotes } from '../compiler/replay-quotes.js';
 import { DomainError } from '../domain-error.js';
 import type { Book } from '../releases/release.js';
 
-/** What a change that is sound comes to, as far as its release depends on it. */
+/** What a change that is valid comes to, as far as its release depends on it. */
 export interface ChangeAssessment {
-  /** The products of which a price moves. */
+  /** The products of which a price changes. */
   readonly products: readonly string[];
   readonly needed: ApprovalsNeeded;
 }
 
 /**
- * Runs the checks of a sound book that is proposed, and finds how many approvals it needs under the policy in force.
+ * Runs the checks of a valid book that is proposed, and finds how many approvals it needs under the policy in force.
  *
- * @throws Refused checks_broken when a check that blocks does not hold
+ * @throws DomainError checks_broken when a check that blocks fails
  */
 export async function assessChange(context: ReleaseContext, before: Book, after: Book): Promise<ChangeAssessment> {
   const books = { before, after, at: context.clock() };
@@ -37,7 +37,7 @@ async function toTheEnd<T>(work: AsyncGenerator<unknown, T>): Promise<T> {
   return step.value;
 }
 
-/** @throws Refused checks_broken with every result that is no proof */
+/** @throws DomainError checks_broken with every result that is no proof */
 function requireChecks(checks: readonly CheckResult[]): void {
   const broken = checks.filter(blocks);
   const [first] = broken;

@@ -48,7 +48,7 @@ const WHO: Readonly<Record<Permission, string>> = {
 
 /**
  * What somebody can do next with a change request. It foresees what the steps themselves refuse for state, role and
- * authorship; whether the book is sound and its checks hold, its preview says.
+ * authorship; whether the book is valid and its checks pass, its preview says.
  */
 export function nextSteps(context: ReleaseContext, actor: Actor, request: ChangeRequest): NextSteps {
   const { releases, clock } = context;

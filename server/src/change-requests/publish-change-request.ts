@@ -42,7 +42,7 @@ export interface Publishing {
  * changed, and of two servers that publish at the same moment one wins.
  *
  * @param expectedRevision the revision that is to be published
- * @throws Refused wrong_state, not_approved, checks_broken, base_moved, later_release, clock_behind, book_broken,
+ * @throws DomainError wrong_state, not_approved, checks_broken, base_moved, later_release, clock_behind, book_broken,
  *   nothing_changed
  */
 export async function publishChangeRequest(
@@ -76,7 +76,7 @@ export async function publishChangeRequest(
 /**
  * Publishing without approvals is for a person who answers for it.
  *
- * @throws Refused forbidden, people_only
+ * @throws DomainError forbidden, people_only
  */
 function requireEmergencyAllowed(actor: Actor): void {
   requirePermission(actor, 'administer');
@@ -138,7 +138,7 @@ async function insert(
   return row.number;
 }
 
-/** @throws Refused record_differs when a review was put into the database past the log */
+/** @throws DomainError record_differs when a review was put into the database past the log */
 async function requireRecorded(tx: Transaction<Tables>, request: ChangeRequest, approvers: readonly string[]) {
   const record = await readReleaseRecord(tx, request.id);
   const missing = approvers.find((actor) => !isApprovalRecorded(record, request.id, actor, request.digest));

@@ -18,7 +18,7 @@ import type { Queries } from '../store/queries.js';
 import type { ChangeRequestRow, RequirementRow, ReviewRow } from '../store/tables.js';
 import type { ChangeRequest, Requirement } from './change-request.js';
 
-/** @throws Refused not_found */
+/** @throws DomainError not_found */
 export async function readChangeRequest(db: Queries, id: number): Promise<ChangeRequest> {
   const row = await changeRequestRow(db, id);
   if (row === undefined) throw new DomainError('not_found', `there is no change request ${id}`);

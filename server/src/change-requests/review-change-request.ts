@@ -24,7 +24,7 @@ const ACTIONS = {
  * Asks for review: the book must be sound, differ from its base, and its checks must hold. How many approvals it needs
  * is found here, and kept with it.
  *
- * @throws Refused book_broken with every problem, checks_broken, nothing_changed, wrong_state, stale
+ * @throws DomainError book_broken with every problem, checks_broken, nothing_changed, wrong_state, stale
  */
 export async function submitChangeRequest(
   context: ReleaseContext,
@@ -71,13 +71,13 @@ export async function submitChangeRequest(
   return submitted;
 }
 
-/** @throws Refused nothing_changed */
+/** @throws DomainError nothing_changed */
 export function requireEdits(request: ChangeRequest): void {
   if (request.edits.size > 0) return;
   throw new DomainError('nothing_changed', `change request ${request.id} changes nothing in release ${request.base}`);
 }
 
-/** @throws Refused book_broken with every problem of the proposed book */
+/** @throws DomainError book_broken with every problem of the proposed book */
 export async function requireValid({ releases }: ReleaseContext, proposed: Book): Promise<void> {
   const problems = await releases.work.find('problems', proposed);
   const [first] = problems;
@@ -91,7 +91,7 @@ export async function requireValid({ releases }: ReleaseContext, proposed: Book)
  * Approves what the change request holds, asks for changes, or says something.
  *
  * @param expectedRevision the revision that the reviewer has looked at
- * @throws Refused own_change, wrong_state, forbidden
+ * @throws DomainError own_change, wrong_state, forbidden
  */
 export async function reviewChangeRequest(
   context: ReleaseContext,
@@ -103,7 +103,7 @@ export async function reviewChangeRequest(
 ): Promise<ChangeRequest> {
   if (verdict !== 'comment') requirePermission(actor, 'review');
   if (verdict !== 'approve' && comment.trim() === '') {
-    throw new DomainError('invalid', 'say what: the comment is empty', { pointer: '/comment' });
+    throw new DomainError('invalid', 'the comment is empty: write something', { pointer: '/comment' });
   }
   await context.releases.refresh();
   return onRevision(context, id, expectedRevision, async (tx, request) => {

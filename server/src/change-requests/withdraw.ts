@@ -58,7 +58,7 @@ export async function withdrawChangeRequest(
  * Takes back a scheduled release before its instant. Its change request is in review again, and its approvals are
  * dismissed: they were given to a release that did not come to be.
  *
- * @throws Refused wrong_state when it is in force, past, or another release stands on it
+ * @throws DomainError wrong_state when it is in force, past, or another release stands on it
  */
 export async function withdrawRelease(
   context: ReleaseContext,
@@ -84,7 +84,7 @@ export async function withdrawRelease(
   return context.releases.header(number);
 }
 
-/** @throws Refused not_found, wrong_state */
+/** @throws DomainError not_found, wrong_state */
 async function withdrawable(tx: Transaction<Tables>, context: ReleaseContext, number: number): Promise<ReleaseHeader> {
   const releases = await readHeaders(tx);
   const release = releases.find((one) => one.number === number);

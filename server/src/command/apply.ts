@@ -21,7 +21,7 @@ import { readProposal } from './read-proposal.js';
 export interface ApplyOptions {
   readonly title: string | undefined;
   readonly description: string;
-  /** Also a book that is broken is proposed, to be mended there. */
+  /** Also a book that is broken is proposed, to be fixed there. */
   readonly draft: boolean;
   readonly submit: boolean;
   readonly publish: boolean;
@@ -99,7 +99,7 @@ async function proposeBook(
     printFiles(compareFiles(onto.files, files), false, output.out);
     if (!holds && !options.expect && (options.submit || options.publish)) {
       output.err.write(
-        'ratecard: nothing was proposed: a check does not hold; where the new prices are meant, --update-expectations writes them into the expectations\n',
+        'ratecard: nothing was proposed: a check fails; where the new prices are meant, --update-expectations writes them into the expectations\n',
       );
       return EXIT.failed;
     }

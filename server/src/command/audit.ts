@@ -15,7 +15,7 @@ export async function auditVerify(
     const found = await verifyRecord(store, pins);
     if (json) output.out.write(`${JSON.stringify(found, null, 2)}\n`);
     else if (found.ok) {
-      output.out.write(`${output.out.colours.green('The record is whole.')}\n`);
+      output.out.write(`${output.out.colours.green('The record is intact.')}\n`);
       output.out.write(
         `${count(found.events, 'event')}, ${count(found.releases, 'release')}; the log's head is ${found.head}\n`,
       );

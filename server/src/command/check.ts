@@ -12,7 +12,7 @@ import { printProblems } from './printing/print-problems.js';
 import { printWarnings } from './printing/print-warnings.js';
 
 /**
- * `ratecard check [dir]`: everything that is wrong with a price book and every check that does not hold, or that nothing
+ * `ratecard check [dir]`: everything that is wrong with a price book and every check that fails, or that nothing
  * is; and what is valid but suspicious, which fails nothing.
  */
 export async function check(folder: string, json: boolean, now: number, output: Output): Promise<number> {
@@ -44,7 +44,7 @@ export async function check(folder: string, json: boolean, now: number, output: 
     );
   } else if (problems.length > 0) printProblems(problems, files, output);
   else {
-    output.out.write(`${output.out.colours.green('The price book is sound.')}\n`);
+    output.out.write(`${output.out.colours.green('The price book is valid.')}\n`);
     output.out.write(
       `${counts.files} files, ${counts.products} products, ${counts.price_rules} price rules, ${counts.adjustments} adjustments; ` +
         `${questions(asked, possible)} answered alike by the rate card and json-rules-engine.\n`,

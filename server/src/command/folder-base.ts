@@ -15,7 +15,7 @@ export interface FolderBase {
 /**
  * Which release a folder was made from; undefined when nothing says so.
  *
- * @throws Refused invalid when the file says something else
+ * @throws DomainError invalid when the file says something else
  */
 export function readFolderBase(folder: string): FolderBase | undefined {
   const path = join(folder, BASE_FILE);

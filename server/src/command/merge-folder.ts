@@ -32,7 +32,7 @@ export async function releaseToEdit({ releases }: ReleaseContext, folder: string
  * versions. So nothing that was released in the meantime is undone by a folder that does not have it.
  *
  * @param take what to do where both changed the same place; without it those are conflicts
- * @throws Refused base_moved when nothing says what the folder was made from and releases have come since the first;
+ * @throws DomainError base_moved when nothing says what the folder was made from and releases have come since the first;
  *   invalid when it was made from a release of another database
  */
 export async function mergeFolder(

@@ -18,7 +18,7 @@ import { EXIT, type Output } from './printing/output.js';
 /**
  * Runs a command on the database that the environment names, and closes it.
  *
- * @returns the command's exit code; refusals are printed in a line
+ * @returns the command's exit code; errors are printed in a line
  */
 export async function onDatabase(
   env: NodeJS.ProcessEnv,

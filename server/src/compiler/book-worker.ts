@@ -22,7 +22,7 @@ export type ThreadRequest = { readonly id: number } & (
   | { readonly leave: number }
 );
 
-/** How it ended. A refusal is sent in parts, since an error that is sent to another thread loses its class. */
+/** How it ended. An error is sent in parts, since an error that is sent to another thread loses its class. */
 export type ThreadReport =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly refused: Pick<DomainError, 'code' | 'message' | 'details'> }

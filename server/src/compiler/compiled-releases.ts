@@ -81,7 +81,7 @@ export class CompiledReleases {
     return last;
   }
 
-  /** @throws Refused not_found */
+  /** @throws DomainError not_found */
   header(number: number): ReleaseHeader {
     const header = this.#headers.find((one) => one.number === number);
     if (header !== undefined) return header;
@@ -95,7 +95,7 @@ export class CompiledReleases {
    * The release that a question is about, compiled where it is in force or to come. One of the past is its header alone,
    * and can be asked with `ask`.
    *
-   * @throws Refused not_found for a number, not_in_force for an instant before the first release
+   * @throws DomainError not_found for a number, not_in_force for an instant before the first release
    */
   find(wanted: Wanted): Release | ReleaseHeader {
     if (wanted.release === undefined && wanted.at === undefined && wanted.knownAt === undefined) return this.current;
@@ -145,7 +145,7 @@ export class CompiledReleases {
   /**
    * A release's book by its number, for work on it elsewhere: nothing is compiled here.
    *
-   * @throws Refused not_found, or record_differs when the log does not tell of it
+   * @throws DomainError not_found, or record_differs when the log does not tell of it
    */
   async book(number: number): Promise<StoredBook> {
     const { digest } = this.#recorded(number);
@@ -155,7 +155,7 @@ export class CompiledReleases {
   /**
    * A release by its number, compiled here: for a command, beside which nobody waits.
    *
-   * @throws Refused not_found, or record_differs when the log does not tell of it
+   * @throws DomainError not_found, or record_differs when the log does not tell of it
    */
   async load(number: number): Promise<Release> {
     const header = this.#recorded(number);
@@ -220,7 +220,7 @@ export class CompiledReleases {
       [unrecorded, withdrawalAltered].filter((sentence) => sentence !== undefined),
     );
     if (this.#alterations.length === 0 || this.#alterations.join() === before) return;
-    const message = 'the database was altered past the log, which decides: run `ratecard audit verify`';
+    const message = 'the database was changed outside the log; the log is followed: run `ratecard audit verify`';
     this.#log.error({ alterations: this.#alterations }, message);
   }
 

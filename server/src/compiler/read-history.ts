@@ -22,7 +22,7 @@ export type PriceHistory =
 /**
  * Every move of one combination's price in every release, the newest first.
  *
- * @throws Refused invalid with what is wrong with the facts
+ * @throws DomainError invalid with what is wrong with the facts
  */
 export async function readHistory(
   { releases, clock }: ReleaseContext,

@@ -29,7 +29,7 @@ export interface MergedNodes {
   readonly root: YamlNode;
   /** How to get there from theirs, one after another. */
   readonly edits: readonly NodeEdit[];
-  /** Conflicts that nothing settled. Where there are any, the tree is not to be used. */
+  /** Conflicts that nothing resolved. Where there are any, the tree is not to be used. */
   readonly conflicts: readonly NodeConflict[];
 }
 

@@ -35,7 +35,7 @@ export class KeyLimit {
   /**
    * Counts a request, when a key sends it.
    *
-   * @throws Refused too_many_requests, with the seconds to wait as `retry_after`
+   * @throws DomainError too_many_requests, with the seconds to wait as `retry_after`
    */
   take(actor: Actor, response: ServerResponse): void {
     if (actor.kind !== 'key' || this.#limit === 0) return;

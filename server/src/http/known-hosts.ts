@@ -44,7 +44,7 @@ export class KnownHosts {
     const asked = host === undefined ? 'names no host' : `is for ${JSON.stringify(host.slice(0, 100))}`;
     throw new ApiError(
       'misdirected_request',
-      `the request ${asked}, which is no name of this server: set RATECARD_URL to the address that people open, or RATECARD_HOSTS to more names that it is asked by`,
+      `the request ${asked}, which is not a name of this server: set RATECARD_URL to the address that people open, or RATECARD_HOSTS to more names that it is asked by`,
     );
   }
 }

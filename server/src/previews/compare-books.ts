@@ -16,7 +16,7 @@ export interface BookComparison {
 /** How many prices a comparison lists one by one; the CSV has them all. */
 export const MOST_LISTED = 1_000;
 
-/** Compares a sound book with another. A book that is broken has problems instead of prices. */
+/** Compares a valid book with another. A book that is broken has problems instead of prices. */
 export async function compareBooks({ releases }: ReleaseContext, books: TwoBooks): Promise<BookComparison> {
   const [files, problems, prices] = await Promise.all([
     releases.work.run('files', books),
@@ -33,9 +33,9 @@ export async function twoReleases({ releases }: ReleaseContext, a: number, b: nu
 }
 
 /**
- * Every price that moves, as CSV.
+ * Every price that changes, as CSV.
  *
- * @throws Refused book_broken
+ * @throws DomainError book_broken
  */
 export async function priceChangesAsCsv({ releases }: ReleaseContext, books: TwoBooks): Promise<Pieces> {
   return (await releases.work.stream('csv', books)).pieces;

@@ -25,7 +25,7 @@ export interface PreviewOptions extends ReplayOptions {
 }
 
 /**
- * Previews a book that would come after a release: its problems, every price that moves, its checks and
+ * Previews a book that would come after a release: its problems, every price that changes, its checks and
  * warnings, what recorded
  * quotes would have come to, and the approvals that it needs, each as soon as it is known. A broken book has problems
  * alone. Whoever stops listening cancels the rest.

@@ -20,7 +20,7 @@ export async function tablesOfRelease(context: ReleaseContext, number: number, o
 /**
  * The printed tables of a change request's book, as JSON.
  *
- * @throws Refused book_broken with every problem
+ * @throws DomainError book_broken with every problem
  */
 export async function tablesOfChange(context: ReleaseContext, request: ChangeRequest, only: Only): Promise<Pieces> {
   const { after: book } = await booksOf(context, request);

@@ -13,7 +13,7 @@ export async function warningsOfRelease(context: ReleaseContext, number: number)
 /**
  * What is valid but suspicious in a change request's book, what it brings about first.
  *
- * @throws Refused book_broken with every problem
+ * @throws DomainError book_broken with every problem
  */
 export async function warningsOfChange(
   context: ReleaseContext,

@@ -20,10 +20,10 @@ export interface CheckedQuestion {
   readonly slots: FactSlots;
 }
 
-/** How many products a refusal lists. */
+/** How many products a rejection lists. */
 const MAX_LISTED = 100;
 
-/** The refusal of a product that the card does not have. */
+/** The rejection of a product that the card does not have. */
 export function unknownProduct(card: RateCard, id: string): QuoteRejection {
   return {
     code: 'unknown_product',
@@ -39,10 +39,10 @@ export function checkQuestion(card: RateCard, question: Question): CheckedQuesti
   if (product === undefined) return unknownProduct(card, question.product);
   const slots: (FactValue | null)[] = new Array(card.factNames.length).fill(null);
   slots[0] = question.product;
-  const refusal =
+  const rejection =
     product.facts.fill(question.product, question.options, slots, card.context) ??
     card.context.fill(question.product, question.context, slots, product.facts);
-  if (refusal !== undefined) return refusal;
+  if (rejection !== undefined) return rejection;
   fillMoment(card, question.at, slots);
   return { product, slots };
 }

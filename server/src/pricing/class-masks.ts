@@ -75,7 +75,7 @@ function poolKey(fact: string, tests: readonly { comparison: Comparison; bit: nu
   return key;
 }
 
-/** The rules that hold for a quote's facts, in the order of their positions. */
+/** The rules that match for a quote's facts, in the order of their positions. */
 export function matchesOf<R extends Rule>(masked: MaskedRules<R>, facts: FactSlots): CompiledRule<R>[] {
   const holding: CompiledRule<R>[] = [];
   for (let word = 0; word < masked.words; word++) {

@@ -17,7 +17,7 @@ export type CompileResult =
 /**
  * Compiles a price book into a rate card. Pure; grows as n log n with the number of prices.
  *
- * @returns the card, or what is wrong with the rules taken together: rules that can never hold, two prices for one
+ * @returns the card, or what is wrong with the rules taken together: rules that can never match, two prices for one
  *   combination, rules that nothing can reach
  * @example
  * const result = compile(book);

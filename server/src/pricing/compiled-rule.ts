@@ -75,7 +75,7 @@ function compileCondition(condition: Condition, slotOf: SlotOf): (facts: FactSlo
   return (facts) => parts.some((holds) => holds(facts));
 }
 
-/** Whether a rule holds for particular values of a fact only: it tests it somewhere. */
+/** Whether a rule matches for particular values of a fact only: it tests it somewhere. */
 export function testsFact(rule: CompiledRule, fact: string): boolean {
   if (rule.comparisons.some((comparison) => comparison.fact === fact)) return true;
   if (rule.nested.length === 0) return false;

@@ -180,7 +180,7 @@ function acceptor(spec: FactSpec): (value: unknown) => value is FactValue {
  * Reads a fact's value from a text, as a command line or a query has it.
  *
  * @example readFactText(durationSpec, '10') // 10; so does '10s', with the option's unit
- * @returns the text itself when it is no value of the fact's type, so that the refusal can quote it
+ * @returns the text itself when it is no value of the fact's type, so that the rejection can quote it
  */
 export function readFactText(spec: FactSpec, text: string): FactValue {
   switch (valueType(spec)) {

@@ -5,7 +5,7 @@ import { offeredPrice } from './found-price.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 import { matchesIn } from './rule-index.js';
 
-/** How many combinations are tried before the search gives up: a refusal must stay cheap. */
+/** How many combinations are tried before the search gives up: a rejection must stay cheap. */
 const MAX_TRIED = 2_000;
 const MAX_FOUND = 5;
 

@@ -1,6 +1,6 @@
 import type { FactValue } from '../book/model/condition.js';
 
-/** Why a question has no quote. Stable codes; each is the asker's to mend. */
+/** Why a question has no quote. Stable codes; whoever asks can fix it. */
 export type QuoteRejectionCode =
   | 'unknown_product'
   | 'unknown_option'

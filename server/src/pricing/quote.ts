@@ -24,7 +24,7 @@ export type Answer =
 /**
  * Answers a question from a rate card. Pure: the same card and question give the same answer for ever.
  *
- * @returns a quote in the product's currency, or a refusal with a stable code; it throws only on a bug of the program
+ * @returns a quote in the product's currency, or a rejection with a stable code; it throws only on a bug of the program
  * @example
  * quote(card, { product: 'kling-3-pro', options: { duration: 15, audio: true, batch: 4 }, context: {}, at: 0 })
  * // { ok: true, quote: { ..., waterfall: { listPrice: '2846', total: '2846', lines: [...] } } }
@@ -48,7 +48,7 @@ export function waterfallOf(card: RateCard, question: Question): Waterfall | und
   return 'code' in outcome ? undefined : outcome;
 }
 
-/** The answer to a checked question, once it is known which rules hold. */
+/** The answer to a checked question, once it is known which rules match. */
 export function answerFrom(card: RateCard, asked: CheckedQuestion, holding: MatchingRules, question: Question): Answer {
   const outcome = price(card, asked, holding);
   if ('code' in outcome) return { ok: false, rejection: outcome };
@@ -65,7 +65,7 @@ export function answerFrom(card: RateCard, asked: CheckedQuestion, holding: Matc
 }
 
 /**
- * Settles which of the rules that hold give the price, and calculates it: an override before a cell or rate; then
+ * Settles which of the rules that match give the price, and calculates it: an override before a cell or rate; then
  * each multiplier whose option the price found does not test already.
  */
 function price(card: RateCard, asked: CheckedQuestion, holding: MatchingRules): Waterfall | QuoteRejection {

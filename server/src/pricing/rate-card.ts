@@ -15,7 +15,7 @@ import { matchesIn, type RuleIndex } from './rule-index.js';
 import type { WaterfallMemo } from './waterfall-memo.js';
 import type { ZoneClock } from './zone-clock.js';
 
-/** The rules that could hold for a question, of each kind. */
+/** The rules that could match for a question, of each kind. */
 export interface RuleIndexes {
   readonly prices: RuleIndex<PriceRule>;
   readonly overrides: RuleIndex<OverrideRule>;
@@ -70,7 +70,7 @@ export function* allRules({ prices, overrides, multipliers, discounts }: RateCar
   yield* discounts;
 }
 
-/** The compiled answer to "which rules hold?". */
+/** The compiled answer to "which rules match?". */
 export function matchingRules(routes: RuleIndexes, facts: FactSlots): MatchingRules {
   return {
     prices: matchesIn(routes.prices, facts),

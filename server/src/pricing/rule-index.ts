@@ -11,7 +11,7 @@ const MAX_REPEATED = 4;
 
 /**
  * An index on the equality conditions of rules: product first, as a rule, then options. It leads a quote to the few
- * rules that could hold, so that the cost of a quote does not grow with the book.
+ * rules that could match, so that the cost of a quote does not grow with the book.
  */
 export type RuleIndex<R extends Rule> = MaskedRules<R> | Split<R>;
 
@@ -29,19 +29,19 @@ export function buildRuleIndex<R extends Rule>(rules: readonly CompiledRule<R>[]
 }
 
 /** The part of an index that questions with one fact's value known are led to. */
-export function within<R extends Rule>(dispatch: RuleIndex<R>, slot: number, value: FactValue): RuleIndex<R> {
-  if (dispatch.kind === 'leaf' || dispatch.slot !== slot) return dispatch;
-  return dispatch.children.get(value) ?? dispatch.other;
+export function within<R extends Rule>(ruleIndex: RuleIndex<R>, slot: number, value: FactValue): RuleIndex<R> {
+  if (ruleIndex.kind === 'leaf' || ruleIndex.slot !== slot) return ruleIndex;
+  return ruleIndex.children.get(value) ?? ruleIndex.other;
 }
 
-/** The rules that hold, in the order of their positions. */
-export function matchesIn<R extends Rule>(dispatch: RuleIndex<R>, facts: FactSlots): CompiledRule<R>[] {
-  return matchesOf(leafFor(dispatch, facts), facts);
+/** The rules that match, in the order of their positions. */
+export function matchesIn<R extends Rule>(ruleIndex: RuleIndex<R>, facts: FactSlots): CompiledRule<R>[] {
+  return matchesOf(leafFor(ruleIndex, facts), facts);
 }
 
-/** The rules that could hold: what is left once the index has been asked. */
-export function possibleMatches<R extends Rule>(dispatch: RuleIndex<R>, facts: FactSlots): readonly CompiledRule<R>[] {
-  return leafFor(dispatch, facts).rules;
+/** The rules that could match: what is left once the index has been asked. */
+export function possibleMatches<R extends Rule>(ruleIndex: RuleIndex<R>, facts: FactSlots): readonly CompiledRule<R>[] {
+  return leafFor(ruleIndex, facts).rules;
 }
 
 /**
@@ -50,11 +50,11 @@ export function possibleMatches<R extends Rule>(dispatch: RuleIndex<R>, facts: F
  * @param known the value of the fact in a slot, null where it is absent; undefined where it could be anything
  */
 export function possibleMatchesWhere<R extends Rule>(
-  dispatch: RuleIndex<R>,
+  ruleIndex: RuleIndex<R>,
   known: (slot: number) => FactValue | null | undefined,
 ): readonly CompiledRule<R>[] {
   const found = new Set<CompiledRule<R>>();
-  const stack: RuleIndex<R>[] = [dispatch];
+  const stack: RuleIndex<R>[] = [ruleIndex];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.kind === 'leaf') {
       for (const rule of node.rules) found.add(rule);
@@ -67,17 +67,17 @@ export function possibleMatchesWhere<R extends Rule>(
   return [...found].sort((a, b) => a.position - b.position);
 }
 
-/** Every group of rules that some quote could find together. Rules in no common group never hold together. */
-export function* groups<R extends Rule>(dispatch: RuleIndex<R>): Generator<MaskedRules<R>> {
-  const stack: RuleIndex<R>[] = [dispatch];
+/** Every group of rules that some quote could find together. Rules in no common group never match together. */
+export function* groups<R extends Rule>(ruleIndex: RuleIndex<R>): Generator<MaskedRules<R>> {
+  const stack: RuleIndex<R>[] = [ruleIndex];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.kind === 'leaf') yield node;
     else stack.push(node.other, ...node.children.values());
   }
 }
 
-function leafFor<R extends Rule>(dispatch: RuleIndex<R>, facts: FactSlots): MaskedRules<R> {
-  let node = dispatch;
+function leafFor<R extends Rule>(ruleIndex: RuleIndex<R>, facts: FactSlots): MaskedRules<R> {
+  let node = ruleIndex;
   while (node.kind === 'split') {
     const value = facts[node.slot] ?? null;
     node = (value === null ? undefined : node.children.get(value)) ?? node.other;
@@ -101,7 +101,7 @@ function build<R extends Rule>(
       comparisons.every((one) => one.fact !== fact || comparisonMatches(one, value)),
     );
     const together = fitting.length === 0 ? own : [...own, ...fitting].sort((a, b) => a.position - b.position);
-    // Several comparisons of one rule on this fact may contradict each other: those rules never hold here.
+    // Several comparisons of one rule on this fact may contradict each other: those rules never match here.
     children.set(
       value,
       build(

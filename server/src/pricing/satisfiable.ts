@@ -4,7 +4,7 @@ import { comparisonMatches, conditionMatches } from './engine.js';
 import { agree, type PossibleValue, possibleValues } from './possible-values.js';
 import type { ProductCard, RateCard } from './rate-card.js';
 
-/** Facts of one question for which all the given rules hold. */
+/** Facts of one question for which all the given rules match. */
 export type Witness = ReadonlyMap<string, FactValue | null>;
 
 export type Satisfiable =

@@ -67,13 +67,13 @@ function neverHolds(card: RateCard, rule: AnyRule): Problem | undefined {
   return problemAt(
     rule.rule.source,
     'never_holds',
-    `${nameOf(rule.rule)} can never hold: ${why}`,
-    'mend the conditions, or remove it',
+    `${nameOf(rule.rule)} can never match: ${why}`,
+    'fix the conditions, or remove the rule',
   );
 }
 
 /**
- * Finds rules that hold together. The masks give the candidates cheaply: rules that share a class of every fact.
+ * Finds rules that match together. The masks give the candidates cheaply: rules that share a class of every fact.
  * Only these are searched for an actual question.
  */
 function* overlaps<R extends PriceRule | OverrideRule | MultiplierRule>(
@@ -117,7 +117,7 @@ function* sharingClasses<R extends Rule>(group: MaskedRules<R>, index: number): 
 
 function overlapProblem(first: Rule, second: Rule, witness: Witness | undefined): Problem {
   const example = witness === undefined ? 'this could not be ruled out' : `for example for ${describeWitness(witness)}`;
-  const message = `${nameOf(second)} holds together with ${nameOf(first)} (${first.source.file}:${first.source.line}), ${example}`;
+  const message = `${nameOf(second)} matches together with ${nameOf(first)} (${first.source.file}:${first.source.line}), ${example}`;
   const hint = 'one combination has one price: make their conditions exclude each other, or remove one';
   return { ...problemAt(second.source, 'overlap', message, hint), related: [first.source] };
 }
@@ -138,7 +138,7 @@ function unusedMultiplier(card: RateCard, multiplier: CompiledRule<MultiplierRul
   ];
 }
 
-/** Under `best`, a discount that holds only where one at least as large does is never taken. */
+/** Under `best`, a discount that matches only where one at least as large does is never taken. */
 function* beatenDiscounts(card: RateCard, dead: ReadonlySet<AnyRule>): Generator<Problem> {
   for (const [index, discount] of card.discounts.entries()) {
     if (dead.has(discount)) continue;
@@ -150,7 +150,7 @@ function* beatenDiscounts(card: RateCard, dead: ReadonlySet<AnyRule>): Generator
       (other, place) => other !== discount && beats(other, place) && coversSyntactically(other, discount),
     );
     if (winner === undefined) continue;
-    const message = `${nameOf(discount.rule)} is never taken: wherever it holds, ${nameOf(winner.rule)} does, which is as large`;
+    const message = `${nameOf(discount.rule)} is never applied: wherever it matches, ${nameOf(winner.rule)} matches too and is at least as large`;
     const hint = 'remove it, make it larger, or let discounts stack in `sequence`';
     yield { ...problemAt(discount.rule.source, 'unreachable', message, hint), related: [winner.rule.source] };
   }

@@ -15,7 +15,7 @@ interface Remembered {
 const MAX_FOR_ONE_PRICE = 32;
 
 /**
- * Remembers the waterfalls that a rate card has calculated. A waterfall depends on nothing but the rules that hold and
+ * Remembers the waterfalls that a rate card has calculated. A waterfall depends on nothing but the rules that match and
  * the quantities charged for, so the key is exactly these, and an answer never depends on what was asked before.
  */
 export class WaterfallMemo {
@@ -26,7 +26,7 @@ export class WaterfallMemo {
 
   /**
    * @param price the rule that gave the price
-   * @param key the other rules that hold, and the quantities
+   * @param key the other rules that match, and the quantities
    */
   get(price: CompiledRule<PriceRule | OverrideRule>, key: number | string): Waterfall | undefined {
     let entry = this.#byPrice[price.position];

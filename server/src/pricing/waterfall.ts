@@ -39,7 +39,7 @@ export interface Decision {
 }
 
 /**
- * Calculates a price from the rules that hold: the price or rate, times its multipliers, rounded once to the list
+ * Calculates a price from the rules that match: the price or rate, times its multipliers, rounded once to the list
  * price; less its discounts, rounded once to the total. Exact decimals throughout.
  *
  * @param quantity gives the value of a numeric fact that a rate charges for

@@ -15,7 +15,7 @@ const MOST_APART = 60_000;
  * stamped it.
  *
  * @param now milliseconds since 1970
- * @throws Refused clock_behind when this clock is behind by more than a minute
+ * @throws DomainError clock_behind when this clock is behind by more than a minute
  */
 export function publicationInstant(releases: readonly ReleaseHeader[], now: number): number {
   const counting = releases.filter(counts);

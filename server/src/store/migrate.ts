@@ -26,7 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * Brings the schema up to date, under a lock: of two servers that start at once, one migrates and the other waits.
  *
  * @param patient a connection on which nothing has a time limit, for migrations that are still to run
- * @throws Refused database_away when the database was made by a newer Ratecard
+ * @throws DomainError database_away when the database was made by a newer Ratecard
  */
 export async function migrate(db: Kysely<Tables>, patient: () => Kysely<Tables>): Promise<void> {
   const provider = { getMigrations: async () => MIGRATIONS };

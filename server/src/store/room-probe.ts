@@ -13,7 +13,7 @@ const ROOM = 256 * 1024;
  * Writes something to a database that was full, and removes it again. Only a write that is committed shows that there
  * is room: neither the free space of a disk, which a quota may bound, nor a small write, which often finds a gap.
  *
- * @throws Refused database_full when there is still no room
+ * @throws DomainError database_full when there is still no room
  */
 export async function writeProbe(mutation: Mutation): Promise<void> {
   // Random, so that no compression makes it smaller.

@@ -46,7 +46,7 @@ export class Store {
   /**
    * Opens the database and brings its schema up to date.
    *
-   * @throws Refused database_away when it cannot be reached, or was made by a newer Ratecard; with `passing` among its
+   * @throws DomainError database_away when it cannot be reached, or was made by a newer Ratecard; with `passing` among its
    *   details where it may be reached later
    */
   static async open(location: StoreLocation): Promise<Store> {
@@ -103,7 +103,7 @@ export class Store {
   /**
    * Brings the schema of a database that was not open at the start up to date.
    *
-   * @throws Refused database_away as long as it cannot be reached
+   * @throws DomainError database_away as long as it cannot be reached
    */
   async bringUpToDate(): Promise<void> {
     // By this store's own connections, so that its state says whether it can be reached.

@@ -78,7 +78,7 @@ const change = fc.oneof(
   }),
 );
 
-it('names every price that moves, and none that does not, as asking every question of both books does', () => {
+it('names every price that changes, and none that does not, as asking every question of both books does', () => {
   const seen = { moved: 0, examples: 0, formulas: 0, still: 0 };
   const moment = fc.integer({ min: FROM, max: Date.UTC(2027, 0) });
   // Books are drawn until enough of each kind has been seen: a few draws show mostly one.

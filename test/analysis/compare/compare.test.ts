@@ -74,7 +74,7 @@ describe('a comparison of two books', () => {
       'd.yaml': `kind: discounts\nrules: [{id: d, when: {coupon: X}, percent_off: ${off}}]\n`,
     });
     expect(largest(book(rates(100, 100), discounts(50)), book(rates(110, 110), discounts(10)))).toBe('98.00');
-    // A total that follows its list price moves by more only for its rounding.
+    // A total that follows its list price changes by more only for its rounding.
     expect(largest(book(rates(68, 68), discounts(2.5)), book(rates(70, 70), discounts(2.5)))).toBe('2.94');
   });
 
@@ -200,7 +200,7 @@ describe('a comparison of two books', () => {
     const one = 'products: {a: {title: A}}\nrates: [{id: r, when: {product: [a]}, amount: 1}]\n';
     expect(moves(book(one), book(both)).map(({ product, cases }) => [product, cases[0].before])).toEqual([['b', null]]);
     expect(moves(book(both), book(one)).map(({ product, cases }) => [product, cases[0].after])).toEqual([['b', null]]);
-    expect(sumUp(book(both), book(one), AT, 1).summary.groups[0]?.title).toBe('B: 1 price no longer on offer');
+    expect(sumUp(book(both), book(one), AT, 1).summary.groups[0]?.title).toBe('B: 1 price no longer offered');
   });
 
   it('refuses a space that is too large, and says what makes it so', () => {

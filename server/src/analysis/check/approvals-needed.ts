@@ -19,7 +19,7 @@ export function asksForImpact({ thresholds }: ApprovalPolicy): boolean {
 
 /**
  * How many approvals a change needs under a policy: the most that a threshold it reaches asks for, and one more where
- * a check that warns does not hold.
+ * a check that warns fails.
  *
  * @param impact undefined where the policy does not ask for it
  */
@@ -40,16 +40,14 @@ export function approvalsNeeded(
   if (tooLarge.length > 0) {
     approvals = Math.max(approvals, 1);
     const products = tooLarge.map(({ product }) => product).join(', ');
-    reasons.push(
-      `nobody can say how much these move, which have too many combinations: ${products}, which needs 1 approval`,
-    );
+    reasons.push(`these products have too many combinations to compare: ${products}, which needs 1 approval`);
   }
   const warnings = checks.filter(({ check, outcome }) => outcome !== 'holds' && check.level === 'warn');
   if (warnings.length > 0) {
     approvals += 1;
     const names = warnings.map(({ check }) => `\`${check.id}\``).join(', ');
-    const verb = warnings.length === 1 ? 'the check does' : 'the checks do';
-    reasons.push(`${verb} not hold: ${names}, which needs one approval more`);
+    const what = warnings.length === 1 ? 'a check fails' : 'checks fail';
+    reasons.push(`${what}: ${names}, so one more approval is needed`);
   }
   return { approvals, reasons };
 }
@@ -60,9 +58,9 @@ function reasonOf(
   changes: readonly LargestChange[],
   impact: ImpactReport | undefined,
 ): string | undefined {
-  if (prices !== undefined && moves.prices >= prices) return `${moves.prices} prices move, ${prices} or more`;
+  if (prices !== undefined && moves.prices >= prices) return `${moves.prices} prices change, ${prices} or more`;
   if (percent !== undefined && atLeast(moves.largestPercent, percent)) {
-    return `a price moves by ${moves.largestPercent}%, ${percent}% or more`;
+    return `a price changes by ${moves.largestPercent}%, ${percent}% or more`;
   }
   return quotesPercent === undefined ? undefined : quotesReason(quotesPercent, changes, impact);
 }

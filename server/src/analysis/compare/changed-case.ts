@@ -27,7 +27,7 @@ export interface ComparedCase {
 
 const NOTHING: Quantities = new Map();
 
-/** How a price moves; undefined when it does not. */
+/** How a price changes; undefined when it does not. */
 export function movedCase(compared: ComparedCase): ChangedCase | undefined {
   const { space, places, before, after, discounts: discounted } = compared;
   const [one, two] = compared.lists;

@@ -15,7 +15,7 @@ export interface PricedAs {
   readonly formula?: string;
 }
 
-/** In which circumstances a price moves, and how. */
+/** In which circumstances a price changes, and how. */
 export interface ChangedCase {
   /** Facts of the buyer that are not at their defaults. */
   readonly context: Readonly<Record<string, FactValue>>;
@@ -48,7 +48,7 @@ export interface ChangedPrice {
   readonly cases: readonly [ChangedCase, ...ChangedCase[]];
 }
 
-/** By how much a price moves. */
+/** By how much a price changes. */
 export interface Change {
   /** Such as `+12`. */
   readonly amount: string;

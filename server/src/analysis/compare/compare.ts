@@ -57,7 +57,7 @@ export function* compare(
   }
 }
 
-/** All prices that move, of the products that are not too large. */
+/** All prices that change, of the products that are not too large. */
 export function* allMoved(products: Iterable<ProductComparison>): Generator<ChangedPrice> {
   for (const product of products) if (product.kind === 'compared') yield* product.moved;
 }

@@ -7,7 +7,7 @@ import { groupTitle } from './group-title.js';
 /** What becomes of a price. */
 export type PriceChangeKind = 'dearer' | 'cheaper' | 'offered' | 'no_longer_offered' | 'total' | 'currency';
 
-/** Prices that move for one reason, so that a person can read it at a glance. */
+/** Prices that change for one reason, so that a person can read it at a glance. */
 export interface PriceChangeGroup {
   /** In words, such as `Kling 3 Pro with audio: 6 prices, +10% each`. */
   readonly title: string;
@@ -25,7 +25,7 @@ export interface PriceChangeGroup {
 
 /** What a comparison comes to. */
 export interface PriceChangeSummary {
-  /** How many combinations of options have a price that moves. */
+  /** How many combinations of options have a price that changes. */
   readonly prices: number;
   readonly products: number;
   readonly dearer: number;
@@ -60,7 +60,7 @@ export interface LargestChange {
 /** With more groups than these for one cause, the products that it moves alike are put together. */
 const MOST_FOR_ONE_CAUSE = 12;
 
-/** Sums prices that move up, one by one, however many there are. */
+/** Sums prices that change up, one by one, however many there are. */
 export class PriceChangeGrouping {
   readonly #cards: readonly RateCard[];
   readonly #groups = new Map<string, OpenGroup>();
@@ -143,7 +143,7 @@ export class PriceChangeGrouping {
       } else if (one.before !== null) known.measured = false;
     };
     for (const [index, one] of cases.entries()) {
-      // Most cases differ from the first in their discounts alone, and their list price moves as its does.
+      // Most cases differ from the first in their discounts alone, and their list price changes as its does.
       if (index === 0 || one.what === 'total' || !sameListPrices(one, cases[0])) note(one);
       // Where a discount moves as well, the total does not just follow.
       if (one.because.some(({ step }) => step === 'discount')) note({ ...one, what: 'total' });

@@ -29,8 +29,8 @@ export function groupTitle({ titles, options, specs, prices, percent, move }: Gr
 }
 
 function outcome(move: string, percent: GroupParts['percent'], prices: number): string {
-  if (move === 'offered') return ' more on offer';
-  if (move === 'no_longer_offered') return ' no longer on offer';
+  if (move === 'offered') return ' newly offered';
+  if (move === 'no_longer_offered') return ' no longer offered';
   if (move === 'currency') return ' in another currency';
   const where = move === 'total' ? ' after discounts' : '';
   return `${percent === null ? '' : `, ${percentWords(percent, prices)}`}${where}`;

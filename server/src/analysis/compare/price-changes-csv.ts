@@ -18,7 +18,7 @@ const COLUMNS = [
   'source_after',
 ];
 
-/** Every price that moves as CSV: a row for each of its cases. */
+/** Every price that changes as CSV: a row for each of its cases. */
 export function priceChangesCsv(moved: Iterable<ChangedPrice>): string {
   const rows: CombinationRow[] = [];
   for (const { product, title, options, cases } of moved) {

@@ -4,7 +4,7 @@ import type { ChangedPrice } from './changed-price.js';
 import { compare } from './compare.js';
 import { type LargestChange, PriceChangeGrouping, type PriceChangeSummary } from './group-price-changes.js';
 
-/** What moves between two books: what it comes to, and the prices one by one. */
+/** What moves between two books: the summary, and the prices one by one. */
 export interface PriceComparison {
   readonly summary: PriceChangeSummary;
   /** The first of them; the summary says how many there are. */

@@ -13,7 +13,7 @@ export interface ImpactSum {
   after: bigint;
 }
 
-/** One combination of options that was asked for, with what it comes to. */
+/** One combination of options that was asked for, with its sums. */
 export interface CombinationSum extends ImpactSum {
   readonly product: string;
   readonly options: Readonly<Record<string, unknown>>;

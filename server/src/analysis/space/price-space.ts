@@ -85,7 +85,7 @@ export function priceSpace(
   };
 }
 
-/** The rules that could hold for a product. */
+/** The rules that could match for a product. */
 export function rulesOf({ product }: ProductInBook): readonly CompiledRule<Rule>[] {
   return [
     ...reaching(product, product.prices),
@@ -95,9 +95,9 @@ export function rulesOf({ product }: ProductInBook): readonly CompiledRule<Rule>
   ];
 }
 
-function reaching<R extends Rule>({ product }: ProductCard, dispatch: RuleIndex<R>): readonly CompiledRule<R>[] {
+function reaching<R extends Rule>({ product }: ProductCard, ruleIndex: RuleIndex<R>): readonly CompiledRule<R>[] {
   const rules = new Set<CompiledRule<R>>();
-  for (const group of groups(dispatch)) for (const rule of group.rules) rules.add(rule);
+  for (const group of groups(ruleIndex)) for (const rule of group.rules) rules.add(rule);
   return [...rules].filter((rule) => mayMatch(rule, product.id));
 }
 

@@ -48,7 +48,7 @@ interface SideFact {
 
 /**
  * One book's answers over the combinations of a space: each fact is set by its place in its domain, then asked about.
- * It answers as `quote` does, without checking, refusals and lines.
+ * It answers as `quote` does, without checking, rejections and lines.
  */
 export class PricedBook {
   readonly side: ProductInBook;
@@ -56,7 +56,7 @@ export class PricedBook {
   readonly #memo: AmountMemo;
   readonly #facts = new Map<Domain, SideFact>();
   /** How many of the facts that are set have values that this book does not take. */
-  #refusals = 0;
+  #rejections = 0;
 
   constructor(
     side: ProductInBook,
@@ -102,18 +102,18 @@ export class PricedBook {
     if (fact === undefined) throw new Error(`${domain.fact} is not of this space`);
     if (fact.slot !== undefined) this.#slots[fact.slot] = value ?? fact.normal;
     const refused = fact.accepted[place] !== true;
-    if (refused !== fact.refused) this.#refusals += refused ? 1 : -1;
+    if (refused !== fact.refused) this.#rejections += refused ? 1 : -1;
     fact.refused = refused;
   }
 
   /** Whether this book takes all facts as they are set. */
   get takes(): boolean {
-    return this.#refusals === 0;
+    return this.#rejections === 0;
   }
 
   /** The rules that give the list price; undefined where nothing is offered. */
   find(): FoundList | undefined {
-    if (this.#refusals > 0) return undefined;
+    if (this.#rejections > 0) return undefined;
     const { product } = this.side;
     const found = offeredPrice({
       overrides: matchesIn(product.overrides, this.#slots),
@@ -128,7 +128,7 @@ export class PricedBook {
 
   /** The discounts that come off; undefined where a fact has a value that this book does not take. */
   discounts(): readonly DiscountRule[] | undefined {
-    if (this.#refusals > 0) return undefined;
+    if (this.#rejections > 0) return undefined;
     const holds = matchesIn(this.side.product.discounts, this.#slots).map(({ rule }) => rule);
     return holds.length === 0 ? NO_DISCOUNTS : appliedDiscounts(holds, this.side.card.book.stacking);
   }

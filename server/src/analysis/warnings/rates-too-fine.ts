@@ -114,18 +114,18 @@ function wholeNumberIn({ from, fromIncluded, to, toIncluded }: Span): number | u
 class LargestFactors {
   readonly #known = new Map<RuleIndex<MultiplierRule>, Fraction>();
 
-  of(dispatch: RuleIndex<MultiplierRule>): Fraction {
-    const known = this.#known.get(dispatch);
+  of(ruleIndex: RuleIndex<MultiplierRule>): Fraction {
+    const known = this.#known.get(ruleIndex);
     if (known !== undefined) return known;
     const byOption = new Map<string, Fraction>();
-    for (const { rules } of groups(dispatch)) {
+    for (const { rules } of groups(ruleIndex)) {
       for (const { rule } of rules) {
         const factor = fraction(rule.multiply);
         if (compare(factor, byOption.get(rule.option) ?? fraction(1)) > 0) byOption.set(rule.option, factor);
       }
     }
     const made = [...byOption.values()].reduce((product, factor) => multiply(product, factor.numerator), fraction(1));
-    this.#known.set(dispatch, made);
+    this.#known.set(ruleIndex, made);
     return made;
   }
 }

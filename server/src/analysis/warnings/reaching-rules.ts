@@ -3,8 +3,8 @@ import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
 import { groups, type RuleIndex } from '../../pricing/rule-index.js';
 
 /** The rules of an index whose conditions on the product allow this one. A rule may come more than once. */
-export function* reachingRules<R extends Rule>(dispatch: RuleIndex<R>, product: string): Generator<CompiledRule<R>> {
-  for (const { rules } of groups(dispatch)) for (const rule of rules) if (mayMatch(rule, product)) yield rule;
+export function* reachingRules<R extends Rule>(ruleIndex: RuleIndex<R>, product: string): Generator<CompiledRule<R>> {
+  for (const { rules } of groups(ruleIndex)) for (const rule of rules) if (mayMatch(rule, product)) yield rule;
 }
 
 /** Whether a rule is for one product alone. The compiler has proven that it can match a quote for it. */

@@ -88,25 +88,25 @@ class SharedRules {
     this.#card = card;
   }
 
-  strike(wanted: Set<string>, dispatch: RuleIndex<Rule>, whole: RuleIndex<Rule>, product: string): void {
-    if (dispatch === whole) {
-      const { asked, own } = this.#read(dispatch);
+  strike(wanted: Set<string>, ruleIndex: RuleIndex<Rule>, whole: RuleIndex<Rule>, product: string): void {
+    if (ruleIndex === whole) {
+      const { asked, own } = this.#read(ruleIndex);
       for (const name of wanted) if (asked.has(name)) wanted.delete(name);
       for (const rule of own) if (wanted.size > 0 && mayMatch(rule, product)) strike(wanted, rule);
       return;
     }
-    for (const rule of reachingRules(dispatch, product)) {
+    for (const rule of reachingRules(ruleIndex, product)) {
       if (wanted.size === 0) return;
       strike(wanted, rule);
     }
   }
 
-  #read(dispatch: RuleIndex<Rule>) {
-    const known = this.#known.get(dispatch);
+  #read(ruleIndex: RuleIndex<Rule>) {
+    const known = this.#known.get(ruleIndex);
     if (known !== undefined) return known;
     const names = new Set(this.#card.factNames);
     const own = new Set<CompiledRule<Rule>>();
-    for (const { rules } of groups(dispatch)) {
+    for (const { rules } of groups(ruleIndex)) {
       for (const rule of rules) {
         if (rule.comparisons.some(({ fact }) => fact === 'product')) own.add(rule);
         else strike(names, rule);
@@ -114,7 +114,7 @@ class SharedRules {
     }
     const asked = new Set(this.#card.factNames.filter((name) => !names.has(name)));
     const made = { asked, own: [...own] };
-    this.#known.set(dispatch, made);
+    this.#known.set(ruleIndex, made);
     return made;
   }
 }

@@ -116,7 +116,7 @@ export interface DiscountRule extends RuleBase {
 
 export type Rule = PriceRule | OverrideRule | MultiplierRule | DiscountRule;
 
-/** `best` takes the largest discount that holds; `sequence` compounds all that hold. */
+/** `best` takes the largest discount that matches; `sequence` compounds all that match. */
 export type Stacking = 'best' | 'sequence';
 
 export interface Plan {
@@ -156,9 +156,9 @@ export interface PrintedRow extends PrintedColumn {
 /** From how much on a change needs more approvals. At least one of the three is stated. */
 export interface ApprovalThreshold {
   readonly approvals: number;
-  /** That at least so many prices move. */
+  /** That at least so many prices change. */
   readonly prices?: number;
-  /** That some price moves by at least so many per cent. */
+  /** That some price changes by at least so many per cent. */
   readonly percent?: Decimal;
   /** That what recorded quotes come to moves by at least so many per cent. */
   readonly quotesPercent?: Decimal;

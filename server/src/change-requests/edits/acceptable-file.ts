@@ -3,7 +3,7 @@ import { DomainError } from '../../domain-error.js';
 
 const PATH = /^rules\/(?:[A-Za-z0-9_][\w.-]{0,63}\/){0,8}[A-Za-z0-9_][\w.-]{0,63}\.ya?ml$/;
 
-/** @throws Refused invalid when the path or the text cannot be a rule set's at all, whatever it says */
+/** @throws DomainError invalid when the path or the text cannot be a rule set's at all, whatever it says */
 export function acceptableFile(path: string, bytes: Uint8Array | string): SourceFile {
   if (!PATH.test(path) || path.includes('..')) {
     const hint = 'write rules/NAME.yaml, of letters, digits, dots, dashes and underscores';

@@ -16,7 +16,7 @@ import { onRevision, requireOpen, staleness, textAt, writeContent } from './writ
  * Replaces a file's text, or adds the file.
  *
  * @param expectedRevision the revision that the author has seen
- * @throws Refused stale with both texts
+ * @throws DomainError stale with both texts
  */
 export async function putFile(
   context: ReleaseContext,
@@ -65,7 +65,7 @@ export async function removeFile(
 /**
  * Applies a JSON Patch (RFC 6902) to a file, editing just the nodes that it names.
  *
- * @throws Refused invalid when an operation cannot be done, stale with both texts
+ * @throws DomainError invalid when an operation cannot be done, stale with both texts
  */
 export async function patchFile(
   context: ReleaseContext,
@@ -82,7 +82,7 @@ export async function patchFile(
 /**
  * Sets cells of a file's printed tables: see `setPrices`.
  *
- * @throws Refused invalid when there is no such cell, stale with both texts
+ * @throws DomainError invalid when there is no such cell, stale with both texts
  */
 export async function setFilePrices(
   context: ReleaseContext,
@@ -97,7 +97,7 @@ export async function setFilePrices(
   );
 }
 
-/** @throws Refused invalid with a pointer to the part of the request that cannot be done */
+/** @throws DomainError invalid with a pointer to the part of the request that cannot be done */
 function requireDone<T>(result: PatchResult<T>): T {
   if (result.ok) return result.value;
   throw new DomainError('invalid', result.fault.message, { pointer: `/${result.fault.index}` });

@@ -13,7 +13,7 @@ import { onRevision, readOnRevision, writeContent } from './write-change-request
  * Puts a change request onto the last release: what it changed since its base goes into that release's book.
  *
  * @param settlements what is to become of conflicts, by their file and path
- * @throws Refused conflicts with every one that no settlement spoke of; then nothing is changed
+ * @throws DomainError conflicts with every one that no settlement spoke of; then nothing is changed
  */
 export async function rebaseChangeRequest(
   context: ReleaseContext,

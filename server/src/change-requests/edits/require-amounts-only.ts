@@ -9,7 +9,7 @@ import type { FileChange } from './file-changes.js';
  * in a thread, so this comes before the transaction that writes the changes.
  *
  * @param before the SHA-256 of every text, by path, of the revision or the release that the changes are made to
- * @throws Refused amounts_only at the first place that is more than an amount
+ * @throws DomainError amounts_only at the first place that is more than an amount
  */
 export async function requireAmountsOnly(
   { store, releases }: ReleaseContext,

@@ -14,11 +14,11 @@ import { requireAmountsOnly } from './require-amounts-only.js';
 import { onRevision, readOnRevision, textAt, writeContent } from './write-change-request.js';
 
 /**
- * Writes the prices that a change request's book has into the expectations that it breaks: for a price that is meant
- * to move, the published figure moves with it.
+ * Writes the prices that a change request's book has into the expectations that it breaks: a price that
+ * is meant to change gets its new expected price.
  *
  * @param expectedRevision the revision that its author has seen
- * @throws Refused book_broken, nothing_changed when no expectation is broken, stale
+ * @throws DomainError book_broken, nothing_changed when no expectation is broken, stale
  */
 export async function updateExpectations(
   context: ReleaseContext,

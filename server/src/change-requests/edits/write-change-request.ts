@@ -18,7 +18,7 @@ import { editsBetween, type NamedChange, storeChanges } from './file-changes.js'
 /** States in which a change request can still be worked on. */
 const OPEN: readonly ChangeRequest['stored'][] = ['draft', 'in_review', 'rejected'];
 
-/** @throws Refused wrong_state when it is withdrawn, scheduled or published */
+/** @throws DomainError wrong_state when it is withdrawn, scheduled or published */
 export function requireOpen(request: ChangeRequest): void {
   if (OPEN.includes(request.stored)) return;
   const became = request.release === undefined ? 'withdrawn' : `release ${request.release}`;
@@ -32,7 +32,7 @@ export function requireOpen(request: ChangeRequest): void {
  * Runs a change of a change request on the revision that its author has seen.
  *
  * @param bothVersions what a stale write shows of either side, made in the same transaction
- * @throws Refused stale when somebody else was first
+ * @throws DomainError stale when somebody else was first
  */
 export async function onRevision<T>(
   context: ReleaseContext,
@@ -53,7 +53,7 @@ export async function onRevision<T>(
  * A change request as its author has seen it, to be judged before the transaction. It is the very revision that
  * `onRevision` lets through, since revisions never change: what was judged is what is decided on.
  *
- * @throws Refused stale when it is at another revision, even if a concurrent write is just making that one
+ * @throws DomainError stale when it is at another revision, even if a concurrent write is just making that one
  */
 export async function readOnRevision(db: Queries, id: number, expectedRevision: number): Promise<ChangeRequest> {
   const request = await readChangeRequest(db, id);

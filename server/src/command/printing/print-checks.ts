@@ -2,10 +2,10 @@ import type { CheckResult } from '../../analysis/check/check-result.js';
 import { checkSentence } from '../../analysis/check/check-sentence.js';
 import { count, type Stream } from './output.js';
 
-/** How many expectations that do not hold are printed: a change of one rule may break a whole printed list. */
+/** How many expectations that fail are printed: a change of one rule may break a whole printed list. */
 const MOST_EXPECTATIONS = 5;
 
-/** Prints the checks that do not hold, with their counter-examples, and how many do. */
+/** Prints the checks that fail, with their counter-examples, and how many do. */
 export function printChecks(results: readonly CheckResult[], { write, colours }: Stream): void {
   const failed = results.filter(({ outcome }) => outcome !== 'holds');
   const expectations = failed.filter(({ check }) => check.kind === 'expectation');
@@ -22,10 +22,10 @@ export function printChecks(results: readonly CheckResult[], { write, colours }:
   const held = results.length - failed.length;
   const all =
     failed.length > 0
-      ? `${held} of ${count(results.length, 'check')} ${held === 1 ? 'holds' : 'hold'}`
+      ? `${held} of ${count(results.length, 'check')} ${held === 1 ? 'passes' : 'pass'}`
       : results.length === 1
-        ? 'The one check holds'
-        : `All ${results.length} checks hold`;
+        ? 'The only check passes'
+        : `All ${results.length} checks pass`;
   if (results.length > 0)
     write(`${colours.bold(all)}, tried on ${tried.toLocaleString('en')} combination${tried === 1 ? '' : 's'}.\n`);
 }

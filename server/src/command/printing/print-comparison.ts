@@ -5,7 +5,7 @@ import { formatInstant } from '../../book/model/instant.js';
 import type { FileDifference } from '../../compiler/tasks/compare-files.js';
 import { count, type Stream } from './output.js';
 
-/** Prints every price that moves, what they come to, and why. */
+/** Prints every price that changes, what they come to, and why. */
 export function printComparison(
   { summary, changed: moved, products, tooLarge }: PriceComparison,
   { write, colours }: Stream,
@@ -20,8 +20,8 @@ export function printComparison(
   }
   const what =
     summary.prices === 0
-      ? 'No price moves'
-      : `${count(summary.prices, 'price')} of ${count(products.length, 'product')} move`;
+      ? 'No price changes'
+      : `${count(summary.prices, 'price')} of ${count(products.length, 'product')} ${summary.prices === 1 ? 'changes' : 'change'}`;
   write(`${colours.bold(what)}.\n`);
   for (const size of tooLarge) write(`${colours.red(`${size.product} was not compared`)}: it has ${sizeWords(size)}\n`);
 }

@@ -44,7 +44,7 @@ export interface BookStreams {
   readonly products: { readonly book: Book; readonly release: number };
   readonly tables: TablesQuery;
   readonly release_tables: TablesQuery;
-  /** Every price that moves, as CSV. */
+  /** Every price that changes, as CSV. */
   readonly csv: TwoBooks;
   /** Every event of the log that a filter lets through, in its order. */
   readonly log: { readonly filter: AuditFilter; readonly format: LogFormat };
@@ -79,7 +79,7 @@ const MOST_KEPT = 32_000_000;
 
 /**
  * The long answers. Each begins once its book is compiled and what was asked for is found; what it throws then is the
- * asker's to mend.
+ * asker's to fix.
  */
 export function bookStreams(books: CompiledBooks): Streams {
   const kept = new RecentlyUsed<readonly Uint8Array[]>(MOST_KEPT);

@@ -30,7 +30,7 @@ import { compareFiles, type FileDifference } from './compare-files.js';
 import { type HistoryFound, type HistoryQuery, historyOf } from './history-of.js';
 import { productsNamedIn } from './products-named.js';
 
-/** A sound book, and another that may not be. */
+/** A valid book, and another that may not be. */
 export interface TwoBooks {
   readonly before: Book;
   readonly after: Book;
@@ -200,7 +200,7 @@ export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Tas
     set_prices: async ({ file, cells }) => {
       const { root } = compiler.readYaml(file);
       if (root !== undefined) return setPrices(root, cells);
-      return { ok: false, fault: { index: 0, message: 'the file is not YAML: mend it first' } };
+      return { ok: false, fault: { index: 0, message: 'the file is not valid YAML: fix it first' } };
     },
     edits: async ({ before, after }) => {
       const [was, is] = [await books.files(before), await books.files(after)].map(

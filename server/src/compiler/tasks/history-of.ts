@@ -86,7 +86,7 @@ async function cardWith(db: Queries, compiler: BookCompiler, { product, inForce 
   return earlier.ok && earlier.card.products.has(product) ? earlier.card : current.card;
 }
 
-/** @throws Refused invalid with what is wrong with the facts */
+/** @throws DomainError invalid with what is wrong with the facts */
 function historicQuestion(card: RateCard, { at, ...stated }: OpenQuestion, now: number): HistoricQuestion {
   const asked = checkQuestion(card, { ...stated, at: at ?? now });
   if ('code' in asked) throw new DomainError('invalid', asked.detail, { pointer: asked.pointer, valid: asked.valid });

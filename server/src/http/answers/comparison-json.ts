@@ -9,7 +9,7 @@ export function comparisonJson({ prices, problems, files }: BookComparison) {
   return { prices: prices === undefined ? null : pricesJson(prices), problems, files };
 }
 
-/** Every price that moves, or the first of them, in the API's words. */
+/** Every price that changes, or the first of them, in the API's words. */
 export function pricesJson(comparison: PriceComparison) {
   return { ...withoutMoved(comparison), moved: comparison.changed.map(changedPriceJson) };
 }

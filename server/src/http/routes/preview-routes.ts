@@ -21,7 +21,7 @@ const JSON_LIMIT = 1024;
 /** What a change comes to: its preview, and comparisons of two books. */
 export function previewRoutes({ context, releases, bodies, logger }: Services): readonly Route[] {
   const requested = (request: Request) => context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
-  /** As JSON, or every price that moves as CSV. */
+  /** As JSON, or every price that changes as CSV. */
   const answer = async (request: Request, response: Response, books: TwoBooks): Promise<void> => {
     if (acceptedType(request, response, FORMATS) === 'text/csv')
       await sendPieces(request, response, 'text/csv', await priceChangesAsCsv(context, books));

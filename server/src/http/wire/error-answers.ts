@@ -25,7 +25,7 @@ export function errorAnswers({ logger, metrics }: Services) {
   };
 }
 
-/** Express's own refusals, such as of a path with a broken escape. */
+/** Express's own errors, such as of a path with a broken escape. */
 function fromExpress(error: unknown): ApiError | undefined {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 404) return new ApiError('not_found', 'nothing is served here; see /docs');

@@ -30,14 +30,14 @@ export function revisionTag(revision: number): string {
 /**
  * The revision that a write was made on, out of `If-Match`.
  *
- * @throws Refused precondition_required without one
+ * @throws DomainError precondition_required without one
  */
 export function revisionOf(request: Request): number {
   const header = request.headers['if-match'];
   if (header === undefined) {
     throw new DomainError(
       'precondition_required',
-      'say which revision this was made on: If-Match: "3", the ETag it came with',
+      'send If-Match with the revision that you edited: If-Match: "3", the ETag it came with',
     );
   }
   const match = /^\s*(?:W\/)?"?(\d{1,9})"?\s*$/.exec(header);

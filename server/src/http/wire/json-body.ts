@@ -82,7 +82,7 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       size += chunk.length;
       if (size <= limit) chunks.push(chunk);
       else {
-        // The rest is not kept, and the connection is closed once the refusal is sent.
+        // The rest is not kept, and the connection is closed once the error is sent.
         request.removeAllListeners('data');
         request.resume();
         reject(tooLarge(limit));

@@ -7,7 +7,7 @@ import { ApiError } from './problem-response.js';
 const MOST_LISTED = 20;
 
 /**
- * The refusal of a body that is not of its schema: each fault with a JSON pointer, in words that say what would be right.
+ * The error of a body that is not of its schema: each fault with a JSON pointer, in words that say what would be right.
  *
  * @param found what ajv says when it is `verbose`
  */

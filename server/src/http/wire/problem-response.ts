@@ -36,17 +36,17 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   invalid: [422, 'The request cannot be carried out as it is'],
   not_in_force: [422, 'No release was in force then'],
   book_broken: [422, 'The price book would be broken'],
-  checks_broken: [422, 'A check does not hold'],
-  stale: [412, 'Somebody else was first'],
+  checks_broken: [422, 'A check fails'],
+  stale: [412, 'Somebody else changed this first'],
   precondition_required: [428, 'The revision is missing'],
-  wrong_state: [409, 'It is not in the state for that'],
+  wrong_state: [409, 'This is not possible in its current state'],
   not_approved: [409, 'Approvals are missing'],
   base_moved: [409, 'Another release came first'],
   conflicts: [409, 'Two changes contradict each other'],
   later_release: [409, 'A later release is scheduled'],
   clock_behind: [409, "This server's clock is behind the last release"],
   nothing_changed: [409, 'Nothing would change'],
-  taken: [409, 'That is taken'],
+  taken: [409, 'The name is already in use'],
   link_used: [410, 'The link no longer works'],
   sign_in_failed: [401, 'The sign-in failed'],
   sign_in_required: [401, 'Sign in first'],
@@ -63,7 +63,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   not_ready: [503, 'The server is not ready'],
 };
 
-/** A request that cannot be answered, and why: the asker's to mend. */
+/** A request that cannot be answered, and why, which whoever asks can fix. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiCode;

@@ -15,7 +15,7 @@ export function fileType(request: Request, response: Response): (typeof FORMATS)
 /**
  * A rule set as its text, or as JSON by `Accept`.
  *
- * @throws Refused invalid for JSON of a text that is no YAML
+ * @throws DomainError invalid for JSON of a text that is no YAML
  */
 export async function sendFile(
   context: ReleaseContext,

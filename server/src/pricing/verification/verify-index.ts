@@ -15,11 +15,11 @@ import type { RuleIndex, Split } from '../rule-index.js';
  * @returns the rules that stand wrong
  */
 export function verifyIndex<R extends Rule>(
-  dispatch: RuleIndex<R>,
+  ruleIndex: RuleIndex<R>,
   rules: readonly CompiledRule<R>[],
   factNames: readonly string[],
 ): Generator<CompiledRule<R>> {
-  return verifyPart(dispatch, rules, factNames, new Set());
+  return verifyPart(ruleIndex, rules, factNames, new Set());
 }
 
 function* verifyPart<R extends Rule>(

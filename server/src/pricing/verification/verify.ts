@@ -207,7 +207,7 @@ function defaultFacts(card: RateCard, product: ProductCard): FactSlots {
   return slots;
 }
 
-/** Facts for which the rule holds, with defaults for those that it does not test. */
+/** Facts for which the rule matches, with defaults for those that it does not test. */
 function ownFacts(
   card: RateCard,
   product: ProductCard,
