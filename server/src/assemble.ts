@@ -64,7 +64,7 @@ export async function assemble(
   const keys = new KnownKeys(context);
   const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);
-  const openapi = readSchema('openapi.json');
+  const openapi = readSchema('dist/openapi.json');
   // A SQLite file is in the data folder itself: where one is away, so is the other.
   const snapshots =
     store.location.kind === 'sqlite' || settings.dataFolder === undefined

@@ -11,7 +11,7 @@ export interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-export const description = readSchema('openapi.json') as Description;
+export const description = readSchema('dist/openapi.json') as Description;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
 ajv.addSchema(description, 'openapi');

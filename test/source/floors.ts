@@ -11,6 +11,7 @@ const GROUND = ['domain-error', 'turn'];
 const PURE = ['book', 'pricing', 'analysis', 'editing'];
 
 export const SERVER: Readonly<Record<string, readonly string[]>> = {
+  'api-description': [],
   book: [],
   pricing: ['book'],
   editing: ['book'],

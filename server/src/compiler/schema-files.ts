@@ -12,7 +12,7 @@ export function loadSchemas(): RuleSetSchemas {
   return compileSchemas(Object.fromEntries(texts) as unknown as SchemaTexts);
 }
 
-/** Reads one JSON file of `schemas/`, such as the API's `openapi.json`. */
+/** Reads one JSON file of `schemas/`, such as the API's description, which the build writes to `dist/openapi.json`. */
 export function readSchema(name: string): object {
   return JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8'));
 }
