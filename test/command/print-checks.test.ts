@@ -17,7 +17,7 @@ function printed(...prices: readonly number[]): string {
 }
 
 test.each([
-  [[5], 'The one check holds, tried on 1 combination.\n'],
+  [[5], 'The only check passes, tried on 1 combination.\n'],
   [[5, 5], 'All 2 checks pass, tried on 2 combinations.\n'],
   [[5, 4], '1 of 2 checks passes, tried on 2 combinations.\n'],
 ])('says in good English how many checks pass: %j', (prices, words) => {

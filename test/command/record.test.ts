@@ -97,7 +97,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     const shown = run('diff', book, '--lines');
     expect(shown.stdout).toMatch(/duration 5, batch 1 {2}68 -> 70 +credits {2}\+2\.94%/);
     expect(shown.stdout).toMatch(/duration 5, batch 4 {2}258 -> not offered credits/);
-    expect(shown.stdout).toContain('2 prices of 1 product move.\n');
+    expect(shown.stdout).toContain('2 prices of 1 product change.\n');
     expect(shown.stdout).toContain('1 file changed.\n');
     expect(shown.stdout).toContain('Kling O1 duration 5s batch 4: 1 price no longer offered');
     expect(shown.stdout).toMatch(

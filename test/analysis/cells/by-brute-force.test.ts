@@ -19,6 +19,7 @@ import {
 import { waterfallOf } from '../../../server/src/pricing/quote.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { bookOf, problemsOf } from '../../books.js';
+import { times } from '../../long-runs.js';
 import { files, randomBook } from '../../pricing/random-books.js';
 import { COLOURS, nestedWhen, PLANS, PRODUCTS, SIZES } from '../../pricing/random-rules.js';
 
@@ -149,7 +150,7 @@ it('prints what a quote answers under the conditions of a cell, for random books
         }
       },
     ),
-    { numRuns: 30 },
+    { numRuns: times(150, 30) },
   );
   // It says nothing if random cells hardly ever print one of these. Rates are rare here: `printed-cells` has them.
   expect(Math.min(seen.price, seen.depends_on, seen.not_offered)).toBeGreaterThan(2);

@@ -121,20 +121,33 @@ export class CellAsker {
     if (facts === undefined) return [];
     const timed = [...comparisons, ...inside].filter(({ fact }) => isMomentFact(fact));
     if (timed.length === 0) return [{ facts, at: this.#at }];
-    // What asks of the moment and of other facts too is decided combination by combination.
-    const alone = nested.filter((one) => [...comparisonsIn([one])].every(({ fact }) => isMomentFact(fact)));
+    // What asks of the moment and of other facts that are open too is decided combination by combination.
+    const stated = new Map<string, FactValue>([...facts.stated, ['product', product.product.id]]);
+    const alone = nested.filter((one) =>
+      [...comparisonsIn([one])].every(({ fact }) => isMomentFact(fact) || stated.has(fact)),
+    );
     const wanted: readonly Condition[] = [...comparisons.filter(({ fact }) => isMomentFact(fact)), ...alone];
-    const key = JSON.stringify([product.product.id, describeConditions(wanted), describeConditions(timed)]);
-    const moments = this.#moments.get(key) ?? this.#momentsOf(product, wanted, timed);
+    const values = [...comparisonsIn(alone)].map(({ fact }) => stated.get(fact) ?? null);
+    const key = JSON.stringify([product.product.id, describeConditions(wanted), describeConditions(timed), values]);
+    const moments = this.#moments.get(key) ?? this.#momentsOf(product, wanted, timed, stated);
     this.#moments.set(key, moments);
     return moments.map((at) => ({ facts, at }));
   }
 
-  /** @param wanted what must match; @param timed all that the cell asks of the moment */
-  #momentsOf(product: ProductCard, wanted: readonly Condition[], timed: readonly Comparison[]): readonly number[] {
+  /**
+   * @param wanted what must match
+   * @param timed all that the cell asks of the moment
+   * @param stated the facts that are known, the product among them
+   */
+  #momentsOf(
+    product: ProductCard,
+    wanted: readonly Condition[],
+    timed: readonly Comparison[],
+    stated: ReadonlyMap<string, FactValue>,
+  ): readonly number[] {
     const matches = (at: number): boolean => {
       const moment = this.#momentFacts(at);
-      return wanted.every((one) => conditionMatches(one, (fact) => moment.get(fact) ?? null));
+      return wanted.every((one) => conditionMatches(one, (fact) => moment.get(fact) ?? stated.get(fact) ?? null));
     };
     return cellMoments(this.#card, timed, momentTests(this.#testsOf(product)), matches, this.#at);
   }
@@ -185,7 +198,8 @@ export class CellAsker {
     at: number,
   ): ReadonlySet<string> | undefined {
     const card = this.#card;
-    const moment = card.timed ? momentIs(card, at, product.product.source) : NONE;
+    const timed = card.timed || [...comparisonsIn(split.nested)].some(({ fact }) => isMomentFact(fact));
+    const moment = timed ? momentIs(card, at, product.product.source) : NONE;
     const given = { comparisons: [...split.comparisons, ...moment], nested: split.nested };
     const found = pricedElsewhere(card, product, given, facts.stated);
     if (found === undefined) return undefined;
