@@ -1,4 +1,4 @@
-/** Stable codes of what releases/ and access/ refuse to do. Whoever asks can fix each. */
+/** Stable codes of what releases/ and access/ refuse to do. The caller can fix the cause of each. */
 export type DomainErrorCode =
   | 'invalid'
   | 'not_found'

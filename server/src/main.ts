@@ -112,7 +112,7 @@ async function startOn(
   const following = follow();
   services.recorder.start();
   // Otherwise the first edit and the first publication would wait for it.
-  startBookThreads().catch((error: unknown) => logger.error(error, 'a thread for books could not start'));
+  startBookThreads().catch((error: unknown) => logger.error({ err: error }, 'a thread for books could not start'));
   // A server with a snapshot has had people.
   const secret = snapshot === undefined ? await inviteFirstAdmin(services.context) : undefined;
   const origin = settings.publicOrigin ?? listenedAt(settings.host, Number(new URL(server.url).port));

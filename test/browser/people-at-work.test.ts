@@ -166,9 +166,9 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     const row = dialog.getByRole('row').filter({ hasText: 'Seedream, 1x' });
     await row.waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual(['15', '16', '17', 'TheirsYours']);
-    expect(await dialog.getByRole('button', { name: 'Settle' }).isDisabled()).toBe(true);
+    expect(await dialog.getByRole('button', { name: 'Resolve' }).isDisabled()).toBe(true);
     await row.getByRole('button', { name: 'Yours' }).click();
-    await dialog.getByRole('button', { name: 'Settle' }).click();
+    await dialog.getByRole('button', { name: 'Resolve' }).click();
     await shows(ben, IMAGES, 'Seedream, 1x', '17');
     await saved(ben);
     const { revision } = await company.ben.done('GET', `/v1/change-requests/${id}`);
@@ -431,7 +431,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await row.waitFor();
     expect((await row.getByRole('cell').allTextContents()).slice(0, 3)).toEqual(['14', '16', '15']);
     await row.getByRole('button', { name: 'Yours' }).click();
-    await dialog.getByRole('button', { name: 'Settle' }).click();
+    await dialog.getByRole('button', { name: 'Resolve' }).click();
     await ada.getByText('on release 2').waitFor();
     expect((await bodyOf(company.server.post('/v1/quotes', { product: 'seedream' }))).total.amount).toBe('16');
   });

@@ -198,7 +198,7 @@ describe('the editor', () => {
     editor.edit(cell(0, '10', '11'));
     await vi.waitFor(() => expect(editor.state().conflict).toMatchObject({ conflicts: [{ theirs: '20' }] }));
     expect(server.revisions.at(-1)).toEqual(['20', '2']);
-    editor.settle([side]);
+    editor.resolve([side]);
     await settled();
     expect(server.revisions.at(-1)).toEqual([side === 'ours' ? '11' : '20', '2']);
   });
@@ -220,7 +220,7 @@ describe('the editor', () => {
     editor.edit(text('["11","2"]', 2));
     await vi.waitFor(() => expect(editor.state().conflict).toMatchObject({ kind: 'text', theirs: '["10","20"]' }));
     expect(server.revisions.at(-1)).toEqual(['10', '20']);
-    editor.settle(['theirs']);
+    editor.resolve(['theirs']);
     await settled();
     expect(server.revisions.at(-1)).toEqual(['10', '20']);
   });

@@ -24,7 +24,7 @@ import { useChangeRequest } from './use-change-request.js';
 const TABS = ['prices', 'impact', 'checks', 'files', 'conversation'] as const;
 type TabName = (typeof TABS)[number];
 
-/** One change, from idea to release: its effect, and the one next step for whoever looks at it. */
+/** One change, from idea to release: its effect, and the one next step for the person who looks at it. */
 export function ChangeRequestShow() {
   const id = Number(useParams()['id']);
   const editor = useEditor();

@@ -36,7 +36,7 @@ export function Conversation({ change, canComment, onDone }: Props) {
   return (
     <Box sx={{ maxWidth: 720 }}>
       {change.reviews.length === 0 && (
-        <EmptyState title="No comments yet">Approvals and questions about this change stand here.</EmptyState>
+        <EmptyState title="No comments yet">Approvals and questions about this change appear here.</EmptyState>
       )}
       {change.reviews.map((review) => (
         <Card key={`${review.at} ${review.actor}`} variant="outlined" sx={{ p: 2, mb: 1.5 }} component="article">

@@ -207,7 +207,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
           conflicts={conflicts}
           busy={busy}
           onClose={() => setConflicts(undefined)}
-          onDone={(settle: readonly Resolution[]) => void run('rebase', { settle })}
+          onDone={(resolutions: readonly Resolution[]) => void run('rebase', { settle: resolutions })}
         />
       )}
     </Card>

@@ -14,13 +14,13 @@ interface Props {
   readonly conflicts: readonly Conflict[];
   readonly busy: boolean;
   readonly onClose: () => void;
-  readonly onDone: (settle: readonly Resolution[]) => void;
+  readonly onDone: (resolutions: readonly Resolution[]) => void;
 }
 
 /** Places that both this change and a release since have changed, side by side. */
 export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
   const [take, setTake] = useState<readonly (ConflictSide | undefined)[]>([]);
-  const settle = conflicts.flatMap(({ file, path }, index): Resolution[] => {
+  const resolutions = conflicts.flatMap(({ file, path }, index): Resolution[] => {
     const side = take[index];
     return side === undefined ? [] : [{ file, path, take: side }];
   });
@@ -47,8 +47,12 @@ export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant="contained" disabled={busy || settle.length < conflicts.length} onClick={() => onDone(settle)}>
-          Settle
+        <Button
+          variant="contained"
+          disabled={busy || resolutions.length < conflicts.length}
+          onClick={() => onDone(resolutions)}
+        >
+          Resolve
         </Button>
       </DialogActions>
     </Dialog>

@@ -37,7 +37,7 @@ export async function catchUp(
 }
 
 /**
- * What is left to be sent of an edit once its conflict is settled.
+ * What is left to be sent of an edit once its conflict is resolved.
  *
  * @param take for each cell in its order, or for the file, whose version it is to be
  */

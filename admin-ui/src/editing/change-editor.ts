@@ -136,8 +136,8 @@ export class ChangeEditor {
     }));
   }
 
-  /** Settles a conflict: for each cell in its order, or for the file, whose version it is to be. */
-  settle(take: readonly ConflictSide[]): void {
+  /** Resolves a conflict: for each cell in its order, or for the file, whose version it is to be. */
+  resolve(take: readonly ConflictSide[]): void {
     const { conflict, waiting } = this.#state;
     if (conflict === undefined) return;
     const rest = waiting.filter(({ id }) => id !== conflict.edit.id);

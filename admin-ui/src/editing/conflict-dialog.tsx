@@ -12,7 +12,7 @@ export function ConflictDialog({ conflict }: { readonly conflict: EditConflict }
   const editor = useEditor();
   const places = conflict.kind === 'cells' ? conflict.conflicts.length : 1;
   const [take, setTake] = useState<readonly (ConflictSide | undefined)[]>([]);
-  const settled = take.filter((one) => one !== undefined);
+  const resolved = take.filter((one) => one !== undefined);
   const by = conflict.latest.authors.at(-1) ?? 'Somebody else';
   return (
     <Dialog open maxWidth="md" fullWidth aria-labelledby="conflict-title">
@@ -43,8 +43,8 @@ export function ConflictDialog({ conflict }: { readonly conflict: EditConflict }
         )}
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" disabled={settled.length < places} onClick={() => editor.settle(settled)}>
-          Settle
+        <Button variant="contained" disabled={resolved.length < places} onClick={() => editor.resolve(resolved)}>
+          Resolve
         </Button>
       </DialogActions>
     </Dialog>

@@ -63,7 +63,7 @@ export interface CellConflict {
   readonly theirs: CellPrice | undefined;
 }
 
-/** What somebody else was first with. Nothing is written until it is settled. */
+/** What somebody else was first with. Nothing is written until it is resolved. */
 export type EditConflict = { readonly edit: Edit; readonly latest: ChangeRequest } & (
   | { readonly kind: 'cells'; readonly conflicts: readonly CellConflict[]; readonly clear: readonly CellEdit[] }
   | { readonly kind: 'text'; readonly theirs: string | null; readonly yours: string | null }

@@ -64,10 +64,10 @@ export async function mergeFolder(
   const [mine, theirs] = [ruleSetsOf(files), ruleSetsOf(onto.files)];
   let merged = mergeRuleSets(was, mine, theirs);
   if (merged.conflicts.length > 0 && take !== undefined) {
-    const settlements = merged.conflicts.map(
+    const resolutions = merged.conflicts.map(
       ({ file, path }): Resolution => ({ file, path, take: take === 'mine' ? 'ours' : 'theirs' }),
     );
-    merged = mergeRuleSets(was, mine, theirs, settlements);
+    merged = mergeRuleSets(was, mine, theirs, resolutions);
   }
   if (merged.conflicts.length > 0) return { ok: false, base, conflicts: merged.conflicts };
   const paths = [...merged.files.keys()].sort();

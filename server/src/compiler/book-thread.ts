@@ -24,7 +24,7 @@ class BookThread {
   #asked = 0;
 
   /** Starts it before it is needed: loading the program takes about a second of processor time. */
-  start(): Promise<void> {
+  load(): Promise<void> {
     if (this.#worker !== undefined) return Promise.resolve();
     const worker = this.#start();
     const loaded = this.#ask<void>(worker, ++this.#asked, { load: true });
@@ -113,6 +113,6 @@ export const bookThreads: Readonly<Record<Lane, BookThread>> = {
  * The thread for long work starts when there is some.
  */
 export async function startBookThreads(): Promise<void> {
-  await bookThreads.editing.start();
-  await bookThreads.asking.start();
+  await bookThreads.editing.load();
+  await bookThreads.asking.load();
 }

@@ -34,15 +34,15 @@ export interface MergedNodes {
 }
 
 /** Merges three versions of a rule set: what we changed since the base goes into theirs, unless they changed it too. */
-export function mergeNodes(base: YamlNode, ours: YamlNode, theirs: YamlNode, settle: ResolveConflict): MergedNodes {
+export function mergeNodes(base: YamlNode, ours: YamlNode, theirs: YamlNode, resolve: ResolveConflict): MergedNodes {
   const changes: Change[] = [];
   const conflicts: NodeConflict[] = [];
   const both = (conflict: NodeConflict, after: string | undefined): void => {
-    const settled = settle(conflict);
-    if (settled === undefined) conflicts.push(conflict);
-    else if (!sameValue(settled.value, conflict.theirs)) changes.push(change(conflict.path, settled.value, after));
+    const resolved = resolve(conflict);
+    if (resolved === undefined) conflicts.push(conflict);
+    else if (!sameValue(resolved.value, conflict.theirs)) changes.push(change(conflict.path, resolved.value, after));
   };
-  const merging: Merging = { settle, changes, both, conflicts };
+  const merging: Merging = { resolve, changes, both, conflicts };
   compare({ base: whole(base), ours: whole(ours), theirs: whole(theirs) }, [], undefined, merging);
 
   let root = theirs;
@@ -68,7 +68,7 @@ function whole(node: YamlNode): Part {
 
 /** What a comparison is made with, and where it puts what it finds. */
 interface Merging {
-  readonly settle: ResolveConflict;
+  readonly resolve: ResolveConflict;
   readonly changes: Change[];
   readonly conflicts: NodeConflict[];
   readonly both: (conflict: NodeConflict, after: string | undefined) => void;
@@ -111,7 +111,7 @@ function mergeTable(versions: Versions, path: readonly string[], after: string |
     else merging.both({ path, base: was, ours: is, theirs: other }, after);
     return;
   }
-  const turned = mergeNodes(was, other, is, (conflict) => merging.settle(turn(conflict, path)));
+  const turned = mergeNodes(was, other, is, (conflict) => merging.resolve(turn(conflict, path)));
   merging.conflicts.push(...turned.conflicts.map((conflict) => turn(conflict, path)));
   merging.changes.push(change(path, turned.root, after));
 }

@@ -30,7 +30,7 @@ export type Resolution = { readonly file: string; readonly path: string } & (
 
 export interface MergeResult {
   readonly files: RuleSets;
-  /** Those that no settlement spoke of. Where there are any, the files are not to be used. */
+  /** Those that no resolution spoke of. Where there are any, the files are not to be used. */
   readonly conflicts: readonly Conflict[];
 }
 
@@ -44,13 +44,13 @@ export function mergeRuleSets(
   base: RuleSets,
   ours: RuleSets,
   theirs: RuleSets,
-  settlements: readonly Resolution[] = [],
+  resolutions: readonly Resolution[] = [],
 ): MergeResult {
   const files = new Map<string, string>();
   const conflicts: Conflict[] = [];
   for (const file of new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])) {
     const texts = { base: base.get(file), ours: ours.get(file), theirs: theirs.get(file) };
-    const merged = mergeFile(file, texts, settlements);
+    const merged = mergeFile(file, texts, resolutions);
     if (merged.text !== undefined) files.set(file, merged.text);
     conflicts.push(...merged.conflicts);
   }
@@ -68,17 +68,17 @@ interface MergedFile {
   readonly conflicts: readonly Conflict[];
 }
 
-function mergeFile(file: string, texts: Texts, settlements: readonly Resolution[]): MergedFile {
+function mergeFile(file: string, texts: Texts, resolutions: readonly Resolution[]): MergedFile {
   const { base, ours, theirs } = texts;
   if (ours === base || ours === theirs) return { text: theirs, conflicts: [] };
   if (theirs === base) return { text: ours, conflicts: [] };
   const trees = [base, ours, theirs].map((text) => (text === undefined ? undefined : treeOf(file, text)));
   const [was, is, other] = trees;
   if (base === undefined || ours === undefined || theirs === undefined || !was || !is || !other) {
-    return mergeWholeFile(file, texts, settlements);
+    return mergeWholeFile(file, texts, resolutions);
   }
-  const settle: ResolveConflict = (conflict) => settled(file, conflict, settlements);
-  const { root, edits, conflicts } = mergeNodes(was, is, other, settle);
+  const resolve: ResolveConflict = (conflict) => resolved(file, conflict, resolutions);
+  const { root, edits, conflicts } = mergeNodes(was, is, other, resolve);
   if (conflicts.length > 0) return { text: theirs, conflicts: conflicts.map((one) => conflictOf(file, one)) };
   const byLines = mergeLines(base, ours, theirs);
   const says = byLines === undefined ? undefined : treeOf(file, byLines);
@@ -88,13 +88,13 @@ function mergeFile(file: string, texts: Texts, settlements: readonly Resolution[
 }
 
 /** A file that one side removed or cannot be read: lines may still merge, or somebody has to say which to take. */
-function mergeWholeFile(file: string, { base, ours, theirs }: Texts, settlements: readonly Resolution[]): MergedFile {
-  const settlement = settlements.find((one) => one.file === file && one.path === '');
-  if (settlement !== undefined && 'take' in settlement) {
-    return { text: settlement.take === 'ours' ? ours : theirs, conflicts: [] };
+function mergeWholeFile(file: string, { base, ours, theirs }: Texts, resolutions: readonly Resolution[]): MergedFile {
+  const resolution = resolutions.find((one) => one.file === file && one.path === '');
+  if (resolution !== undefined && 'take' in resolution) {
+    return { text: resolution.take === 'ours' ? ours : theirs, conflicts: [] };
   }
-  if (settlement !== undefined) {
-    return { text: typeof settlement.value === 'string' ? settlement.value : undefined, conflicts: [] };
+  if (resolution !== undefined) {
+    return { text: typeof resolution.value === 'string' ? resolution.value : undefined, conflicts: [] };
   }
   const lines =
     base === undefined || ours === undefined || theirs === undefined ? undefined : mergeLines(base, ours, theirs);
@@ -119,16 +119,16 @@ function treeOf(path: string, text: string): YamlNode | undefined {
   return problems.length === 0 ? root : undefined;
 }
 
-function settled(
+function resolved(
   file: string,
   conflict: NodeConflict,
-  settlements: readonly Resolution[],
+  resolutions: readonly Resolution[],
 ): ReturnType<ResolveConflict> {
   const path = pathOf(conflict);
-  const settlement = settlements.find((one) => one.file === file && one.path === path);
-  if (settlement === undefined) return undefined;
-  if ('take' in settlement) return { value: conflict[settlement.take] };
-  return { value: nodeOf(settlement.value) };
+  const resolution = resolutions.find((one) => one.file === file && one.path === path);
+  if (resolution === undefined) return undefined;
+  if ('take' in resolution) return { value: conflict[resolution.take] };
+  return { value: nodeOf(resolution.value) };
 }
 
 function pathOf(conflict: NodeConflict): string {

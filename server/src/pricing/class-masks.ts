@@ -77,7 +77,7 @@ function poolKey(fact: string, tests: readonly { comparison: Comparison; bit: nu
 
 /** The rules that match for a quote's facts, in the order of their positions. */
 export function matchesOf<R extends Rule>(masked: MaskedRules<R>, facts: FactSlots): CompiledRule<R>[] {
-  const holding: CompiledRule<R>[] = [];
+  const matching: CompiledRule<R>[] = [];
   for (let word = 0; word < masked.words; word++) {
     const left = masked.rules.length - word * BITS;
     let mask = left >= BITS ? -1 : (1 << left) - 1;
@@ -90,8 +90,8 @@ export function matchesOf<R extends Rule>(masked: MaskedRules<R>, facts: FactSlo
       const bit = 31 - Math.clz32(mask & -mask);
       mask &= mask - 1;
       const rule = masked.rules[word * BITS + bit];
-      if (rule !== undefined && (rule.nestedMatches === undefined || rule.nestedMatches(facts))) holding.push(rule);
+      if (rule !== undefined && (rule.nestedMatches === undefined || rule.nestedMatches(facts))) matching.push(rule);
     }
   }
-  return holding;
+  return matching;
 }

@@ -47,13 +47,13 @@ function compileUnchecked(book: PriceBook): RateCard {
   const overrides = compileAll(book.overrides);
   const prices = compileAll(book.prices);
 
-  const routes: RuleIndexes = {
+  const indexes: RuleIndexes = {
     prices: buildRuleIndex(prices, slotOf),
     overrides: buildRuleIndex(overrides, slotOf),
     multipliers: buildRuleIndex(multipliers, slotOf),
     discounts: buildRuleIndex(discounts, slotOf),
   };
-  const intakeOf = sharedIntakes(slotOf);
+  const parserOf = sharedParsers(slotOf);
   const products = new Map<string, ProductCard>();
   for (const product of book.products.values()) {
     const currency = book.currencies.get(product.currency);
@@ -61,8 +61,8 @@ function compileUnchecked(book: PriceBook): RateCard {
     products.set(product.id, {
       product,
       currency,
-      facts: intakeOf(product),
-      ...routesOf(routes, slotOf('product'), product.id),
+      facts: parserOf(product),
+      ...indexesOf(indexes, slotOf('product'), product.id),
     });
   }
   const priced: readonly Rule[] = [...book.prices, ...book.overrides, ...book.multipliers];
@@ -72,7 +72,7 @@ function compileUnchecked(book: PriceBook): RateCard {
     context: new FactParser(book.context.values(), 'fact', slotOf),
     factNames,
     slotOf,
-    indexes: routes,
+    indexes,
     prices,
     overrides,
     multipliers,
@@ -85,29 +85,29 @@ function compileUnchecked(book: PriceBook): RateCard {
   };
 }
 
-function routesOf(routes: RuleIndexes, slot: number, product: string): RuleIndexes {
+function indexesOf(indexes: RuleIndexes, slot: number, product: string): RuleIndexes {
   return {
-    prices: within(routes.prices, slot, product),
-    overrides: within(routes.overrides, slot, product),
-    multipliers: within(routes.multipliers, slot, product),
-    discounts: within(routes.discounts, slot, product),
+    prices: within(indexes.prices, slot, product),
+    overrides: within(indexes.overrides, slot, product),
+    multipliers: within(indexes.multipliers, slot, product),
+    discounts: within(indexes.discounts, slot, product),
   };
 }
 
-/** One intake for all products with the same options: those of a file share them. */
-function sharedIntakes(slotOf: SlotOf): (product: Product) => FactParser {
-  const known: { specs: readonly FactSpec[]; intake: FactParser }[] = [];
+/** One parser for all products with the same options: those of a file share them. */
+function sharedParsers(slotOf: SlotOf): (product: Product) => FactParser {
+  const known: { specs: readonly FactSpec[]; parser: FactParser }[] = [];
   return ({ options }) => {
     const specs = [...options.values()];
     const last = known.find(
       (one) => one.specs.length === specs.length && specs.every((spec, i) => spec === one.specs[i]),
     );
-    if (last !== undefined) return last.intake;
-    const intake = new FactParser(specs, 'option', slotOf);
+    if (last !== undefined) return last.parser;
+    const parser = new FactParser(specs, 'option', slotOf);
     // The newest first: products of one file stand together. Only a few are kept, so that the search stays short.
-    known.unshift({ specs, intake });
+    known.unshift({ specs, parser });
     known.length = Math.min(known.length, 8);
-    return intake;
+    return parser;
   };
 }
 

@@ -37,9 +37,9 @@ const NO_QUANTITIES: readonly string[] = [];
 export function compileRule<R extends Rule>(rule: R, position: number, slotOf: SlotOf): CompiledRule<R> {
   const { comparisons, nested } = splitConditions(rule.when);
   const rest = nested.map((condition) => compileCondition(condition, slotOf));
-  const nestedHolds = rest.length === 0 ? undefined : (facts: FactSlots) => rest.every((holds) => holds(facts));
+  const nestedMatches = rest.length === 0 ? undefined : (facts: FactSlots) => rest.every((matches) => matches(facts));
   const quantities = rule.step === 'rate' ? quantitiesOf(rule) : NO_QUANTITIES;
-  return { rule, position, comparisons, nested, nestedMatches: nestedHolds, quantities };
+  return { rule, position, comparisons, nested, nestedMatches, quantities };
 }
 
 export function splitConditions(when: readonly Condition[]): SplitConditions {
@@ -64,15 +64,15 @@ function compileCondition(condition: Condition, slotOf: SlotOf): (facts: FactSlo
     return (facts) => comparisonMatches(condition, facts[slot] ?? null);
   }
   if ('not' in condition) {
-    const holds = compileCondition(condition.not, slotOf);
-    return (facts) => !holds(facts);
+    const matches = compileCondition(condition.not, slotOf);
+    return (facts) => !matches(facts);
   }
   if ('all' in condition) {
     const parts = condition.all.map((part) => compileCondition(part, slotOf));
-    return (facts) => parts.every((holds) => holds(facts));
+    return (facts) => parts.every((matches) => matches(facts));
   }
   const parts = condition.any.map((part) => compileCondition(part, slotOf));
-  return (facts) => parts.some((holds) => holds(facts));
+  return (facts) => parts.some((matches) => matches(facts));
 }
 
 /** Whether a rule matches for particular values of a fact only: it tests it somewhere. */

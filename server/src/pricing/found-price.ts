@@ -25,8 +25,8 @@ export function saysNotOffered({ rule }: FoundPrice): boolean {
 }
 
 /** As `foundPrice`, where it is offered. */
-export function offeredPrice(holding: Pick<MatchingRules, 'overrides' | 'prices'>): FoundPrice | undefined {
-  const found = foundPrice(holding);
+export function offeredPrice(matching: Pick<MatchingRules, 'overrides' | 'prices'>): FoundPrice | undefined {
+  const found = foundPrice(matching);
   return found === undefined || saysNotOffered(found) ? undefined : found;
 }
 

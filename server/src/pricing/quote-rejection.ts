@@ -1,6 +1,6 @@
 import type { FactValue } from '../book/model/condition.js';
 
-/** Why a question has no quote. Stable codes; whoever asks can fix it. */
+/** Why a question has no quote. Stable codes. The caller can fix the cause of each. */
 export type QuoteRejectionCode =
   | 'unknown_product'
   | 'unknown_option'

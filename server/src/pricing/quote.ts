@@ -42,15 +42,20 @@ export function quote(card: RateCard, question: Question): Answer {
 export function waterfallOf(card: RateCard, question: Question): Waterfall | undefined {
   const asked = checkQuestion(card, question);
   if ('code' in asked) return undefined;
-  const holding = matchingRules(asked.product, asked.slots);
-  if (offeredPrice(holding) === undefined) return undefined;
-  const outcome = price(card, asked, holding);
+  const matching = matchingRules(asked.product, asked.slots);
+  if (offeredPrice(matching) === undefined) return undefined;
+  const outcome = price(card, asked, matching);
   return 'code' in outcome ? undefined : outcome;
 }
 
 /** The answer to a checked question, once it is known which rules match. */
-export function answerFrom(card: RateCard, asked: CheckedQuestion, holding: MatchingRules, question: Question): Answer {
-  const outcome = price(card, asked, holding);
+export function answerFrom(
+  card: RateCard,
+  asked: CheckedQuestion,
+  matching: MatchingRules,
+  question: Question,
+): Answer {
+  const outcome = price(card, asked, matching);
   if ('code' in outcome) return { ok: false, rejection: outcome };
   return {
     ok: true,
@@ -65,22 +70,22 @@ export function answerFrom(card: RateCard, asked: CheckedQuestion, holding: Matc
 }
 
 /**
- * Settles which of the rules that match give the price, and calculates it: an override before a cell or rate; then
+ * Decides which of the rules that match give the price, and calculates it: an override before a cell or rate; then
  * each multiplier whose option the price found does not test already.
  */
-function price(card: RateCard, asked: CheckedQuestion, holding: MatchingRules): Waterfall | QuoteRejection {
-  const found = foundPrice(holding);
+function price(card: RateCard, asked: CheckedQuestion, matching: MatchingRules): Waterfall | QuoteRejection {
+  const found = foundPrice(matching);
   if (found === undefined) return notOffered(card, asked, undefined);
   const quantities = quantityValues(card, asked.slots, found);
   if ('code' in quantities) return quantities;
-  const multipliers = applicableMultipliers(found, holding.multipliers);
-  const key = memoKey(card.adjustments + 1, multipliers, holding.discounts, quantities);
+  const multipliers = applicableMultipliers(found, matching.multipliers);
+  const key = memoKey(card.adjustments + 1, multipliers, matching.discounts, quantities);
   const known = card.memo.get(found, key);
   if (known !== undefined) return known;
   const decision = {
     price: found.rule,
     multipliers: multipliers.map(({ rule }) => rule),
-    discounts: holding.discounts.map(({ rule }) => rule),
+    discounts: matching.discounts.map(({ rule }) => rule),
   };
   const quantity = (fact: string): number => Number(asked.slots[card.slotOf(fact)]);
   const waterfall = calculate(decision, asked.product.currency, card.book.stacking, quantity);

@@ -138,7 +138,7 @@ function unusedMultiplier(card: RateCard, multiplier: CompiledRule<MultiplierRul
   ];
 }
 
-/** Under `best`, a discount that matches only where one at least as large does is never taken. */
+/** Under `best`, a discount that matches only where one at least as large does is never applied. */
 function* beatenDiscounts(card: RateCard, dead: ReadonlySet<AnyRule>): Generator<Problem> {
   for (const [index, discount] of card.discounts.entries()) {
     if (dead.has(discount)) continue;

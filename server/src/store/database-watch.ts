@@ -12,7 +12,7 @@ export type DatabaseState =
 const TRY_AGAIN_AFTER = 250;
 
 /**
- * Knows whether the database answers, and turns its errors into errors. While it is away only one request at a time
+ * Knows whether the database answers, and turns its errors into those that users are told. While it is away only one request at a time
  * waits for it, so that a database that hangs does not hold every request up for as long as a query may take.
  */
 export class DatabaseWatch {
@@ -51,7 +51,7 @@ export class DatabaseWatch {
    * Takes note of an error.
    *
    * @param isCommit whether the change was being committed, which a database may do though its answer is lost
-   * @returns what to throw: an error, or the error itself where it is no matter of the database's health
+   * @returns what to throw: a DomainError, or the error itself where it is no matter of the database's health
    */
   failed(error: unknown, isCommit = false): unknown {
     if (error instanceof DomainError) return error;

@@ -162,7 +162,7 @@ async function endsWithin(milliseconds: number, work: Promise<unknown>): Promise
   }
 }
 
-/** Opens a connection, and says whether PostgreSQL answers there, be it by an error. */
+/** Opens a connection, and says whether PostgreSQL answers there, even if only by an error. */
 async function answersAnew(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: MOST_ASKING });
   client.on('error', () => undefined);

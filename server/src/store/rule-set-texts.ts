@@ -42,30 +42,24 @@ export async function keepTexts(tx: Transaction<Tables>, rows: readonly RuleSetT
   const known = await knownTexts(tx, [...distinct.keys()]);
   const fresh = [...distinct.values()].filter(({ sha256 }) => !known.has(sha256));
   const turn = new Turn();
-  for (const rows of insertable(fresh)) {
+  for (const rows of chunks(fresh, ({ text }) => text.length)) {
     // SQLite writes on this thread.
     if (turn.isOver) await turn.next();
     await tx.insertInto('rule_set_texts').values(rows).execute();
   }
 }
 
-/** In parts that are each written at once. */
-function insertable(rows: readonly RuleSetTextRow[]): readonly RuleSetTextRow[][] {
-  const parts: RuleSetTextRow[][] = [];
-  let [last, characters]: [RuleSetTextRow[], number] = [[], 0];
-  for (const row of rows) {
-    if (last.length === 0 || last.length === CHUNK || characters + row.text.length > CHARACTERS_AT_ONCE) {
+/** Parts of a list that one query takes each: by their number, and by how many characters their items have. */
+function chunks<T>(items: readonly T[], charactersOf: (item: T) => number = () => 0): readonly T[][] {
+  const parts: T[][] = [];
+  let [last, characters]: [T[], number] = [[], 0];
+  for (const item of items) {
+    if (last.length === 0 || last.length === CHUNK || characters + charactersOf(item) > CHARACTERS_AT_ONCE) {
       [last, characters] = [[], 0];
       parts.push(last);
     }
-    last.push(row);
-    characters += row.text.length;
+    last.push(item);
+    characters += charactersOf(item);
   }
   return parts;
-}
-
-function chunks<T>(items: readonly T[]): readonly T[][] {
-  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
-    items.slice(index * CHUNK, (index + 1) * CHUNK),
-  );
 }

@@ -40,8 +40,8 @@ describe('checks of the shipped book', () => {
     // Counted once more, by asking for quotes.
     const count = (fact: string, value: unknown, other: unknown): number => {
       let pairs = 0;
-      for (const { product, facts: intake } of card.products.values()) {
-        for (const options of combinations(intake.specs)) {
+      for (const { product, facts } of card.products.values()) {
+        for (const options of combinations(facts.specs)) {
           if (options[fact] !== value) continue;
           const both = [options, { ...options, [fact]: other }].map(
             (one) => ask(card, { product: product.id, options: one, at: AT }).ok,

@@ -60,7 +60,7 @@ export interface LargestChange {
 /** With more groups than these for one cause, the products that it moves alike are put together. */
 const MOST_FOR_ONE_CAUSE = 12;
 
-/** Sums prices that change up, one by one, however many there are. */
+/** Sums up prices that change, one by one, however many there are. */
 export class PriceChangeGrouping {
   readonly #cards: readonly RateCard[];
   readonly #groups = new Map<string, OpenGroup>();
@@ -143,7 +143,7 @@ export class PriceChangeGrouping {
       } else if (one.before !== null) known.measured = false;
     };
     for (const [index, one] of cases.entries()) {
-      // Most cases differ from the first in their discounts alone, and their list price changes as its does.
+      // Most cases differ from the first in their discounts alone, and their list price changes as that of the first does.
       if (index === 0 || one.what === 'total' || !sameListPrices(one, cases[0])) note(one);
       // Where a discount moves as well, the total does not just follow.
       if (one.because.some(({ step }) => step === 'discount')) note({ ...one, what: 'total' });

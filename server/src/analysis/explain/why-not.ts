@@ -76,8 +76,8 @@ function settled(
   { rule }: CompiledRule<Rule>,
   answer: (because: WhyNot['because'], detail: string, more?: Partial<WhyNot>) => WhyNot,
 ): WhyNot {
-  const holding = matchingRules(asked.product, asked.slots);
-  const found = foundPrice(holding);
+  const matching = matchingRules(asked.product, asked.slots);
+  const found = foundPrice(matching);
   const beatenBy = (winner: Rule, why: string): WhyNot =>
     answer('beaten', `it matches, but ${nameOf(winner)} comes first: ${why}`, { by: refOf(winner) });
   if (found === undefined) return answer('not_offered', 'it matches, but there is no price that it could apply to');
@@ -100,7 +100,7 @@ function settled(
         : answer('applied', 'it multiplies the price');
     case 'discount': {
       if (saysNotOffered(found)) return beatenBy(found.rule, 'it says that this is not offered');
-      const discounts = holding.discounts.map((one) => one.rule);
+      const discounts = matching.discounts.map((one) => one.rule);
       const winners = appliedDiscounts(discounts, card.book.stacking);
       const [winner] = winners;
       return winners.includes(rule) || winner === undefined

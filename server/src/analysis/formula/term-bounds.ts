@@ -162,6 +162,6 @@ export function smaller(a: Fraction, b: Fraction): Fraction {
   return compare(a, b) > 0 ? b : a;
 }
 
-function approximate({ numerator: over, denominator: under }: Fraction): number {
-  return over.toNumber() / under.toNumber();
+function approximate({ numerator, denominator }: Fraction): number {
+  return numerator.toNumber() / denominator.toNumber();
 }

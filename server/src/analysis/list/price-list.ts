@@ -32,9 +32,9 @@ const MAX_LISTED_RANGE = 100;
  */
 export function* priceList(card: RateCard, at: number, only?: string): Generator<PriceListEntry> {
   const asker = new CellAsker(card, at);
-  for (const { product, facts: intake, currency } of card.products.values()) {
+  for (const { product, facts, currency } of card.products.values()) {
     if (only !== undefined && product.id !== only) continue;
-    for (const options of combinations(intake.specs)) {
+    for (const options of combinations(facts.specs)) {
       const { outcome, first } = asker.askOptions(product, options);
       const found = outcome.kind === 'depends_on' ? undefined : first?.found;
       const { file, line } = found?.rule.source ?? {};

@@ -5,9 +5,9 @@ import { factJson } from './fact-json.js';
 export function* productsJson(release: number, card: RateCard): Generator<string> {
   yield `{"release":${release},"products":[`;
   let first = true;
-  for (const { product, facts: intake } of card.products.values()) {
+  for (const { product, facts } of card.products.values()) {
     const { id, title, currency } = product;
-    const json = { product: id, title, currency, options: intake.specs.map(factJson) };
+    const json = { product: id, title, currency, options: facts.specs.map(factJson) };
     yield `${first ? '' : ','}${JSON.stringify(json)}`;
     first = false;
   }

@@ -91,7 +91,7 @@ export class Replay {
     const { currency } = was;
     const plan = this.#planFact === undefined ? 'any' : planOf(quote, this.#before, this.#planFact);
     const day = formatDay(this.#before.clock(quote.at).date);
-    const { totals, products, identified: known, plans, days, combinations: movers } = this.sums;
+    const { totals, products, identified: known, plans, days, combinations } = this.sums;
     add(sumOf(totals, currency), count, before, after);
     add(sumOf(products, `${currency} ${quote.product}`), count, before, after);
     if (identified > 0) add(sumOf(known, `${currency} ${quote.product}`), identified, before, after);
@@ -99,9 +99,14 @@ export class Replay {
     add(sumOf(days, `${currency} ${day}`), count, before, after);
     if (before === after) return;
     const key = `${quote.product} ${JSON.stringify(sorted(quote.options))}`;
-    const mover = movers.get(key) ?? { product: quote.product, options: quote.options, currency, ...nothing() };
-    movers.set(key, mover);
-    add(mover, count, before, after);
+    const combination = combinations.get(key) ?? {
+      product: quote.product,
+      options: quote.options,
+      currency,
+      ...nothing(),
+    };
+    combinations.set(key, combination);
+    add(combination, count, before, after);
   }
 
   #unitsOf(digits: string): bigint {

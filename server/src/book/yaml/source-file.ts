@@ -24,11 +24,13 @@ const HALF_CHARACTER = /\p{Surrogate}/u;
  */
 export function decodeSource(path: string, bytes: Uint8Array): SourceFile | Problem {
   if (bytes.byteLength > MAX_FILE_BYTES) return tooLarge(path, bytes.byteLength);
+  let text: string;
   try {
-    return checkText(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return notText(path);
   }
+  return checkText(path, text);
 }
 
 /** The same of a rule set that came as text, such as in JSON. */

@@ -12,21 +12,21 @@ import { onRevision, readOnRevision, writeContent } from './write-change-request
 /**
  * Puts a change request onto the last release: what it changed since its base goes into that release's book.
  *
- * @param settlements what is to become of conflicts, by their file and path
- * @throws DomainError conflicts with every one that no settlement spoke of; then nothing is changed
+ * @param resolutions what is to become of conflicts, by their file and path
+ * @throws DomainError conflicts with every one that no resolution spoke of; then nothing is changed
  */
 export async function rebaseChangeRequest(
   context: ReleaseContext,
   actor: Actor,
   id: number,
   expectedRevision: number,
-  settlements: readonly Resolution[],
+  resolutions: readonly Resolution[],
 ): Promise<ChangeRequest> {
   await context.releases.refresh();
   const onto = context.releases.last.number;
   // Revisions and releases never change, so they are merged before the transaction: of a large book it takes a while.
   const request = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
-  const merged = await merge(context, request, onto, settlements);
+  const merged = await merge(context, request, onto, resolutions);
   await requireAmountsOnly(context, actor, await context.store.read((db) => sumsOfRelease(db, onto)), merged.beyond);
   const changes = await nameProducts(context, merged.changes);
   return onRevision(context, id, expectedRevision, (tx, current) =>
@@ -46,7 +46,7 @@ async function merge(
   { store, releases }: ReleaseContext,
   request: ChangeRequest,
   onto: number,
-  settlements: readonly Resolution[],
+  resolutions: readonly Resolution[],
 ): Promise<Merged> {
   if (request.base === onto) {
     throw new DomainError(
@@ -60,7 +60,7 @@ async function merge(
     base: ruleSetsOf(await filesOf(db, request.base)),
   }));
   const { ours, theirs } = versions;
-  const { files, conflicts } = await releases.work.run('merge', { ...versions, settlements });
+  const { files, conflicts } = await releases.work.run('merge', { ...versions, resolutions });
   if (conflicts.length > 0) {
     const places = conflicts.length === 1 ? 'one place was' : `${conflicts.length} places were`;
     throw new DomainError(

@@ -7,13 +7,13 @@ import { count, type Stream } from './output.js';
 
 /** Prints every price that changes, what they come to, and why. */
 export function printComparison(
-  { summary, changed: moved, products, tooLarge }: PriceComparison,
+  { summary, changed, products, tooLarge }: PriceComparison,
   { write, colours }: Stream,
 ): void {
-  printMoved(moved, { write, colours });
-  const left = summary.prices - moved.length;
+  printChanged(changed, { write, colours });
+  const left = summary.prices - changed.length;
   if (left > 0) write(`${colours.dim(`and ${left.toLocaleString('en')} more: --csv prints them all`)}\n`);
-  if (moved.length > 0) write('\n');
+  if (changed.length > 0) write('\n');
   for (const { title, because } of summary.groups) {
     const why = because.map(({ source }) => source).join(', ');
     write(`${title}${why === '' ? '' : `  ${colours.dim(why)}`}\n`);
@@ -42,8 +42,8 @@ interface Row {
   readonly shown: string;
 }
 
-function printMoved(moved: readonly ChangedPrice[], { write, colours }: Stream): void {
-  const rows = moved.flatMap(rowsOf);
+function printChanged(changed: readonly ChangedPrice[], { write, colours }: Stream): void {
+  const rows = changed.flatMap(rowsOf);
   const [left, middle] = [widest(rows.map(({ facts }) => facts)), widest(rows.map(({ shown }) => shown))];
   let product = '';
   for (const { price, one, facts, shown } of rows) {

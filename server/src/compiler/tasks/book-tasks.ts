@@ -113,7 +113,7 @@ export interface MergeQuery {
   readonly base: RuleSets;
   readonly ours: RuleSets;
   readonly theirs: RuleSets;
-  readonly settlements: readonly Resolution[];
+  readonly resolutions: readonly Resolution[];
 }
 
 interface Asking {
@@ -225,7 +225,7 @@ export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Tas
     verify_record: ({ pins }) => verifyRecord(books.store, pins),
     log_page: ({ filter, before, limit }) => newestEvents(books.store, filter, before, limit),
     beyond_amounts: async ({ path, before, after }) => beyondAmounts({ path, text: before }, { path, text: after }),
-    merge: async ({ base, ours, theirs, settlements }) => mergeRuleSets(base, ours, theirs, settlements),
+    merge: async ({ base, ours, theirs, resolutions }) => mergeRuleSets(base, ours, theirs, resolutions),
     products: async (file) => productsNamedIn(compiler.readYaml(file).root),
   };
 }

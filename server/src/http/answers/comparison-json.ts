@@ -3,26 +3,31 @@ import type { PriceComparison } from '../../analysis/compare/price-comparison.js
 import type { TooLarge } from '../../analysis/space/too-large.js';
 import { formatInstant } from '../../book/model/instant.js';
 import type { BookComparison } from '../../previews/compare-books.js';
+import { Turn } from '../../turn.js';
 
-/** What differs between two books, in the API's words. */
-export function comparisonJson({ prices, problems, files }: BookComparison) {
-  return { prices: prices === undefined ? null : pricesJson(prices), problems, files };
+/** What differs between two books as JSON, in the API's words; made in turns with quotes. */
+export async function comparisonText({ prices, problems, files }: BookComparison): Promise<string> {
+  const found = prices === undefined ? 'null' : await pricesText(prices);
+  return `{"prices":${found},"problems":${JSON.stringify(problems)},"files":${JSON.stringify(files)}}`;
 }
 
 /** Every price that changes, or the first of them, in the API's words. */
 export function pricesJson(comparison: PriceComparison) {
-  return { ...withoutMoved(comparison), moved: comparison.changed.map(changedPriceJson) };
+  return { ...summaryJson(comparison), moved: comparison.changed.map(changedPriceJson) };
 }
 
-/** The same in pieces of JSON, each of which takes a moment only. */
-export function* pricesPieces(comparison: PriceComparison): Generator<string, void, undefined> {
-  yield `${JSON.stringify(withoutMoved(comparison)).slice(0, -1)},"moved":[`;
-  for (const [index, one] of comparison.changed.entries())
-    yield (index > 0 ? ',' : '') + JSON.stringify(changedPriceJson(one));
-  yield ']}';
+/** The same as JSON. There may be a thousand prices, which take longer than a quote may wait: it is made in turns with quotes. */
+export async function pricesText(comparison: PriceComparison): Promise<string> {
+  const turn = new Turn();
+  const changed: string[] = [];
+  for (const one of comparison.changed) {
+    if (turn.isOver) await turn.next();
+    changed.push(JSON.stringify(changedPriceJson(one)));
+  }
+  return `${JSON.stringify(summaryJson(comparison)).slice(0, -1)},"moved":[${changed.join()}]}`;
 }
 
-function withoutMoved({ summary, changed: moved, tooLarge }: PriceComparison) {
+function summaryJson({ summary, changed, tooLarge }: PriceComparison) {
   const { groups, noLongerOffered, largestPercent, ...counts } = summary;
   return {
     summary: {
@@ -32,7 +37,7 @@ function withoutMoved({ summary, changed: moved, tooLarge }: PriceComparison) {
       groups: groups.map(({ example, ...group }) => ({ ...group, example: changedPriceJson(example) })),
     },
     // The CSV has the rest.
-    left_out: summary.prices - moved.length,
+    left_out: summary.prices - changed.length,
     too_large: tooLarge.map(tooLargeJson),
   };
 }

@@ -1,9 +1,7 @@
 import type { Response } from 'express';
-import type { PriceComparison } from '../../analysis/compare/price-comparison.js';
 import type { PreviewStage } from '../../previews/preview.js';
-import { Turn } from '../../turn.js';
 import { checkJson } from './check-json.js';
-import { pricesPieces } from './comparison-json.js';
+import { pricesText } from './comparison-json.js';
 import { warningsJson } from './warning-json.js';
 
 /**
@@ -27,8 +25,7 @@ export async function sendPreview(
   });
   try {
     for (let step = first; step.done !== true && !gone; step = await stages.next()) {
-      if (step.value.stage === 'comparison') await writeComparison(response, step.value.comparison);
-      else response.write(`${JSON.stringify(stageJson(step.value))}\n`);
+      response.write(`${await stageText(step.value)}\n`);
     }
   } catch (error) {
     response.write(`${JSON.stringify({ stage: 'failed', error: failed(error) })}\n`);
@@ -38,18 +35,12 @@ export async function sendPreview(
   }
 }
 
-/** Writes every price that changes, of which there may be a thousand, in turns with quotes. */
-async function writeComparison(response: Response, comparison: PriceComparison): Promise<void> {
-  const turn = new Turn();
-  response.write('{"stage":"comparison","prices":');
-  for (const piece of pricesPieces(comparison)) {
-    if (turn.isOver) await turn.next();
-    response.write(piece);
-  }
-  response.write('}\n');
+/** A stage as JSON, in the API's words. */
+async function stageText(stage: PreviewStage): Promise<string> {
+  if (stage.stage === 'comparison') return `{"stage":"comparison","prices":${await pricesText(stage.comparison)}}`;
+  return JSON.stringify(stageJson(stage));
 }
 
-/** A stage in the API's words. */
 function stageJson(stage: Exclude<PreviewStage, { stage: 'comparison' }>): object {
   switch (stage.stage) {
     case 'checks':

@@ -5,7 +5,7 @@ import type { TwoBooks } from '../../compiler/tasks/book-tasks.js';
 import { DomainError } from '../../domain-error.js';
 import { compareBooks, MOST_LISTED, priceChangesAsCsv, twoReleases } from '../../previews/compare-books.js';
 import { preview } from '../../previews/preview.js';
-import { comparisonJson } from '../answers/comparison-json.js';
+import { comparisonText } from '../answers/comparison-json.js';
 import { sendPreview } from '../answers/preview-stream.js';
 import type { Services } from '../services.js';
 import { acceptedType } from '../wire/accepted-type.js';
@@ -25,8 +25,7 @@ export function previewRoutes({ context, releases, bodies, logger }: Services): 
   const answer = async (request: Request, response: Response, books: TwoBooks): Promise<void> => {
     if (acceptedType(request, response, FORMATS) === 'text/csv')
       await sendPieces(request, response, 'text/csv', await priceChangesAsCsv(context, books));
-    else
-      sendBody(response, 200, 'application/json', JSON.stringify(comparisonJson(await compareBooks(context, books))));
+    else sendBody(response, 200, 'application/json', await comparisonText(await compareBooks(context, books)));
   };
   const failed = (error: unknown): object => {
     if (error instanceof DomainError || error instanceof ApiError) return problemBody(error);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApiError } from './problem-response.js';
 
-/** In bytes: reading a larger one takes so long that quotes have their turn between the steps. */
+/** In bytes, or in characters once it is text. */
 const LARGE_BODY = 1024 * 1024;
 
 /**
@@ -24,16 +24,13 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
  * @throws ApiError unsupported_media_type, too_large, or malformed with the line and column of the fault
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  const text = await readJsonText(request, limit);
-  const value = parseJson(text);
-  if (text.length > LARGE_BODY) await nextTurn();
-  return value;
+  return parseJson(await readJsonText(request, limit));
 }
 
 /** As `readJson`, for whom the digits matter as they are written. */
 export async function readExactJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const text = await readJsonText(request, limit);
-  const value = parseJson(text);
+  const value = await parseJson(text);
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
     if (token.startsWith('"') || !isInexact(token)) continue;
     throw new ApiError(
@@ -54,12 +51,15 @@ async function readJsonText(request: IncomingMessage, limit: number): Promise<st
   checkType(request);
   const bytes = await readBody(request, limit);
   if (bytes.length === 0) throw new ApiError('malformed', 'the body is empty: send JSON', { pointer: '' });
-  if (bytes.length < LARGE_BODY) return decode(bytes);
-  // Each step takes as long as a quote may wait.
-  await nextTurn();
+  await afterStep(bytes.length);
   const text = decode(bytes);
-  await nextTurn();
+  await afterStep(bytes.length);
   return text;
+}
+
+/** Lets quotes have their turn after a step of reading a large body, which takes as long as a quote may wait. */
+async function afterStep(size: number): Promise<void> {
+  if (size > LARGE_BODY) await nextTurn();
 }
 
 function checkType(request: IncomingMessage): void {
@@ -118,9 +118,11 @@ function isUtf8(bytes: Buffer): boolean {
   }
 }
 
-function parseJson(text: string): unknown {
+async function parseJson(text: string): Promise<unknown> {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    await afterStep(text.length);
+    return value;
   } catch (error) {
     // V8 says what it did not expect, and where; it quotes the body, which may be long.
     const said = error instanceof Error ? error.message.slice(0, 200) : 'not JSON';

@@ -63,7 +63,7 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   not_ready: [503, 'The server is not ready'],
 };
 
-/** A request that cannot be answered, and why, which whoever asks can fix. */
+/** A request that cannot be answered, and why. The caller can fix the cause. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiCode;

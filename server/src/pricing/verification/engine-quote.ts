@@ -35,13 +35,13 @@ export async function traceQuote(card: RateCard, question: Question): Promise<Tr
     multipliers: possibleMatches(asked.product.multipliers, asked.slots),
     discounts: possibleMatches(asked.product.discounts, asked.slots),
   });
-  const difference = disagreement(judged.holding, matchingRules(asked.product, asked.slots));
+  const difference = disagreement(judged.matching, matchingRules(asked.product, asked.slots));
   if (difference !== undefined) throw new Error(`json-rules-engine and the rate card disagree on ${difference}`);
   const trace = judged.all.map(({ rule, holds, conditions }): TraceEntry => {
     const { file, line } = rule.source;
     return { step: rule.step, rule: rule.id, title: rule.title, source: `${file}:${line}`, holds, conditions };
   });
-  return { ...answerFrom(card, asked, judged.holding, question), trace };
+  return { ...answerFrom(card, asked, judged.matching, question), trace };
 }
 
 /**
@@ -51,8 +51,8 @@ export async function traceQuote(card: RateCard, question: Question): Promise<Tr
 export async function plainQuote(card: RateCard, question: Question): Promise<Answer> {
   const asked = checkQuestion(card, question);
   if ('code' in asked) return { ok: false, rejection: asked };
-  const { holding } = await judge(card, asked.slots, card);
-  return answerFrom(card, asked, holding, question);
+  const { matching } = await judge(card, asked.slots, card);
+  return answerFrom(card, asked, matching, question);
 }
 
 /** The name of a rule that holds on one side and not on the other. */
@@ -72,7 +72,7 @@ export async function judge(
   card: RateCard,
   slots: FactSlots,
   rules: MatchingRules,
-): Promise<{ holding: MatchingRules; all: readonly Judged<Rule>[] }> {
+): Promise<{ matching: MatchingRules; all: readonly Judged<Rule>[] }> {
   const facts: Record<string, FactValue | null> = {};
   for (const [slot, name] of card.factNames.entries()) facts[name] = slots[slot] ?? null;
   const all: Judged<Rule>[] = [];
@@ -84,11 +84,11 @@ export async function judge(
     all.push(...judged);
     return compiled.filter((_, index) => judged[index]?.holds === true);
   };
-  const holding = {
+  const matching = {
     prices: await holdingOf<PriceRule>(rules.prices),
     overrides: await holdingOf<OverrideRule>(rules.overrides),
     multipliers: await holdingOf(rules.multipliers),
     discounts: await holdingOf(rules.discounts),
   };
-  return { holding, all };
+  return { matching, all };
 }

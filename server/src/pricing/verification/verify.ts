@@ -91,17 +91,17 @@ function disagrees({ rule }: CompiledRule, name: string): Problem {
 
 /** Rules that the index has in a wrong place, or under a wrong mask. */
 function* indexProblems(card: RateCard): Generator<Problem> {
-  const { factNames, indexes: routes, slotOf } = card;
+  const { factNames, indexes, slotOf } = card;
   const wrong = new Set<CompiledRule>([
-    ...verifyIndex<PriceRule>(routes.prices, card.prices, factNames),
-    ...verifyIndex<OverrideRule>(routes.overrides, card.overrides, factNames),
-    ...verifyIndex(routes.multipliers, card.multipliers, factNames),
-    ...verifyIndex(routes.discounts, card.discounts, factNames),
+    ...verifyIndex<PriceRule>(indexes.prices, card.prices, factNames),
+    ...verifyIndex<OverrideRule>(indexes.overrides, card.overrides, factNames),
+    ...verifyIndex(indexes.multipliers, card.multipliers, factNames),
+    ...verifyIndex(indexes.discounts, card.discounts, factNames),
   ]);
   for (const rule of wrong) yield disagrees(rule, rule.rule.id);
   for (const product of card.products.values()) {
     const { id, source } = product.product;
-    const right = KINDS.every((kind) => product[kind] === within<Rule>(routes[kind], slotOf('product'), id));
+    const right = KINDS.every((kind) => product[kind] === within<Rule>(indexes[kind], slotOf('product'), id));
     if (right) continue;
     const message = `the compiled rate card leads questions about \`${id}\` astray`;
     yield problemAt(source, 'engine_disagrees', message, 'this is a bug of Ratecard: please report it');
