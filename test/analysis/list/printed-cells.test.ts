@@ -71,6 +71,16 @@ describe('a cell of the printed list', () => {
     ).toEqual([['9.00', '7.00']]);
   });
 
+  it('prints the price of a window that another product would not need', () => {
+    const rates = 'rates:\n  - {id: x, when: {product: x}, amount: 5}\n  - {id: y, when: {product: y}, amount: 3}\n';
+    const rows = [
+      '{title: X, when: {product: x, any: [{date: {from: 2027-01-01}}, {product: y}]}}',
+      '{title: Y, when: {product: y}}',
+    ];
+    const book = `products: {x: {title: X}, y: {title: Y}}\n${table('{Price: {}}', ...rows)}${rates}`;
+    expect(printed(book)).toEqual([['5.00'], ['3.00']]);
+  });
+
   it('prints what is charged in a band of numbers: its price, or by the unit', () => {
     const options = 'options: {kg: {unit: kg, minimum: 0, maximum: 30}}';
     const columns = '{to 1: {kg: {lte: 1}}, to 5: {kg: {gt: 1, lte: 5}}, to 10: {kg: {lte: 10}}, any: {}}';

@@ -198,8 +198,7 @@ export class CellAsker {
     at: number,
   ): ReadonlySet<string> | undefined {
     const card = this.#card;
-    const timed = card.timed || [...comparisonsIn(split.nested)].some(({ fact }) => isMomentFact(fact));
-    const moment = timed ? momentIs(card, at, product.product.source) : NONE;
+    const moment = momentIs(card, at, product.product.source);
     const given = { comparisons: [...split.comparisons, ...moment], nested: split.nested };
     const found = pricedElsewhere(card, product, given, facts.stated);
     if (found === undefined) return undefined;
