@@ -13,6 +13,7 @@ import { KeyLimit } from './http/key-limit.js';
 import { KnownHosts } from './http/known-hosts.js';
 import { Metrics } from './http/metrics.js';
 import type { Services } from './http/services.js';
+import type { ApiDescription } from './http/wire/query-parameters.js';
 import { RequestBodies } from './http/wire/request-bodies.js';
 import { QuoteRecorder } from './recording/quote-recorder.js';
 import type { Settings } from './settings.js';
@@ -64,7 +65,8 @@ export async function assemble(
   const keys = new KnownKeys(context);
   const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);
-  const openapi = readSchema('dist/openapi.json');
+  // The build has made it out of files that the linter holds to OpenAPI.
+  const openapi = readSchema('dist/openapi.json') as ApiDescription;
   // A SQLite file is in the data folder itself: where one is away, so is the other.
   const snapshots =
     store.location.kind === 'sqlite' || settings.dataFolder === undefined
@@ -93,6 +95,7 @@ export async function assemble(
     logger,
     clock,
     openapi,
+    openapi30: readSchema('dist/openapi-3.0.json'),
     bodies: new RequestBodies(openapi),
     isReady,
     database: () => follower.state,

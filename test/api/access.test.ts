@@ -37,6 +37,7 @@ const ASKS: Readonly<Record<string, string>> = {
   'GET /healthz': 'anybody',
   'GET /readyz': 'anybody',
   'GET /openapi.json': 'anybody',
+  'GET /openapi-3.0.json': 'anybody',
   'GET /v1/change-requests': 'read',
   'POST /v1/change-requests': 'edit_amounts',
   'GET /v1/change-requests/:id': 'read',

@@ -114,7 +114,7 @@ describe('a server that only its machine can ask', () => {
       expect(headers['content-type']).toBe('application/problem+json');
       expect(JSON.parse(body)).toMatchObject({ code: 'misdirected_request', status: 421 });
       expect(JSON.parse(body).detail).toMatch(/set RATECARD_URL .*, or RATECARD_HOSTS to/);
-      for (const path of ['/healthz', '/readyz', '/readyz?x=1']) {
+      for (const path of ['/healthz', '/readyz', '/readyz?']) {
         expect((await server.ask('GET', path, { host })).status, path).toBe(200);
       }
       for (const path of ['/', '/docs', '/v1/session', '/openapi.json']) {

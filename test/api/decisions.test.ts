@@ -99,3 +99,14 @@ describe('a revision that a concurrent write is just making', () => {
     expect(refused.detail).toBe(`change request ${id} is at revision 1: there is no revision 2 yet`);
   });
 });
+
+describe('publishing', () => {
+  it('needs no body', async () => {
+    const made = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
+    const file = `${at(made.id)}/files/${FILE}`;
+    const edited = await ada.done('PATCH', file, patch(71), made.revision);
+    await ada.done('POST', `${at(made.id)}/submit`, undefined, edited.revision);
+    const release = await ada.done('POST', `${at(made.id)}/publish`, undefined, edited.revision);
+    expect(release).toMatchObject({ reason: 'A change' });
+  });
+});

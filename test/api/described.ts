@@ -3,12 +3,22 @@ import formats from 'ajv-formats';
 import { readSchema } from '../../server/src/compiler/schema-files.js';
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { $ref?: string; content?: Record<string, unknown> }>>;
+  readonly responses: Readonly<Record<string, DescribedAnswer>>;
+}
+
+interface DescribedAnswer {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
 }
 
 export interface Description {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: {
+    readonly responses: Readonly<Record<string, DescribedAnswer>>;
+    readonly headers: Readonly<Record<string, { readonly required?: boolean }>>;
+  };
 }
 
 export const description = readSchema('dist/openapi.json') as Description;
@@ -41,13 +51,21 @@ export function validatorOf(path: string, method: string, status: number, type: 
   return validate;
 }
 
-/** Any route may answer so to a key. */
-function isKeyLimited(response: Response): boolean {
-  return response.status === 429 && response.headers.get('ratelimit-policy')?.startsWith('"api-key"') === true;
+/** The last step of a reference, which is a component's name. */
+const nameIn = (ref: string) => ref.split('/').at(-1) ?? '';
+
+/** Headers that the description says are always there, and that are not. */
+function missingHeaders(described: DescribedAnswer, response: Response): readonly string[] {
+  const { $ref } = described;
+  const { headers = {} } = $ref === undefined ? described : (description.components.responses[nameIn($ref)] ?? {});
+  return Object.entries(headers)
+    .filter(([name, { $ref }]) => description.components.headers[nameIn($ref)]?.required && !response.headers.has(name))
+    .map(([name]) => name);
 }
 
 /**
- * Holds a real answer against the description, whatever test has asked for it: its path, method, status and body.
+ * Holds a real answer against the description, whatever test has asked for it: its path, method, status,
+ * headers and body.
  * What nothing describes, such as unknown addresses and methods, is left to the tests that ask for it.
  */
 export async function assertDescribed(method: string, address: string, response: Response): Promise<void> {
@@ -55,15 +73,11 @@ export async function assertDescribed(method: string, address: string, response:
   const path = PATTERNS.find(({ pattern }) => pattern.test(pathname))?.path;
   const verb = method.toLowerCase();
   const { status } = response;
-  if (
-    path === undefined ||
-    description.paths[path]?.[verb] === undefined ||
-    [405, 421, 500].includes(status) ||
-    isKeyLimited(response)
-  )
-    return;
+  if (path === undefined || description.paths[path]?.[verb] === undefined || [405, 500].includes(status)) return;
   const described = description.paths[path]?.[verb]?.responses[status];
   if (described === undefined) throw new Error(`${method} ${path} describes no ${status}`);
+  const missing = missingHeaders(described, response);
+  if (missing.length > 0) throw new Error(`${method} ${path} ${status} has no ${missing.join()}`);
   const type = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
   if (!type.endsWith('json')) return;
   const text = await response.clone().text();

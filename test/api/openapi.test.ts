@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routeTable } from '../../server/src/http/routes/route-table.js';
+import { describedPath } from '../../server/src/http/wire/query-parameters.js';
 import { published } from '../books.js';
 import { description, validatorOf } from './described.js';
 import { bodyOf, startServer, type TestServer } from './server.js';
@@ -19,7 +20,7 @@ describe('/openapi.json', () => {
 
   it('describes every route, and no other', () => {
     const routes = routeTable(server.services);
-    const served = routes.map(({ method, path }) => `${method} ${path.replace(/[:*](\w+)/g, '{$1}')}`);
+    const served = routes.map(({ method, path }) => `${method} ${describedPath(path)}`);
     const described = Object.entries(description.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );

@@ -186,7 +186,7 @@ describe('bad requests', () => {
   it('answers alike on the short cut and through Express', async () => {
     for (const body of ['{"product":"seedream"}', '{"product":"nope"}', '{', '{}']) {
       const answers = await Promise.all(
-        ['/v1/quotes', '/v1/quotes/', '/v1/quotes?x=1', '/V1/quotes'].map(async (path) => {
+        ['/v1/quotes', '/v1/quotes/', '/v1/quotes?', '/V1/quotes'].map(async (path) => {
           const response = await server.post(path, body, { 'x-request-id': 'same' });
           return [response.status, response.headers.get('x-content-type-options'), await response.text()];
         }),

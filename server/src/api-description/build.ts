@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { bundle } from './bundle.js';
+import { downgrade } from './downgrade.js';
 
-// Part of `npm run build`: writes schemas/dist/openapi.json out of schemas/api/, unless it is newer than all it comes from.
+// Part of `npm run build`: writes schemas/dist/openapi.json out of schemas/api/, and the same as OpenAPI 3.0, unless they are newer
+// than all they come from.
 
 const SOURCE = new URL('../../../schemas/api/', import.meta.url);
 const TARGET = new URL('../../../schemas/dist/', import.meta.url);
@@ -18,5 +20,7 @@ const sources = [
 if (sources.some((file) => changedAt(file) >= changedAt(DESCRIPTION))) {
   mkdirSync(TARGET, { recursive: true });
   const description = bundle('openapi.yaml', (name) => readFileSync(new URL(name, SOURCE), 'utf8'));
+  writeFileSync(new URL('openapi-3.0.json', TARGET), JSON.stringify(downgrade(description)));
+  // Last: while it is old, all is written anew.
   writeFileSync(DESCRIPTION, JSON.stringify(description));
 }

@@ -1,9 +1,5 @@
 import { parse } from 'yaml';
-
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+import { isList, type Json, type JsonObject, objectAt } from './json.js';
 
 /**
  * Joins the files of the API description into one document. A file names what stands in another as
@@ -70,14 +66,4 @@ function mapRefs(tree: Json, change: (ref: string) => string): Json {
       key === '$ref' && typeof value === 'string' ? change(value) : mapRefs(value, change),
     ]),
   );
-}
-
-/** `Array.isArray`, which does not know read-only lists. */
-export function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** The value as an object; an empty one where there is none. */
-export function objectAt(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value) ? value : {};
 }

@@ -9,6 +9,7 @@ import type { QuoteRecorder } from '../recording/quote-recorder.js';
 import type { KeyLimit } from './key-limit.js';
 import type { KnownHosts } from './known-hosts.js';
 import type { Metrics } from './metrics.js';
+import type { ApiDescription } from './wire/query-parameters.js';
 import type { RequestBodies } from './wire/request-bodies.js';
 
 /** What the routes need: passed in once, nothing global. */
@@ -25,7 +26,9 @@ export interface Services {
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  readonly openapi: object;
+  readonly openapi: ApiDescription;
+  /** The same as OpenAPI 3.0. */
+  readonly openapi30: object;
   readonly bodies: RequestBodies;
   /** Whether requests are taken; false while shutting down. */
   readonly isReady: () => boolean;

@@ -23,7 +23,7 @@ import type { Resolution } from '../../editing/merge-rule-sets.js';
 import { changeRequestJson, releaseJson } from '../answers/change-request-json.js';
 import type { Services } from '../services.js';
 import { revisionOf, revisionTag } from '../wire/etag.js';
-import { readBody, readExactJson, readJson } from '../wire/json-body.js';
+import { readBody, readExactJson, readJson, readOptionalJson } from '../wire/json-body.js';
 import { sendBody } from '../wire/problem-response.js';
 import { pathNumber, pathRest, queryNumber, queryText } from '../wire/query.js';
 import { sendFile } from '../wire/rule-set-file.js';
@@ -229,7 +229,8 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       path: '/v1/change-requests/:id/publish',
       access: 'publish',
       handle: async (request, response, actor) => {
-        const wanted = await body<{ reason?: string; emergency?: string }>(request, 'Publish');
+        const json = await readOptionalJson(request, JSON_LIMIT);
+        const wanted = bodies.parse<{ reason?: string; emergency?: string }>('Publish', json);
         const id = pathNumber(request, 'id');
         const release = await publishChangeRequest(context, actor, id, revisionOf(request), wanted);
         sendBody(response, 201, 'application/json', JSON.stringify(releaseJson(context, release)));

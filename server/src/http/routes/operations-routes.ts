@@ -8,9 +8,10 @@ const DEGRADED = {
   full: 'quotes are answered; changes are refused until the database has room again',
 } as const;
 
-/** `GET /healthz`, `/readyz`, `/metrics` and `/openapi.json`. */
-export function operationsRoutes({ releases, metrics, openapi, isReady, database }: Services) {
+/** `GET /healthz`, `/readyz`, `/metrics`, `/openapi.json` and `/openapi-3.0.json`. */
+export function operationsRoutes({ releases, metrics, openapi, openapi30, isReady, database }: Services) {
   const description = JSON.stringify(openapi);
+  const description30 = JSON.stringify(openapi30);
   return {
     healthz: (_request: Request, response: Response): void => {
       sendBody(response, 200, 'application/json', '{"status":"ok"}');
@@ -32,6 +33,9 @@ export function operationsRoutes({ releases, metrics, openapi, isReady, database
     },
     openapi: (_request: Request, response: Response): void => {
       sendBody(response, 200, 'application/json', description);
+    },
+    openapi30: (_request: Request, response: Response): void => {
+      sendBody(response, 200, 'application/json', description30);
     },
   };
 }

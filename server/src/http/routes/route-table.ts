@@ -27,6 +27,7 @@ export function routeTable(services: Services, quotes = quoteRoutes(services)): 
     { method: 'GET', path: '/healthz', access: 'anybody', handle: operations.healthz },
     { method: 'GET', path: '/readyz', access: 'anybody', handle: operations.readyz },
     { method: 'GET', path: '/openapi.json', access: 'anybody', handle: operations.openapi },
+    { method: 'GET', path: '/openapi-3.0.json', access: 'anybody', handle: operations.openapi30 },
     ...changeRequestRoutes(services),
     ...previewRoutes(services),
     ...priceTableRoutes(services),

@@ -5,6 +5,7 @@ import type { Permission } from '../../access/permissions.js';
 import { requirePermission } from '../../access/require-permission.js';
 import { DomainError } from '../../domain-error.js';
 import type { Services } from '../services.js';
+import { knownQueryOf } from '../wire/query-parameters.js';
 
 /** Who may use a route: whoever has a permission, whoever has signed in, or anybody. */
 export type RouteAccess = Permission | 'signed_in' | 'anybody';
@@ -19,11 +20,14 @@ export interface Route {
 }
 
 /** Finds out who asks, and lets the handler run when they may. */
-export function guarded({ access, handle }: Route, { gate, keyLimit }: Services) {
+export function guarded(route: Route, { gate, keyLimit, openapi }: Services) {
+  const { access, handle } = route;
+  const requireKnownQuery = knownQueryOf(openapi, route);
   return async (request: Request, response: Response): Promise<void> => {
     const actor = await gate.actorOf(request);
     keyLimit.take(actor, response);
     requireAccess(actor, access);
+    requireKnownQuery(request);
     await handle(request, response, actor);
   };
 }

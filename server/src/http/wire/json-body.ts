@@ -27,6 +27,12 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   return parseJson(await readJsonText(request, limit));
 }
 
+/** As `readJson`; an empty object for a request that has no body. */
+export async function readOptionalJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
+  return length === '0' && coding === undefined ? {} : readJson(request, limit);
+}
+
 /** As `readJson`, for whom the digits matter as they are written. */
 export async function readExactJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const text = await readJsonText(request, limit);

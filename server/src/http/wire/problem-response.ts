@@ -67,7 +67,12 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiCode;
-  readonly more: { readonly pointer?: string; readonly errors?: readonly { pointer: string; detail: string }[] };
+  readonly more: {
+    readonly pointer?: string;
+    readonly errors?: readonly { pointer: string; detail: string }[];
+    /** The names that would have been right. */
+    readonly valid?: readonly string[];
+  };
 
   constructor(code: ApiCode, detail: string, more: ApiError['more'] = {}) {
     super(detail);
