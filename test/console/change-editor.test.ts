@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem, Unreachable } from '../../admin-ui/src/api/problem.js';
-import type { ChangeRequest, PriceTables } from '../../admin-ui/src/api/types.js';
 import type { ChangeApi } from '../../admin-ui/src/editing/change-api.js';
 import { ChangeEditor } from '../../admin-ui/src/editing/change-editor.js';
 import type { Edit, NewEdit } from '../../admin-ui/src/editing/edit.js';
 import { Outbox } from '../../admin-ui/src/editing/outbox.js';
+import type { ChangeRequest, PriceTables } from '../../schemas/types/api.js';
 
 /** A server in a few lines: one table of one row and two columns, every revision of it kept. */
 class OneTable implements ChangeApi {

@@ -1,7 +1,7 @@
 import { Button, Chip, Typography } from '@mui/material';
 import { useState } from 'react';
 import { DataTable, DateField, DeleteWithConfirmButton, List, useRecordContext } from 'react-admin';
-import type { ApiKey } from '../api/types.js';
+import type { ApiKey } from '../../../schemas/types/api.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { PageHeader } from '../layout/page-header.js';
 import { shownInstant } from '../layout/words.js';

@@ -36,7 +36,7 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const [problem, setProblem] = useState<string>();
   const make = async (): Promise<void> => {
     try {
-      const made = await ask<{ key: string }>('POST', '/v1/api-keys', {
+      const made = await ask('POST', '/v1/api-keys', {
         body: { name, scopes, note, expires_at: endOf(lastDay) },
       });
       setKey(made.key);

@@ -1,9 +1,9 @@
 import type { AuthProvider } from 'react-admin';
+import type { Session } from '../../../schemas/types/api.js';
 import { ask } from './http.js';
 import { Problem } from './problem.js';
-import type { Session } from './types.js';
 
-export const readSession = (): Promise<Session> => ask<Session>('GET', '/v1/session');
+export const readSession = (): Promise<Session> => ask('GET', '/v1/session');
 
 /** Sessions are the server's: a cookie that scripts cannot read. */
 export const authProvider: AuthProvider = {

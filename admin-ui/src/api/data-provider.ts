@@ -1,7 +1,7 @@
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin';
+import type { Person, Release } from '../../../schemas/types/api.js';
 import { ask } from './http.js';
 import { Problem } from './problem.js';
-import type { ApiKey, AuditEvent, ChangeRequest, Person, Release, Releases } from './types.js';
 
 /** A page of what the API lists newest first: it is asked for page after page, by the last item of the one before. */
 type Listed<T> = (limit: number, before: number | undefined) => Promise<readonly T[]>;
@@ -17,15 +17,15 @@ export const dataProvider = {
       case 'audit':
         return paged(params, (limit, before) => auditEvents(params, limit, before), 'seq');
       case 'releases': {
-        const { releases } = await ask<Releases>('GET', '/v1/releases');
+        const { releases } = await ask('GET', '/v1/releases');
         return whole(releases.map(releaseRecord));
       }
       case 'people': {
-        const { people } = await ask<{ people: Person[] }>('GET', '/v1/people');
+        const { people } = await ask('GET', '/v1/people');
         return whole(people);
       }
       case 'api-keys': {
-        const { api_keys } = await ask<{ api_keys: ApiKey[] }>('GET', '/v1/api-keys');
+        const { api_keys } = await ask('GET', '/v1/api-keys');
         return whole(api_keys);
       }
       default:
@@ -35,9 +35,9 @@ export const dataProvider = {
   async getOne(resource: string, { id }: { id: unknown }) {
     switch (resource) {
       case 'change-requests':
-        return { data: await ask<ChangeRequest>('GET', `/v1/change-requests/${String(id)}`) };
+        return { data: await ask('GET', `/v1/change-requests/${String(id)}`) };
       case 'releases':
-        return { data: releaseRecord(await ask<Release>('GET', `/v1/releases/${String(id)}`)) };
+        return { data: releaseRecord(await ask('GET', `/v1/releases/${String(id)}`)) };
       default:
         throw notServed(resource);
     }
@@ -46,7 +46,7 @@ export const dataProvider = {
     if (resource !== 'people') throw notServed(resource);
     const { role, active } = data;
     const body = { ...(role === undefined ? {} : { role }), ...(active === undefined ? {} : { active }) };
-    return { data: await ask<Person>('PATCH', `/v1/people/${String(id)}`, { body }) };
+    return { data: await ask('PATCH', `/v1/people/${String(id)}`, { body }) };
   },
   async delete(resource: string, { id }: { id: unknown }) {
     if (resource !== 'api-keys') throw notServed(resource);
@@ -98,7 +98,7 @@ async function changeRequests({ filter }: GetListParams, limit: number, before: 
   if (before !== undefined) query.set('before', String(before));
   if (filter?.open === true) query.set('open', 'true');
   if (typeof filter?.author === 'string' && filter.author !== '') query.set('author', filter.author);
-  const answer = await ask<{ change_requests: ChangeRequest[] }>('GET', `/v1/change-requests?${query}`);
+  const answer = await ask('GET', `/v1/change-requests?${query}`);
   return answer.change_requests;
 }
 
@@ -106,7 +106,7 @@ async function auditEvents(params: GetListParams, limit: number, before: number 
   const query = auditQuery(params.filter ?? {});
   query.set('limit', String(limit));
   if (before !== undefined) query.set('before', String(before));
-  const { events } = await ask<{ events: AuditEvent[] }>('GET', `/v1/audit?${query}`);
+  const { events } = await ask('GET', `/v1/audit?${query}`);
   return events;
 }
 

@@ -1,3 +1,4 @@
+import type { AnswerTo } from '../../../schemas/types/answer-to.js';
 import { exactJson } from './exact-json.js';
 import { Problem, Unreachable } from './problem.js';
 
@@ -36,10 +37,15 @@ export async function send(
   throw await problemOf(response);
 }
 
-/** Sends, and reads the answer as JSON. T says what the API's description says of it. */
-export async function ask<T>(method: string, path: string, sending?: Sending): Promise<T> {
-  const response = await send(method, path, sending);
-  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+/** Sends, and reads the answer as JSON: what the API description says of the method and the address. */
+export async function ask<Method extends string, Address extends string>(
+  method: Method,
+  address: Address,
+  sending?: Sending,
+): Promise<AnswerTo<Method, Address>> {
+  const response = await send(method, address, sending);
+  // The server's tests hold its answers against the description.
+  return (response.status === 204 ? undefined : await response.json()) as AnswerTo<Method, Address>;
 }
 
 /** Reads a text, such as a rule set's YAML; undefined where there is none. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Session } from '../../../schemas/types/api.js';
 import { readSession } from './auth-provider.js';
-import type { Permission, Session } from './types.js';
+import type { Permission } from './parts.js';
 
 export const SESSION_KEY = ['session'] as const;
 

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import { DataTable, DateField, DateInput, List, NumberInput, TextInput, useListContext } from 'react-admin';
+import type { AuditEvent } from '../../../schemas/types/api.js';
 import { auditQuery } from '../api/data-provider.js';
-import type { AuditEvent } from '../api/types.js';
 import { DownloadButton } from '../layout/download-button.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { PageHeader } from '../layout/page-header.js';

@@ -1,7 +1,7 @@
 import { Link } from '@mui/material';
 import { useRecordContext } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import type { AuditEvent } from '../api/types.js';
+import type { AuditEvent } from '../../../schemas/types/api.js';
 
 /** What an event is about: a change, a release, or both. */
 export function AuditReference() {

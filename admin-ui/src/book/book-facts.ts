@@ -1,4 +1,4 @@
-import type { FactValue } from '../api/types.js';
+import type { FactValue } from '../../../schemas/types/api.js';
 import type { OptionSpec, RuleSetFile } from './rule-sets.js';
 
 /** A fact that conditions can be about. */

@@ -1,4 +1,4 @@
-import type { FactValue } from '../api/types.js';
+import type { FactValue } from '../../../schemas/types/api.js';
 import type { BookFact } from './book-facts.js';
 import type { When } from './rule-sets.js';
 

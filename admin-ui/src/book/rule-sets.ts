@@ -1,4 +1,4 @@
-import type { FactValue } from '../api/types.js';
+import type { FactValue } from '../../../schemas/types/api.js';
 
 /* What rule sets say, as the API gives it as JSON; the schemas of the rule language say the rest. */
 

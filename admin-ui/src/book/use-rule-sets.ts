@@ -1,18 +1,13 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
 import type { RuleSet, RuleSetFile } from './rule-sets.js';
-import { filePath, revisionQuery, type Subject, subjectKey, subjectPath } from './use-tables.js';
-
-interface Listed {
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
-}
+import { filePath, revisionQuery, type Subject, subjectKey } from './use-tables.js';
 
 /** The files of a book, in the order of their paths. */
 export function useFiles(subject: Subject | undefined) {
   return useQuery({
     queryKey: ['files', ...subjectKey(subject)],
-    queryFn: () => ask<Listed>('GET', filesPath(subject)),
-    enabled: subject !== undefined,
+    queryFn: subject === undefined ? skipToken : () => ask('GET', filesPath(subject)),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
@@ -25,7 +20,8 @@ export function useRuleSets(subject: Subject | undefined) {
   const contents = useQueries({
     queries: listed.map(({ path, sha256 }) => ({
       queryKey: ['rule-set', path, sha256],
-      queryFn: () => ask<RuleSet>('GET', subject === undefined ? '' : filePath(subject, path)),
+      // The schemas of the rule language hold what a rule set says.
+      queryFn: subject === undefined ? skipToken : async () => (await ask('GET', filePath(subject, path))) as RuleSet,
       staleTime: Number.POSITIVE_INFINITY,
       retry: false,
     })),
@@ -46,7 +42,8 @@ export function useRuleSets(subject: Subject | undefined) {
 }
 
 /** A release's files come with it; a change request's by themselves. */
-function filesPath(subject: Subject | undefined): string {
-  if (subject === undefined) return '';
-  return subject.kind === 'release' ? subjectPath(subject) : `${subjectPath(subject)}/files${revisionQuery(subject)}`;
+function filesPath(subject: Subject) {
+  return subject.kind === 'release'
+    ? (`/v1/releases/${subject.number}` as const)
+    : (`/v1/change-requests/${subject.change.id}/files${revisionQuery(subject)}` as const);
 }

@@ -1,20 +1,20 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
-import type { BookWarnings } from '../api/preview-types.js';
-import type { ChangeRequest, PriceTable, PriceTables, Releases } from '../api/types.js';
+import type { PriceTable } from '../api/parts.js';
 
 /** Whose prices are looked at: a release, or the book of a change request. */
 export type Subject =
   | { readonly kind: 'release'; readonly number: number }
   | { readonly kind: 'change'; readonly change: Pick<ChangeRequest, 'id' | 'revision' | 'base'> };
 
-export function subjectPath(subject: Subject): string {
+export function subjectPath(subject: Subject): `/v1/releases/${number}` | `/v1/change-requests/${number}` {
   return subject.kind === 'release' ? `/v1/releases/${subject.number}` : `/v1/change-requests/${subject.change.id}`;
 }
 
 /** A rule set's address: of a change, at the very revision that is looked at. */
-export function filePath(subject: Subject, file: string): string {
-  return `${subjectPath(subject)}/files/${file}${revisionQuery(subject)}`;
+export function filePath(subject: Subject, file: string) {
+  return `${subjectPath(subject)}/files/${file}${revisionQuery(subject)}` as const;
 }
 
 export function revisionQuery(subject: Subject): string {
@@ -32,7 +32,7 @@ export function subjectKey(subject: Subject | undefined): readonly (string | num
 export function useReleases() {
   return useQuery({
     queryKey: ['releases'],
-    queryFn: () => ask<Releases>('GET', '/v1/releases'),
+    queryFn: () => ask('GET', '/v1/releases'),
     refetchInterval: 30_000,
   });
 }
@@ -41,8 +41,7 @@ export function useReleases() {
 export function useTables(subject: Subject | undefined) {
   return useQuery({
     queryKey: ['tables', ...subjectKey(subject)],
-    queryFn: () => ask<PriceTables>('GET', `${subject === undefined ? '' : subjectPath(subject)}/tables`),
-    enabled: subject !== undefined,
+    queryFn: subject === undefined ? skipToken : () => ask('GET', `${subjectPath(subject)}/tables`),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,
@@ -53,8 +52,7 @@ export function useTables(subject: Subject | undefined) {
 export function useWarnings(subject: Subject | undefined) {
   return useQuery({
     queryKey: ['warnings', ...subjectKey(subject)],
-    queryFn: () => ask<BookWarnings>('GET', `${subject === undefined ? '' : subjectPath(subject)}/warnings`),
-    enabled: subject !== undefined,
+    queryFn: subject === undefined ? skipToken : () => ask('GET', `${subjectPath(subject)}/warnings`),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,
@@ -66,7 +64,7 @@ export function useTable(subject: Subject, { file, place }: PriceTable, enabled:
   const query = new URLSearchParams({ file, place: String(place) });
   return useQuery({
     queryKey: ['table', ...subjectKey(subject), file, place],
-    queryFn: async () => (await ask<PriceTables>('GET', `${subjectPath(subject)}/tables?${query}`)).tables[0],
+    queryFn: async () => (await ask('GET', `${subjectPath(subject)}/tables?${query}`)).tables[0],
     enabled,
     placeholderData: keepPreviousData,
   });

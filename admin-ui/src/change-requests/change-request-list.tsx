@@ -1,6 +1,6 @@
 import { Chip } from '@mui/material';
 import { BooleanInput, DataTable, DateField, List, TextInput } from 'react-admin';
-import type { ChangeRequest } from '../api/types.js';
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { PageHeader } from '../layout/page-header.js';
 import { STATE_COLORS, sentenceCase } from '../layout/words.js';

@@ -1,9 +1,8 @@
 import { Alert, AlertTitle, Box, Button, Chip, Typography } from '@mui/material';
 import { useState } from 'react';
+import type { ChangeRequest, CheckResult } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
-import type { CheckResult } from '../api/preview-types.js';
 import { messageOf } from '../api/problem.js';
-import type { ChangeRequest } from '../api/types.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';
 import { count, factWords } from '../layout/words.js';

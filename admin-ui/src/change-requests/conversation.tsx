@@ -1,8 +1,8 @@
 import { Alert, Box, Button, Card, Chip, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
+import type { ChangeRequest, Review } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
-import type { ChangeRequest, Review } from '../api/types.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { shownInstant } from '../layout/words.js';
 

@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
-import type { Conflict } from '../api/types.js';
+import type { Conflict } from '../../../schemas/types/api.js';
 import { ConflictTable } from '../editing/conflict-table.js';
 import type { ConflictSide } from '../editing/edit.js';
 

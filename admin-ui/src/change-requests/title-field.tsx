@@ -1,9 +1,9 @@
 import EditOutlined from '@mui/icons-material/EditOutlined';
 import { Alert, Box, Button, IconButton, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
-import type { ChangeRequest } from '../api/types.js';
 
 interface Props {
   readonly change: ChangeRequest;

@@ -1,19 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
-import type { ChangeRequest, NextSteps } from '../api/types.js';
 
 /** A change request and what whoever looks at it can do next; both are looked at again now and then. */
 export function useChangeRequest(id: number) {
   const queries = useQueryClient();
   const change = useQuery({
     queryKey: ['change-request', id],
-    queryFn: () => ask<ChangeRequest>('GET', `/v1/change-requests/${id}`),
+    queryFn: () => ask('GET', `/v1/change-requests/${id}`),
     refetchInterval: 10_000,
     retry: false,
   });
   const steps = useQuery({
     queryKey: ['steps', id, change.data?.updated_at, change.data?.revision],
-    queryFn: () => ask<NextSteps>('GET', `/v1/change-requests/${id}/steps`),
+    queryFn: () => ask('GET', `/v1/change-requests/${id}/steps`),
     enabled: change.data !== undefined,
     refetchInterval: 10_000,
     placeholderData: (last) => last,

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { BarChart } from '@mui/x-charts/BarChart';
-import type { Line } from '../api/types.js';
+import type { Line } from '../../../schemas/types/api.js';
 import { groupDigits } from '../layout/words.js';
 
 /** The way from rate to total, step by step: what each adds stands on what was there before. Drawn from floats. */

@@ -1,17 +1,19 @@
 import { Box, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
-import type { Comparison } from '../api/preview-types.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Failure } from '../layout/failure.js';
 import { Waiting } from '../layout/waiting.js';
 import { UnifiedDiff } from './diff-view.js';
 
+/** Where the API compares two books. */
+type ComparisonPath = `/v1/releases/${string}/compare/${string}` | `/v1/change-requests/${number}/compare`;
+
 /** What differs in the files, line by line. */
-export function FilesView({ path, version }: { readonly path: string; readonly version: string }) {
+export function FilesView({ path, version }: { readonly path: ComparisonPath; readonly version: string }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['compare', path, version],
-    queryFn: () => ask<Comparison>('GET', path),
+    queryFn: () => ask('GET', path),
   });
   if (error !== null)
     return <Failure title="The files could not be compared" error={error} onRetry={() => void refetch()} />;

@@ -1,14 +1,15 @@
 import { Alert, Box, FormControlLabel, Switch, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { DataTable, ListContextProvider, Pagination, ResourceContextProvider, useList } from 'react-admin';
-import type { ChangedCase, ChangedPrices, PricedAs } from '../api/preview-types.js';
+import type { MovedPrices, PricedAs } from '../../../schemas/types/api.js';
+import type { ChangedCase } from '../api/parts.js';
 import { DownloadButton } from '../layout/download-button.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';
 import { count, factWords, groupDigits, shownInstant } from '../layout/words.js';
 
 interface Props {
-  readonly prices: ChangedPrices | undefined;
+  readonly prices: MovedPrices | undefined;
   /** Where all of them are as CSV. */
   readonly csv: { readonly path: string; readonly name: string };
 }
@@ -108,7 +109,7 @@ export function PriceChangesView({ prices, csv }: Props) {
 }
 
 /** @param everybody every case; else the usual one of each price, which comes first */
-function linesOf({ moved }: ChangedPrices, everybody: boolean): readonly Line[] {
+function linesOf({ moved }: MovedPrices, everybody: boolean): readonly Line[] {
   return moved.flatMap(({ product, title, options, cases }, index) =>
     (everybody ? cases : cases.slice(0, 1)).map((one, place): Line => {
       const { before, after, because } = one;

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '../api/types.js';
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 import type { ChangeApi } from './change-api.js';
 import type { CellEdit, ConflictSide, Edit, EditConflict } from './edit.js';
 import { findCells } from './find-cells.js';

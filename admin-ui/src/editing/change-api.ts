@@ -1,5 +1,5 @@
+import type { ChangeRequest, PriceTables } from '../../../schemas/types/api.js';
 import { ask, readText } from '../api/http.js';
-import type { ChangeRequest, PriceTables } from '../api/types.js';
 import type { Edit } from './edit.js';
 
 /** What the editor asks of the server. */

@@ -1,5 +1,5 @@
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 import { isPassing, messageOf, Problem } from '../api/problem.js';
-import type { ChangeRequest } from '../api/types.js';
 import { catchUp, resolvedEdit } from './catch-up.js';
 import type { ChangeApi } from './change-api.js';
 import type { ConflictSide, Done, Edit, NewEdit } from './edit.js';

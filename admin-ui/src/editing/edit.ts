@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '../api/types.js';
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 
 /** What a cell is to hold: decimal digits, null where it is not offered, or `derived`: what rates give. */
 export type CellPrice = string | null;

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '../api/types.js';
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 import type { Done, Edit, EditConflict } from './edit.js';
 
 /** What the pages show of the work on a change. */

@@ -1,4 +1,4 @@
-import type { PriceTables, TableCell } from '../api/types.js';
+import type { PriceTables, TableCell } from '../../../schemas/types/api.js';
 import { type CellConflict, type CellEdit, type CellPrice, DERIVED } from './edit.js';
 
 /** What a cell holds, as an edit would say it. */

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '../api/types.js';
+import type { ChangeRequest } from '../../../schemas/types/api.js';
 
 const CLOSED: readonly ChangeRequest['state'][] = ['scheduled', 'published', 'withdrawn'];
 

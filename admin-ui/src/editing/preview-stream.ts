@@ -1,14 +1,20 @@
+import type {
+  BookProblem,
+  CheckResult,
+  Impact,
+  MovedPrices,
+  PreviewStage,
+  Warnings,
+} from '../../../schemas/types/api.js';
 import { send } from '../api/http.js';
-import type { BookWarnings, ChangedPrices, CheckResult, Impact, PreviewStage } from '../api/preview-types.js';
-import type { BookProblem } from '../api/types.js';
 
 /** What a change comes to, as far as it is known. */
 export interface Preview {
   readonly edits?: number;
   readonly problems?: readonly BookProblem[];
-  readonly prices?: ChangedPrices;
+  readonly prices?: MovedPrices;
   readonly checks?: readonly CheckResult[];
-  readonly warnings?: BookWarnings;
+  readonly warnings?: Warnings;
   /** How many of the recorded quotes have been asked again. */
   readonly progress?: { readonly done: number; readonly of: number };
   readonly impact?: Impact;

@@ -1,6 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useSearchParams } from 'react-router-dom';
-import type { ChangeRequest, Release } from '../api/types.js';
+import type { ChangeRequest, Release } from '../../../schemas/types/api.js';
 import { useSession } from '../api/use-session.js';
 import { useReleases } from '../book/use-tables.js';
 import { sentenceCase } from '../layout/words.js';

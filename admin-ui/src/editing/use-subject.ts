@@ -3,7 +3,6 @@ import { useNotify } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
-import type { ChangeRequest } from '../api/types.js';
 import { useMay } from '../api/use-session.js';
 import { type Subject, useReleases } from '../book/use-tables.js';
 import { isOpen } from './is-open.js';
@@ -31,7 +30,7 @@ export function useSubject(): ChosenSubject {
   const wanted = query.get('change');
   useEffect(() => {
     if (wanted === null) return;
-    void ask<ChangeRequest>('GET', `/v1/change-requests/${wanted}`)
+    void ask('GET', `/v1/change-requests/${wanted}`)
       .then((found) => {
         if (!editor.open(found))
           notify('Your last edits are not saved yet: open the other change after that.', { type: 'warning' });

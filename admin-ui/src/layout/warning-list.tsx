@@ -1,10 +1,10 @@
 import { Alert, AlertTitle, Chip, Link, List, ListItem } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
-import type { BookWarning, BookWarnings } from '../api/preview-types.js';
+import type { Warning, Warnings } from '../../../schemas/types/api.js';
 import { count } from './words.js';
 
 /** What is valid but suspicious in a price book, in sentences, each leading to what it is about. Nothing where nothing is. */
-export function WarningList({ found }: { readonly found: BookWarnings | undefined }) {
+export function WarningList({ found }: { readonly found: Warnings | undefined }) {
   if (found === undefined || found.warnings.length === 0) return null;
   const { warnings, left_out: more } = found;
   return (
@@ -27,7 +27,7 @@ export function WarningList({ found }: { readonly found: BookWarnings | undefine
   );
 }
 
-const WORDS: Readonly<Record<BookWarning['about']['kind'], string>> = {
+const WORDS: Readonly<Record<Warning['about']['kind'], string>> = {
   product: 'product',
   option: 'option',
   fact: 'settings',
@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<BookWarning['about']['kind'], string>> = {
   discount: 'discount',
 };
 
-function placeOf({ about, file, line }: BookWarning): string {
+function placeOf({ about, file, line }: Warning): string {
   switch (about.kind) {
     case 'product':
     case 'option':

@@ -1,4 +1,5 @@
-import type { ChangeState, Facts, FactValue } from '../api/types.js';
+import type { Facts, FactValue } from '../../../schemas/types/api.js';
+import type { ChangeState } from '../api/parts.js';
 
 /** `in_review` as `In review`. */
 export function sentenceCase(name: string): string {

@@ -14,7 +14,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [problem, setProblem] = useState<string>();
   const invite = async (): Promise<void> => {
     try {
-      const made = await ask<{ link: string }>('POST', '/v1/invitations', { body: { email, role } });
+      const made = await ask('POST', '/v1/invitations', { body: { email, role } });
       setLink(made.link);
       setProblem(undefined);
     } catch (error) {

@@ -1,8 +1,8 @@
 import { Button, MenuItem, Select, Switch, Typography } from '@mui/material';
 import { useState } from 'react';
 import { DataTable, DateField, List, useNotify, useRecordContext, useRefresh, useUpdate } from 'react-admin';
+import type { Person } from '../../../schemas/types/api.js';
 import { messageOf } from '../api/problem.js';
-import type { Person } from '../api/types.js';
 import { useSession } from '../api/use-session.js';
 import { PageHeader } from '../layout/page-header.js';
 import { sentenceCase } from '../layout/words.js';

@@ -1,5 +1,5 @@
 import { Alert, AlertTitle, Link, List, ListItem } from '@mui/material';
-import type { BookProblem } from '../api/types.js';
+import type { BookProblem } from '../../../schemas/types/api.js';
 import { count } from '../layout/words.js';
 
 interface Props {

@@ -2,9 +2,10 @@ import { Box, Link, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import type { Facts } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
+import type { DatedPriceChange } from '../api/parts.js';
 import { messageOf } from '../api/problem.js';
-import type { DatedPriceChange, Facts } from '../api/types.js';
 import { Waiting } from '../layout/waiting.js';
 import { groupDigits, shownInstant } from '../layout/words.js';
 
@@ -23,7 +24,7 @@ export function CellHistory({ product, facts }: { readonly product: string; read
   }, [wanted]);
   const { data, error, isFetching } = useQuery({
     queryKey: ['price-history', wanted],
-    queryFn: () => ask<{ moves: DatedPriceChange[] }>('GET', `/v1/prices/history?${wanted}`),
+    queryFn: () => ask('GET', `/v1/prices/history?${wanted}`),
     enabled: stayed === wanted,
     staleTime: 15_000,
     retry: false,

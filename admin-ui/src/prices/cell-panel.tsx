@@ -1,5 +1,5 @@
 import { Box, Button, Card, Chip, Link, Table, TableBody, TableCell, TableRow, Typography } from '@mui/material';
-import type { TableCell as PricedCell } from '../api/types.js';
+import type { TableCell as PricedCell } from '../../../schemas/types/api.js';
 import { DERIVED } from '../editing/edit.js';
 import { heldBy } from '../editing/find-cells.js';
 import { useEditor } from '../editing/use-editor.js';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../api/types.js';
+import type { Outcome } from '../../../schemas/types/api.js';
 import { groupDigits } from '../layout/words.js';
 
 export const NOT_OFFERED = '—';

@@ -1,5 +1,5 @@
 import { MenuItem, TextField } from '@mui/material';
-import type { Fact, FactValue } from '../api/types.js';
+import type { Fact, FactValue } from '../../../schemas/types/api.js';
 
 interface Props {
   readonly fact: Fact;

@@ -1,4 +1,4 @@
-import type { Facts } from '../api/types.js';
+import type { Facts } from '../../../schemas/types/api.js';
 
 /** What is asked, as the form has it. */
 export interface Question {

@@ -1,7 +1,7 @@
 import { Alert, Box, Card, Link, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import type { Facts, Line } from '../api/types.js';
+import type { Facts, Line } from '../../../schemas/types/api.js';
 import { Failure } from '../layout/failure.js';
 import { Waiting } from '../layout/waiting.js';
 import { factWords, groupDigits } from '../layout/words.js';
@@ -54,12 +54,12 @@ export function QuoteAnswer({ book, question, narrow }: Props) {
               {data.quote.release !== null && `, release ${data.quote.release}`}
             </Typography>
           </Box>
-          {!narrow && data.quote.lines.length > 1 && (
+          {!narrow && (data.quote.lines ?? []).length > 1 && (
             <Suspense fallback={<Waiting label="Opening the chart" />}>
-              <WaterfallChart lines={data.quote.lines} />
+              <WaterfallChart lines={data.quote.lines ?? []} />
             </Suspense>
           )}
-          <Lines lines={data.quote.lines} book={book} />
+          <Lines lines={data.quote.lines ?? []} book={book} />
         </>
       )}
       <WhyNotField book={book} question={question} value={whyNot} whys={whys} onChange={setWhyNot} />

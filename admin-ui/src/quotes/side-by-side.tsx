@@ -1,5 +1,5 @@
 import { Box, Chip, MenuItem, TextField } from '@mui/material';
-import type { ChangeRequest, Release } from '../api/types.js';
+import type { ChangeRequest, Release } from '../../../schemas/types/api.js';
 import { useOpenChanges } from '../editing/use-open-changes.js';
 
 /** Which book is asked. */

@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Quote, WhyNot } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
 import { Problem } from '../api/problem.js';
-import type { Products, Quote, WhyNot } from '../api/types.js';
 import { type Question, questionBody } from './question.js';
 import type { BookChoice } from './side-by-side.js';
 
 export function useProducts() {
-  return useQuery({ queryKey: ['products'], queryFn: () => ask<Products>('GET', '/v1/products') });
+  return useQuery({ queryKey: ['products'], queryFn: () => ask('GET', '/v1/products') });
 }
 
 /** An answer, or a rejection, which explains itself as well. */
@@ -30,7 +30,7 @@ async function askBook(book: BookChoice, body: object): Promise<Answered> {
   const path = book.kind === 'change' ? `/v1/change-requests/${book.id}/quotes` : '/v1/quotes';
   const asked = book.kind === 'release' ? { ...body, release: book.number } : body;
   try {
-    return { ok: true, quote: await ask<Quote>('POST', path, { body: asked }) };
+    return { ok: true, quote: await ask('POST', path, { body: asked }) };
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const { why_not: whyNot } = error.more;

@@ -1,6 +1,6 @@
 import { Alert, Autocomplete, TextField } from '@mui/material';
 import { useMemo } from 'react';
-import type { WhyNot } from '../api/types.js';
+import type { WhyNot } from '../../../schemas/types/api.js';
 import { useRuleSets } from '../book/use-rule-sets.js';
 import { type Subject, useReleases, useTables } from '../book/use-tables.js';
 import type { Question } from './question.js';

@@ -2,7 +2,6 @@ import { Box, Card, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router-dom';
 import { ask } from '../api/http.js';
-import type { Comparison } from '../api/preview-types.js';
 import { FilesView } from '../comparison/files-view.js';
 import { PriceChangesView } from '../comparison/price-changes-view.js';
 import { Failure } from '../layout/failure.js';
@@ -13,10 +12,10 @@ import { count } from '../layout/words.js';
 /** Every price that differs between two releases, and every line. */
 export function CompareReleases() {
   const { from, to } = useParams();
-  const path = `/v1/releases/${from}/compare/${to}`;
+  const path = `/v1/releases/${from}/compare/${to}` as const;
   const { data, error, refetch } = useQuery({
     queryKey: ['compare', path, ''],
-    queryFn: () => ask<Comparison>('GET', path),
+    queryFn: () => ask('GET', path),
     retry: false,
   });
   return (

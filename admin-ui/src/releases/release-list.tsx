@@ -1,7 +1,7 @@
 import { Box, Button, Card, Chip, Link, MenuItem, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
-import type { Release } from '../api/types.js';
+import type { Release } from '../../../schemas/types/api.js';
 import { useReleases } from '../book/use-tables.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Failure } from '../layout/failure.js';

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { Link as RouterLink, useNavigate, useParams } from 'react-router-dom';
 import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
-import type { ChangeRequest, Release } from '../api/types.js';
 import { useMay } from '../api/use-session.js';
 import { useEditor } from '../editing/use-editor.js';
 import { Failure } from '../layout/failure.js';
@@ -12,8 +11,6 @@ import { PageHeader } from '../layout/page-header.js';
 import { ReasonDialog } from '../layout/reason-dialog.js';
 import { Waiting } from '../layout/waiting.js';
 import { sentenceCase, shownInstant } from '../layout/words.js';
-
-type ReleaseWithFiles = Release & { readonly files: readonly { readonly path: string; readonly sha256: string }[] };
 
 /** A release: who, when, why, its content by its digest, and what can be done with it. */
 export function ReleaseShow() {
@@ -28,7 +25,7 @@ export function ReleaseShow() {
   const [busy, setBusy] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['release', number],
-    queryFn: () => ask<ReleaseWithFiles>('GET', `/v1/releases/${number}`),
+    queryFn: () => ask('GET', `/v1/releases/${number}`),
     retry: false,
   });
   if (error !== null) {
@@ -36,9 +33,10 @@ export function ReleaseShow() {
   }
   if (data === undefined) return <Waiting label="Reading the release" />;
   const run = async (reason: string): Promise<void> => {
+    if (asking === undefined) return;
     setBusy(true);
     try {
-      const done = await ask<ChangeRequest | Release>('POST', `/v1/releases/${number}/${asking}`, { body: { reason } });
+      const done = await ask('POST', `/v1/releases/${number}/${asking}`, { body: { reason } });
       await queries.invalidateQueries();
       if ('id' in done) {
         editor.open(done);

@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
-import type { FactValue } from '../api/types.js';
+import type { FactValue } from '../../../schemas/types/api.js';
 import type { OptionSpec } from '../book/rule-sets.js';
 import type { NewEdit } from '../editing/edit.js';
 import { idOf } from './rule-kinds.js';

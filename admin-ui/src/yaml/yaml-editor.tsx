@@ -8,7 +8,7 @@ import { EditorView } from '@codemirror/view';
 import { useTheme } from '@mui/material/styles';
 import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
-import type { BookProblem } from '../api/types.js';
+import type { BookProblem } from '../../../schemas/types/api.js';
 import { completionsFor } from './schema-completion.js';
 
 interface Props {

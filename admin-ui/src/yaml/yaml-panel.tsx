@@ -1,8 +1,8 @@
 import { Alert, Box, Card, MenuItem, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { BookProblem } from '../../../schemas/types/api.js';
 import { ask, readText } from '../api/http.js';
-import type { BookProblem } from '../api/types.js';
 import { useFiles } from '../book/use-rule-sets.js';
 import { filePath, type Subject, subjectKey } from '../book/use-tables.js';
 import { useEditor, useEditorState } from '../editing/use-editor.js';
@@ -126,7 +126,7 @@ export function YamlPanel({ subject, file, line, editable, onFile }: Props) {
 function useProblems(id: number | undefined, revision: number | undefined): readonly BookProblem[] {
   const { data } = useQuery({
     queryKey: ['problems', id, revision],
-    queryFn: () => ask<{ problems: BookProblem[] }>('GET', `/v1/change-requests/${id}/problems`),
+    queryFn: () => ask('GET', `/v1/change-requests/${id}/problems`),
     enabled: id !== undefined,
     placeholderData: (last) => last,
   });

@@ -1,3 +1,4 @@
+import type { ChangeRequest as ChangeRequestJson, Release as ReleaseJson } from '../../../../schemas/types/api.js';
 import { formatInstant } from '../../book/model/instant.js';
 import {
   approvalsNeededFor,
@@ -12,7 +13,7 @@ import type { ReleaseHeader } from '../../releases/release-header.js';
 import { stateOf } from '../../releases/timeline.js';
 
 /** A change request in the API's words. */
-export function changeRequestJson({ releases, clock }: ReleaseContext, request: ChangeRequest) {
+export function changeRequestJson({ releases, clock }: ReleaseContext, request: ChangeRequest): ChangeRequestJson {
   const { policy } = releases.current.card.book;
   const needed = approvalsNeededFor(request, policy);
   const release = request.release === undefined ? undefined : releases.header(request.release);
@@ -41,7 +42,7 @@ export function changeRequestJson({ releases, clock }: ReleaseContext, request: 
 }
 
 /** A release in the API's words, without its files. */
-export function releaseJson({ releases, clock }: ReleaseContext, header: ReleaseHeader) {
+export function releaseJson({ releases, clock }: ReleaseContext, header: ReleaseHeader): ReleaseJson {
   return {
     number: header.number,
     state: stateOf(header, releases.headers, clock()),

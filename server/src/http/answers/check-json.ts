@@ -1,9 +1,10 @@
+import type { CheckResult as CheckResultJson } from '../../../../schemas/types/api.js';
 import type { CheckResult } from '../../analysis/check/check-result.js';
 import { formatInstant } from '../../book/model/instant.js';
 import { tooLargeJson } from './comparison-json.js';
 
 /** What became of a check, in the API's words. */
-export function checkJson(result: CheckResult) {
+export function checkJson(result: CheckResult): CheckResultJson {
   const { check, tried, outcome } = result;
   const { file, line } = check.source;
   return {

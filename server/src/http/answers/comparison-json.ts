@@ -1,3 +1,9 @@
+import type {
+  MovedPrice,
+  MovedPrices,
+  PricedAs as PricedAsJson,
+  TooLarge as TooLargeJson,
+} from '../../../../schemas/types/api.js';
 import { type ChangedCase, type ChangedPrice, changeOf, type PricedAs } from '../../analysis/compare/changed-price.js';
 import type { PriceComparison } from '../../analysis/compare/price-comparison.js';
 import type { TooLarge } from '../../analysis/space/too-large.js';
@@ -12,7 +18,7 @@ export async function comparisonText({ prices, problems, files }: BookComparison
 }
 
 /** Every price that changes, or the first of them, in the API's words. */
-export function pricesJson(comparison: PriceComparison) {
+export function pricesJson(comparison: PriceComparison): MovedPrices {
   return { ...summaryJson(comparison), moved: comparison.changed.map(changedPriceJson) };
 }
 
@@ -27,7 +33,7 @@ export async function pricesText(comparison: PriceComparison): Promise<string> {
   return `${JSON.stringify(summaryJson(comparison)).slice(0, -1)},"moved":[${changed.join()}]}`;
 }
 
-function summaryJson({ summary, changed, tooLarge }: PriceComparison) {
+function summaryJson({ summary, changed, tooLarge }: PriceComparison): Omit<MovedPrices, 'moved'> {
   const { groups, noLongerOffered, largestPercent, ...counts } = summary;
   return {
     summary: {
@@ -43,11 +49,11 @@ function summaryJson({ summary, changed, tooLarge }: PriceComparison) {
 }
 
 /** A product that is too large to look at, in the API's words. */
-export function tooLargeJson({ product, combinations, most, facts }: TooLarge) {
+export function tooLargeJson({ product, combinations, most, facts }: TooLarge): TooLargeJson {
   return { product, combinations, most, facts };
 }
 
-function changedPriceJson({ product, title, options, intervals, cases }: ChangedPrice) {
+function changedPriceJson({ product, title, options, intervals, cases }: ChangedPrice): MovedPrice {
   const ranges = Object.entries(intervals).map(([fact, { from, fromIncluded, to, toIncluded, step }]) => [
     fact,
     { from, from_included: fromIncluded, to: to ?? null, to_included: toIncluded, step: step ?? null },
@@ -70,7 +76,7 @@ function caseJson(one: ChangedCase) {
   };
 }
 
-function pricedJson(priced: PricedAs | null) {
+function pricedJson(priced: PricedAs | null): PricedAsJson | null {
   if (priced === null) return null;
   const { listPrice, total, currency, rules, formula } = priced;
   return {

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
+import type { Schemas } from '../../../../schemas/types/api.js';
 import { parseInstant } from '../../book/model/instant.js';
 import type { ChangeRequest } from '../../change-requests/change-request.js';
-import { createChangeRequest, type NewChangeRequest } from '../../change-requests/create-change-request.js';
+import { createChangeRequest } from '../../change-requests/create-change-request.js';
 import { patchFile, putFile, removeFile } from '../../change-requests/edits/edit-files.js';
 import { rebaseChangeRequest } from '../../change-requests/edits/rebase-change-request.js';
 import { updateExpectations } from '../../change-requests/edits/update-expectations.js';
@@ -15,11 +16,9 @@ import {
   sumsOf,
 } from '../../change-requests/read-change-request.js';
 import { renameChangeRequest } from '../../change-requests/rename-change-request.js';
-import { reviewChangeRequest, submitChangeRequest, type Verdict } from '../../change-requests/review-change-request.js';
+import { reviewChangeRequest, submitChangeRequest } from '../../change-requests/review-change-request.js';
 import { withdrawChangeRequest } from '../../change-requests/withdraw.js';
 import { DomainError } from '../../domain-error.js';
-import type { PatchOperationJson } from '../../editing/json-patch.js';
-import type { Resolution } from '../../editing/merge-rule-sets.js';
 import { changeRequestJson, releaseJson } from '../answers/change-request-json.js';
 import type { Services } from '../services.js';
 import { revisionOf, revisionTag } from '../wire/etag.js';
@@ -43,8 +42,8 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
   };
   const read = (request: Request): Promise<ChangeRequest> =>
     context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
-  const body = async <T>(request: Request, schema: string, limit = JSON_LIMIT): Promise<T> =>
-    bodies.parse<T>(schema, await readJson(request, limit));
+  const body = async <Name extends keyof Schemas>(request: Request, schema: Name, limit = JSON_LIMIT) =>
+    bodies.parse(schema, await readJson(request, limit));
 
   return [
     {
@@ -67,7 +66,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       path: '/v1/change-requests',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const wanted = await body<NewChangeRequest>(request, 'NewChangeRequest', BOOK_LIMIT);
+        const wanted = await body(request, 'NewChangeRequest', BOOK_LIMIT);
         const made = await createChangeRequest(context, actor, wanted);
         response.setHeader('Location', `/v1/change-requests/${made.id}`);
         answer(response, made, 201);
@@ -84,7 +83,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       path: '/v1/change-requests/:id',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const words = await body<{ title?: string; description?: string }>(request, 'ChangeRequestWords');
+        const words = await body(request, 'ChangeRequestWords');
         const id = pathNumber(request, 'id');
         answer(response, await renameChangeRequest(context, actor, id, revisionOf(request), words));
       },
@@ -151,7 +150,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
         const json = await readExactJson(request, JSON_LIMIT);
-        const patch = bodies.parse<readonly PatchOperationJson[]>('JsonPatch', json);
+        const patch = bodies.parse('JsonPatch', json);
         const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
         answer(response, await patchFile(context, actor, id, revisionOf(request), path, patch));
       },
@@ -199,7 +198,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       // What only reviewers may say is asked for where the verdict is known.
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const { verdict, comment = '' } = await body<{ verdict: Verdict; comment?: string }>(request, 'NewReview');
+        const { verdict, comment = '' } = await body(request, 'NewReview');
         const id = pathNumber(request, 'id');
         answer(response, await reviewChangeRequest(context, actor, id, revisionOf(request), verdict, comment), 201);
       },
@@ -209,7 +208,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       path: '/v1/change-requests/:id/withdraw',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const { reason = '' } = await body<{ reason?: string }>(request, 'Reason');
+        const { reason = '' } = await body(request, 'Reason');
         const id = pathNumber(request, 'id');
         answer(response, await withdrawChangeRequest(context, actor, id, revisionOf(request), reason));
       },
@@ -219,7 +218,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       path: '/v1/change-requests/:id/rebase',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const { settle = [] } = await body<{ settle?: Resolution[] }>(request, 'Rebase', BOOK_LIMIT);
+        const { settle = [] } = await body(request, 'Rebase', BOOK_LIMIT);
         const id = pathNumber(request, 'id');
         answer(response, await rebaseChangeRequest(context, actor, id, revisionOf(request), settle));
       },
@@ -230,7 +229,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       access: 'publish',
       handle: async (request, response, actor) => {
         const json = await readOptionalJson(request, JSON_LIMIT);
-        const wanted = bodies.parse<{ reason?: string; emergency?: string }>('Publish', json);
+        const wanted = bodies.parse('Publish', json);
         const id = pathNumber(request, 'id');
         const release = await publishChangeRequest(context, actor, id, revisionOf(request), wanted);
         sendBody(response, 201, 'application/json', JSON.stringify(releaseJson(context, release)));
@@ -241,10 +240,7 @@ export function changeRequestRoutes({ context, bodies }: Services): readonly Rou
       path: '/v1/change-requests/:id/schedule',
       access: 'publish',
       handle: async (request, response, actor) => {
-        const { effective_at, ...rest } = await body<{ effective_at: string; reason?: string; emergency?: string }>(
-          request,
-          'Schedule',
-        );
+        const { effective_at, ...rest } = await body(request, 'Schedule');
         const effectiveAt = parseInstant(effective_at);
         if (effectiveAt === undefined) {
           throw new DomainError('invalid', 'write effective_at with its zone, such as 2026-12-01T00:00:00+01:00', {

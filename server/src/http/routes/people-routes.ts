@@ -1,7 +1,6 @@
-import { type ApiKey, createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from '../../access/api-keys.js';
+import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../../access/api-keys.js';
 import { invitePerson } from '../../access/invitations.js';
 import { changePerson, listPeople } from '../../access/people.js';
-import type { Role } from '../../access/permissions.js';
 import { originOf } from '../origin.js';
 import type { Services } from '../services.js';
 import { readJson } from '../wire/json-body.js';
@@ -29,10 +28,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
       path: '/v1/people/:id',
       access: 'administer',
       handle: async (request, response, actor) => {
-        const changes = bodies.parse<{ role?: Role; active?: boolean }>(
-          'PersonChanges',
-          await readJson(request, JSON_LIMIT),
-        );
+        const changes = bodies.parse('PersonChanges', await readJson(request, JSON_LIMIT));
         const person = await changePerson(context, actor, pathNumber(request, 'id'), changes);
         sendBody(response, 200, 'application/json', JSON.stringify(personJson(person)));
       },
@@ -42,10 +38,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
       path: '/v1/invitations',
       access: 'administer',
       handle: async (request, response, actor) => {
-        const { email, role } = bodies.parse<{ email: string; role: Role }>(
-          'NewInvitation',
-          await readJson(request, JSON_LIMIT),
-        );
+        const { email, role } = bodies.parse('NewInvitation', await readJson(request, JSON_LIMIT));
         const secret = await invitePerson(context, actor.name, email, role);
         sendBody(
           response,
@@ -69,7 +62,7 @@ export function peopleRoutes(services: Services): readonly Route[] {
       path: '/v1/api-keys',
       access: 'administer',
       handle: async (request, response, actor) => {
-        const wanted = bodies.parse<NewApiKey>('NewApiKey', await readJson(request, JSON_LIMIT));
+        const wanted = bodies.parse('NewApiKey', await readJson(request, JSON_LIMIT));
         const { key, apiKey } = await createApiKey(context, actor, wanted);
         await keys.refresh();
         sendBody(response, 201, 'application/json', JSON.stringify({ ...apiKeyJson(apiKey), key }));

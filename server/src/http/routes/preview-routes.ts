@@ -39,10 +39,7 @@ export function previewRoutes({ context, releases, bodies, logger }: Services): 
       path: '/v1/change-requests/:id/preview',
       access: 'read',
       handle: async (request, response) => {
-        const { days, limit = MOST_LISTED } = bodies.parse<{ days?: number; limit?: number }>(
-          'PreviewRequest',
-          await readJson(request, JSON_LIMIT),
-        );
+        const { days, limit = MOST_LISTED } = bodies.parse('PreviewRequest', await readJson(request, JSON_LIMIT));
         const found = await requested(request);
         const { before, after } = await booksOf(context, found);
         response.setHeader('ETag', revisionTag(found.revision));

@@ -49,10 +49,7 @@ export function priceTableRoutes({ context, releases, bodies }: Services): reado
       path: '/v1/change-requests/:id/prices',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const { file, cells } = bodies.parse<{ file: string; cells: readonly CellEditJson[] }>(
-          'CellEdits',
-          await readJson(request, JSON_LIMIT),
-        );
+        const { file, cells } = bodies.parse('CellEdits', await readJson(request, JSON_LIMIT));
         const id = pathNumber(request, 'id');
         const edits = cells.map(cellEdit);
         const edited = await setFilePrices(context, actor, id, revisionOf(request), file, edits);

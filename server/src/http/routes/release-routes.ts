@@ -60,7 +60,7 @@ export function releaseRoutes({ context, releases, bodies }: Services): readonly
       path: '/v1/releases/:number/restore',
       access: 'edit_amounts',
       handle: async (request, response, actor) => {
-        const { reason = '' } = bodies.parse<{ reason?: string }>('Reason', await readJson(request, JSON_LIMIT));
+        const { reason = '' } = bodies.parse('Reason', await readJson(request, JSON_LIMIT));
         const made = await restoreRelease(context, actor, pathNumber(request, 'number'), reason);
         response.setHeader('Location', `/v1/change-requests/${made.id}`);
         response.setHeader('ETag', revisionTag(made.revision));
@@ -72,7 +72,7 @@ export function releaseRoutes({ context, releases, bodies }: Services): readonly
       path: '/v1/releases/:number/withdraw',
       access: 'publish',
       handle: async (request, response, actor) => {
-        const { reason = '' } = bodies.parse<{ reason?: string }>('Reason', await readJson(request, JSON_LIMIT));
+        const { reason = '' } = bodies.parse('Reason', await readJson(request, JSON_LIMIT));
         const release = await withdrawRelease(context, actor, pathNumber(request, 'number'), reason);
         sendBody(response, 200, 'application/json', JSON.stringify(releaseJson(context, release)));
       },

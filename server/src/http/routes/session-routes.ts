@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
+import type { Session } from '../../../../schemas/types/api.js';
 import type { Actor } from '../../access/actor.js';
 import { cookieOf, SESSION_COOKIE } from '../../access/gate.js';
-import { type Acceptance, acceptInvitation } from '../../access/invitations.js';
+import { acceptInvitation } from '../../access/invitations.js';
 import type { Journey, OpenId } from '../../access/open-id.js';
 import { type NewSession, SESSION_LIFETIME, signIn, signInVouched, signOut } from '../../access/sessions.js';
 import { SignInWaits } from '../../access/sign-in-waits.js';
@@ -46,10 +47,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       handle: async (request, response) => {
         gate.demandOwnSite(request, false);
         await limited(request, response);
-        const { email, password } = bodies.parse<{ email: string; password: string }>(
-          'SignIn',
-          await readJson(request, JSON_LIMIT),
-        );
+        const { email, password } = bodies.parse('SignIn', await readJson(request, JSON_LIMIT));
         holds.begin(email, addressOf(request));
         const session = await signIn(context, email, password, addressOf(request));
         holds.succeeded(email, addressOf(request));
@@ -75,7 +73,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       handle: async (request, response) => {
         gate.demandOwnSite(request, false);
         await limited(request, response);
-        const accepted = bodies.parse<Acceptance>('Acceptance', await readJson(request, JSON_LIMIT));
+        const accepted = bodies.parse('Acceptance', await readJson(request, JSON_LIMIT));
         const email = await acceptInvitation(context, accepted);
         begin(response, await signIn(context, email, accepted.password, addressOf(request)));
         sendBody(response, 201, 'application/json', JSON.stringify({ email }));
@@ -110,7 +108,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
 }
 
 /** Who one is, and what one may do: the console shows no more than that. */
-function sessionJson({ kind, name, role, permissions }: Actor, openid: boolean) {
+function sessionJson({ kind, name, role, permissions }: Actor, openid: boolean): Session {
   return { signed_in: kind !== 'anonymous', kind, name, role, permissions: [...permissions], openid };
 }
 

@@ -1,30 +1,13 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { BatchRequest, Explain, QuoteRequest, Schemas } from '../../../../schemas/types/api.js';
 import { parseInstant } from '../../book/model/instant.js';
 import type { Wanted } from '../../compiler/compiled-releases.js';
 import type { Question } from '../../pricing/check-question.js';
 import { malformed } from './malformed-body.js';
 import { ApiError } from './problem-response.js';
 
-export type Explain = 'none' | 'lines' | 'trace';
-
-/** A quote request as it came in, once its shape is known to be right. */
-interface QuoteRequest {
-  readonly product: string;
-  readonly options?: Question['options'];
-  readonly context?: Question['context'];
-  readonly at?: string;
-  readonly release?: number;
-  readonly known_at?: string;
-  readonly explain?: Explain;
-  readonly why_not?: readonly string[];
-  readonly record?: boolean;
-}
-
-interface BatchRequest {
-  readonly items: readonly unknown[];
-  readonly explain?: Explain;
-  readonly record?: boolean;
-}
+/** A batch, of which each item is still to be parsed. */
+type UnreadBatch = Omit<BatchRequest, 'items'> & { readonly items: readonly unknown[] };
 
 export interface Asking {
   readonly question: Question;
@@ -54,7 +37,7 @@ export class RequestBodies {
   readonly #ajv: Ajv2020;
   readonly #others = new Map<string, ValidateFunction>();
   readonly #quote: ValidateFunction<QuoteRequest>;
-  readonly #batch: ValidateFunction<BatchRequest>;
+  readonly #batch: ValidateFunction<UnreadBatch>;
 
   constructor(openapi: object) {
     // Instants are read by parseInstant, which says what is wrong with one.
@@ -62,7 +45,7 @@ export class RequestBodies {
     ajv.addSchema(openapi, 'openapi');
     this.#ajv = ajv;
     this.#quote = ajv.compile<QuoteRequest>({ $ref: 'openapi#/components/schemas/QuoteRequest' });
-    this.#batch = ajv.compile<BatchRequest>(BATCH_OF_ANYTHING);
+    this.#batch = ajv.compile<UnreadBatch>(BATCH_OF_ANYTHING);
   }
 
   /**
@@ -84,7 +67,7 @@ export class RequestBodies {
     };
   }
 
-  batch(body: unknown): BatchRequest {
+  batch(body: unknown): UnreadBatch {
     if (!this.#batch(body)) throw malformed(this.#batch.errors ?? []);
     return body;
   }
@@ -94,11 +77,11 @@ export class RequestBodies {
    *
    * @throws ApiError malformed, with a pointer to each fault
    */
-  parse<T>(schema: string, body: unknown): T {
+  parse<Name extends keyof Schemas>(schema: Name, body: unknown): Schemas[Name] {
     const known = this.#others.get(schema) ?? this.#ajv.compile({ $ref: `openapi#/components/schemas/${schema}` });
     this.#others.set(schema, known);
     if (!known(body)) throw malformed(known.errors ?? []);
-    return body as T; // T says what the schema of this name has just held.
+    return body as Schemas[Name]; // The type is made from the schema that the body has just passed.
   }
 }
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../server/src/api-description/json.js';
+import { typesOf } from '../../server/src/api-description/types-of.js';
+
+/** The type that a schema becomes, on one line. */
+function typed(schema: Json): string | undefined {
+  const types = typesOf({ paths: {}, components: { schemas: { A: schema } } });
+  return /export type A = (.*?);\n\n/s.exec(types)?.[1]?.replace(/\s+/g, ' ');
+}
+
+describe('the type of a schema', () => {
+  it.each<readonly [string, Json, string]>([
+    ['a reference is the name', { $ref: '#/components/schemas/B', description: 'X' }, 'B'],
+    ['choices are a union', { type: 'string', enum: ['a', 'b'] }, "'a' | 'b'"],
+    ['a constant is itself', { const: null }, 'null'],
+    ['an integer is a number', { type: 'integer' }, 'number'],
+    ['anything is unknown', {}, 'unknown'],
+    ['a list of choices has brackets', { type: 'array', items: { enum: ['a', 'b'] } }, "readonly ('a' | 'b')[]"],
+    ['a type or null is a union', { type: ['string', 'null'] }, 'string | null'],
+    ['what is not required may be left out', { type: 'object', properties: { a: {} } }, '{ readonly a?: unknown; }'],
+    [
+      'values by name are a record',
+      { type: 'object', additionalProperties: { type: 'string' } },
+      'Readonly<Record<string, string>>',
+    ],
+    [
+      'all of several are an intersection',
+      { allOf: [{ $ref: '#/B' }, { oneOf: [{ $ref: '#/C' }, { $ref: '#/D' }] }] },
+      'B & (C | D)',
+    ],
+  ])('%s', (_title, schema, expected) => {
+    expect(typed(schema)).toBe(expected);
+  });
+
+  it('has what the operation takes, and what it answers when it goes well', () => {
+    const content = (name: string) => ({ content: { 'application/json': { schema: { $ref: `#/${name}` } } } });
+    const post = {
+      requestBody: { required: true, ...content('B') },
+      responses: { 201: content('C'), 400: content('D') },
+    };
+    expect(typesOf({ paths: { '/a/{id}': { post } } })).toContain(
+      "readonly 'POST /a/{id}': { readonly body: B; readonly answers: { readonly 201: C } };",
+    );
+  });
+});
