@@ -8,9 +8,14 @@ export type AnswerOf<Name extends OperationName> = Operations[Name]['answers'][k
 
 /**
  * The same by the address that is asked, with its values and its query: the answer to `GET` of
- * `/v1/releases/7/tables?file=prices/image.yaml` is `PriceTables`. Never, where no operation has the address.
+ * `/v1/releases/7/tables?file=prices/image.yaml` is `PriceTables`. Unknown, where no operation has the address, so that
+ * nobody takes it for something.
  */
-export type AnswerTo<Method extends string, Address extends string> = Address extends string
+export type AnswerTo<Method extends string, Address extends string> = [Found<Method, Address>] extends [never]
+  ? unknown
+  : Found<Method, Address>;
+
+type Found<Method extends string, Address extends string> = Address extends string
   ? {
       [Name in OperationName]: Name extends `${Method} ${infer Path}`
         ? Matches<Steps<Path>, Steps<WithoutQuery<Address>>> extends true

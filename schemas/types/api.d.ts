@@ -53,14 +53,17 @@ export type TraceEntry = {
   readonly conditions: Readonly<Record<string, unknown>>;
 };
 
-export type Quote = {
+export type Quote = QuoteFields & {
+  readonly release: number;
+};
+
+export type QuoteFields = {
   readonly product: string;
   /** With defaults filled in. */
   readonly options: Facts;
   /** With defaults filled in. */
   readonly context: Facts;
   readonly at: string;
-  readonly release: number;
   readonly list_price: Amount;
   readonly total: Amount;
   readonly lines?: readonly Line[];
@@ -94,19 +97,8 @@ export type WhyNot = {
   readonly detail: string;
 };
 
-export type ProposedQuote = {
-  readonly product: string;
-  /** With defaults filled in. */
-  readonly options: Facts;
-  /** With defaults filled in. */
-  readonly context: Facts;
-  readonly at: string;
+export type ProposedQuote = QuoteFields & {
   readonly release: null;
-  readonly list_price: Amount;
-  readonly total: Amount;
-  readonly lines?: readonly Line[];
-  readonly trace?: readonly TraceEntry[];
-  readonly why_not?: readonly WhyNot[];
   readonly change_request: number;
   readonly revision: number;
 };
@@ -373,42 +365,42 @@ export type PriceHistory = {
   readonly context: Facts;
   readonly at: string | null;
   /** The newest first. */
-  readonly moves: readonly {
-    /** From when the price holds. */
-    readonly at: string;
-    /** date: a date that the release itself names, such as the end of an offer. */
-    readonly cause: 'release' | 'date';
-    readonly before: {
-      readonly list_price: Amount;
-      readonly total: Amount;
-      readonly rules: readonly RuleRef[];
-    } | null;
-    readonly after: {
-      readonly list_price: Amount;
-      readonly total: Amount;
-      readonly rules: readonly RuleRef[];
-    } | null;
-    readonly because: readonly {
-      readonly rule: string;
-      readonly before: RuleRef | null;
-      readonly after: RuleRef | null;
-      /** The line of YAML. */
-      readonly lines: {
-        readonly before: string | null;
-        readonly after: string | null;
-      };
-    }[];
-    readonly release: {
-      readonly number: number;
-      readonly state: 'scheduled' | 'in_force' | 'past' | 'withdrawn';
-      readonly author: string;
-      readonly approvers: readonly string[];
-      readonly reason: string;
-      readonly emergency: string | null;
-      readonly change_request: number | null;
-      readonly published_at: string;
+  readonly moves: readonly DatedPriceChange[];
+};
+
+export type DatedPriceChange = {
+  /** From when the price holds. */
+  readonly at: string;
+  /** date: a date that the release itself names, such as the end of an offer. */
+  readonly cause: 'release' | 'date';
+  readonly before: HistoricPrice | null;
+  readonly after: HistoricPrice | null;
+  readonly because: readonly {
+    readonly rule: string;
+    readonly before: RuleRef | null;
+    readonly after: RuleRef | null;
+    /** The line of YAML. */
+    readonly lines: {
+      readonly before: string | null;
+      readonly after: string | null;
     };
   }[];
+  readonly release: {
+    readonly number: number;
+    readonly state: 'scheduled' | 'in_force' | 'past' | 'withdrawn';
+    readonly author: string;
+    readonly approvers: readonly string[];
+    readonly reason: string;
+    readonly emergency: string | null;
+    readonly change_request: number | null;
+    readonly published_at: string;
+  };
+};
+
+export type HistoricPrice = {
+  readonly list_price: Amount;
+  readonly total: Amount;
+  readonly rules: readonly RuleRef[];
 };
 
 export type Health = {
@@ -454,7 +446,7 @@ export type ChangeRequest = {
   readonly id: number;
   readonly title: string;
   readonly description: string;
-  readonly state: 'draft' | 'in_review' | 'approved' | 'scheduled' | 'published' | 'rejected' | 'withdrawn';
+  readonly state: ChangeState;
   readonly author: string;
   readonly authors: readonly string[];
   readonly created_at: string;
@@ -479,6 +471,8 @@ export type ChangeRequest = {
   readonly effective_at: string | null;
 };
 
+export type ChangeState = 'draft' | 'in_review' | 'approved' | 'scheduled' | 'published' | 'rejected' | 'withdrawn';
+
 export type ChangeRequests = {
   readonly change_requests: readonly ChangeRequest[];
 };
@@ -496,11 +490,13 @@ export type Revisions = {
 };
 
 export type Step = {
-  readonly step: 'edit' | 'rebase' | 'submit' | 'approve' | 'request_changes' | 'publish' | 'schedule' | 'publish_in_emergency' | 'withdraw_release' | 'withdraw';
+  readonly step: StepName;
   readonly allowed: boolean;
   /** Why not, in plain words. */
   readonly reason?: string;
 };
+
+export type StepName = 'edit' | 'rebase' | 'submit' | 'approve' | 'request_changes' | 'publish' | 'schedule' | 'publish_in_emergency' | 'withdraw_release' | 'withdraw';
 
 export type NextSteps = {
   readonly next: Step | null;
@@ -541,64 +537,7 @@ export type Impact = {
   readonly refused: number;
   /** Quotes that the base no longer answers. */
   readonly unknown: number;
-  readonly currencies: readonly {
-    readonly currency: string;
-    readonly quotes: number;
-    readonly refused: number;
-    readonly before: string;
-    readonly after: string;
-    readonly change: string;
-    readonly percent: string | null;
-    readonly products: readonly {
-      readonly product: string;
-      readonly title: string;
-      readonly quotes: number;
-      readonly refused: number;
-      readonly before: string;
-      readonly after: string;
-      readonly change: string;
-      readonly percent: string | null;
-      /** Those of the quotes that were asked with an API key: approvals that follow from quotes are judged by them alone. */
-      readonly identified: {
-        readonly quotes: number;
-        readonly refused: number;
-        readonly before: string;
-        readonly after: string;
-        readonly change: string;
-        readonly percent: string | null;
-      };
-    }[];
-    readonly plans: readonly {
-      readonly plan: string;
-      readonly quotes: number;
-      readonly refused: number;
-      readonly before: string;
-      readonly after: string;
-      readonly change: string;
-      readonly percent: string | null;
-    }[];
-    readonly days: readonly {
-      readonly day: string;
-      readonly quotes: number;
-      readonly refused: number;
-      readonly before: string;
-      readonly after: string;
-      readonly change: string;
-      readonly percent: string | null;
-    }[];
-    /** The ten largest. */
-    readonly movers: readonly {
-      readonly product: string;
-      readonly title: string;
-      readonly options: Facts;
-      readonly quotes: number;
-      readonly refused: number;
-      readonly before: string;
-      readonly after: string;
-      readonly change: string;
-      readonly percent: string | null;
-    }[];
-  }[];
+  readonly currencies: readonly CurrencyImpact[];
   /** How much of what was asked in that time the recorded quotes are. */
   readonly coverage: {
     readonly recorded: number;
@@ -609,6 +548,37 @@ export type Impact = {
     /** Recorded quotes that were counted without private facts and free texts, because an hour had too many different questions: offers for one buyer do not find them. */
     readonly simplified: number;
   };
+};
+
+export type CurrencyImpact = ImpactLine & {
+  readonly currency: string;
+  readonly products: readonly (ImpactLine & {
+    readonly product: string;
+    readonly title: string;
+    /** Those of the quotes that were asked with an API key: approvals that follow from quotes are judged by them alone. */
+    readonly identified: ImpactLine;
+  })[];
+  readonly plans: readonly (ImpactLine & {
+    readonly plan: string;
+  })[];
+  readonly days: readonly (ImpactLine & {
+    readonly day: string;
+  })[];
+  /** The ten largest. */
+  readonly movers: readonly (ImpactLine & {
+    readonly product: string;
+    readonly title: string;
+    readonly options: Facts;
+  })[];
+};
+
+export type ImpactLine = {
+  readonly quotes: number;
+  readonly refused: number;
+  readonly before: string;
+  readonly after: string;
+  readonly change: string;
+  readonly percent: string | null;
 };
 
 export type PreviewRequest = {
@@ -666,26 +636,28 @@ export type MovedPrice = {
       readonly step: string | null;
     }>>;
   /** The circumstances of the buyer and the moment in which it moves, the usual ones first. */
-  readonly cases: readonly {
-    readonly context: Facts;
-    /** A moment of this case; null: now. */
-    readonly at: string | null;
-    /** Where formulas move, the quantities that the amounts are for: those at which they differ most. */
-    readonly quantities: Readonly<Record<string, number>>;
-    /** Whether there are more quantities than could be tried, so that another may differ more. */
-    readonly sampled: boolean;
-    /** How many combinations of circumstances have this outcome. */
-    readonly combinations: number;
-    readonly moves: 'list_price' | 'total';
-    readonly before: PricedAs | null;
-    readonly after: PricedAs | null;
-    readonly change: {
-      readonly amount: string;
-      readonly percent: string | null;
-    } | null;
-    /** The changed rules that it moves by. */
-    readonly because: readonly RuleRef[];
-  }[];
+  readonly cases: readonly ChangedCase[];
+};
+
+export type ChangedCase = {
+  readonly context: Facts;
+  /** A moment of this case; null: now. */
+  readonly at: string | null;
+  /** Where formulas move, the quantities that the amounts are for: those at which they differ most. */
+  readonly quantities: Readonly<Record<string, number>>;
+  /** Whether there are more quantities than could be tried, so that another may differ more. */
+  readonly sampled: boolean;
+  /** How many combinations of circumstances have this outcome. */
+  readonly combinations: number;
+  readonly moves: 'list_price' | 'total';
+  readonly before: PricedAs | null;
+  readonly after: PricedAs | null;
+  readonly change: {
+    readonly amount: string;
+    readonly percent: string | null;
+  } | null;
+  /** The changed rules that it moves by. */
+  readonly because: readonly RuleRef[];
 };
 
 /** Prices are null where a book is broken. */
@@ -835,7 +807,9 @@ export type Reason = {
   readonly reason?: string;
 };
 
-export type Release = {
+export type Release = ReleaseFields;
+
+export type ReleaseFields = {
   readonly number: number;
   readonly state: 'scheduled' | 'in_force' | 'past' | 'withdrawn';
   /** Of all its files: what `sha256sum` prints of them, in the order of their paths, hashed again. */
@@ -860,29 +834,7 @@ export type Release = {
   } | null;
 };
 
-export type ReleaseWithFiles = {
-  readonly number: number;
-  readonly state: 'scheduled' | 'in_force' | 'past' | 'withdrawn';
-  /** Of all its files: what `sha256sum` prints of them, in the order of their paths, hashed again. */
-  readonly digest: string;
-  readonly effective_at: string;
-  readonly published_at: string;
-  readonly author: string;
-  readonly approvers: readonly string[];
-  readonly reason: string;
-  /** Why it was published without approval. */
-  readonly emergency: string | null;
-  readonly change_request: number | null;
-  readonly base: number | null;
-  /** Hash of the last audit event before it. */
-  readonly log_head: string;
-  /** Hash of everything above: a copy of it pins the release and the log before it. */
-  readonly seal: string;
-  readonly withdrawn: {
-    readonly at: string;
-    readonly actor: string;
-    readonly reason: string;
-  } | null;
+export type ReleaseWithFiles = ReleaseFields & {
   readonly files: readonly {
     readonly path: string;
     readonly sha256: string | null;
@@ -936,9 +888,11 @@ export type Session = {
   readonly kind: 'anonymous' | 'person' | 'key' | 'command';
   readonly name: string;
   readonly role: string;
-  readonly permissions: readonly ('quote' | 'read' | 'edit_amounts' | 'edit_rules' | 'review' | 'publish' | 'administer')[];
+  readonly permissions: readonly Permission[];
   readonly openid: boolean;
 };
+
+export type Permission = 'quote' | 'read' | 'edit_amounts' | 'edit_rules' | 'review' | 'publish' | 'administer';
 
 export type SignedIn = {
   readonly email: string;
@@ -981,7 +935,9 @@ export type Invitation = {
   readonly link: string;
 };
 
-export type ApiKey = {
+export type ApiKey = ApiKeyFields;
+
+export type ApiKeyFields = {
   readonly id: number;
   readonly name: string;
   readonly prefix: string;
@@ -997,20 +953,7 @@ export type ApiKey = {
   readonly revoked_at: string | null;
 };
 
-export type MadeApiKey = {
-  readonly id: number;
-  readonly name: string;
-  readonly prefix: string;
-  readonly scopes: readonly ('quote' | 'read' | 'propose' | 'publish' | 'admin')[];
-  readonly created_at: string;
-  readonly created_by: string;
-  /** From then on it is refused; null: never. */
-  readonly expires_at: string | null;
-  /** To a minute or so; null: never. */
-  readonly last_used_at: string | null;
-  /** What it is for. */
-  readonly note: string;
-  readonly revoked_at: string | null;
+export type MadeApiKey = ApiKeyFields & {
   /** Shown this once. */
   readonly key: string;
 };
@@ -1045,24 +988,26 @@ export type PriceTables = {
   readonly release: number | null;
   readonly change_request: number | null;
   readonly revision: number | null;
-  readonly tables: readonly {
-    readonly file: string;
-    readonly place: number;
-    readonly section: string;
+  readonly tables: readonly PriceTable[];
+};
+
+export type PriceTable = {
+  readonly file: string;
+  readonly place: number;
+  readonly section: string;
+  readonly title: string;
+  readonly header: string;
+  readonly currency: string;
+  readonly columns: readonly string[];
+  /** How many cells it has. */
+  readonly size: number;
+  /** null where all tables are too large to be given at once: ask for this one. */
+  readonly rows: readonly {
     readonly title: string;
-    readonly header: string;
-    readonly currency: string;
-    readonly columns: readonly string[];
-    /** How many cells it has. */
-    readonly size: number;
-    /** null where all tables are too large to be given at once: ask for this one. */
-    readonly rows: readonly {
-      readonly title: string;
-      readonly cells: readonly TableCell[];
-    }[] | null;
-    /** How many decimals a price in the currency can have. */
-    readonly decimals: number;
-  }[];
+    readonly cells: readonly TableCell[];
+  }[] | null;
+  /** How many decimals a price in the currency can have. */
+  readonly decimals: number;
 };
 
 export type TableCell = {
@@ -1096,6 +1041,7 @@ export interface Schemas {
   readonly Line: Line;
   readonly TraceEntry: TraceEntry;
   readonly Quote: Quote;
+  readonly QuoteFields: QuoteFields;
   readonly BatchAnswer: BatchAnswer;
   readonly WhyNot: WhyNot;
   readonly ProposedQuote: ProposedQuote;
@@ -1128,21 +1074,28 @@ export interface Schemas {
   readonly Outcome: Outcome;
   readonly Prices: Prices;
   readonly PriceHistory: PriceHistory;
+  readonly DatedPriceChange: DatedPriceChange;
+  readonly HistoricPrice: HistoricPrice;
   readonly Health: Health;
   readonly NewChangeRequest: NewChangeRequest;
   readonly ChangeRequestWords: ChangeRequestWords;
   readonly Review: Review;
   readonly ChangeRequest: ChangeRequest;
+  readonly ChangeState: ChangeState;
   readonly ChangeRequests: ChangeRequests;
   readonly Revisions: Revisions;
   readonly Step: Step;
+  readonly StepName: StepName;
   readonly NextSteps: NextSteps;
   readonly BookProblems: BookProblems;
   readonly CheckResult: CheckResult;
   readonly Impact: Impact;
+  readonly CurrencyImpact: CurrencyImpact;
+  readonly ImpactLine: ImpactLine;
   readonly PreviewRequest: PreviewRequest;
   readonly PreviewStage: PreviewStage;
   readonly MovedPrice: MovedPrice;
+  readonly ChangedCase: ChangedCase;
   readonly Comparison: Comparison;
   readonly PricedAs: PricedAs;
   readonly TooLarge: TooLarge;
@@ -1157,6 +1110,7 @@ export interface Schemas {
   readonly Rebase: Rebase;
   readonly Reason: Reason;
   readonly Release: Release;
+  readonly ReleaseFields: ReleaseFields;
   readonly ReleaseWithFiles: ReleaseWithFiles;
   readonly Releases: Releases;
   readonly AuditEvent: AuditEvent;
@@ -1164,6 +1118,7 @@ export interface Schemas {
   readonly Verification: Verification;
   readonly SignIn: SignIn;
   readonly Session: Session;
+  readonly Permission: Permission;
   readonly SignedIn: SignedIn;
   readonly Acceptance: Acceptance;
   readonly Person: Person;
@@ -1172,11 +1127,13 @@ export interface Schemas {
   readonly NewInvitation: NewInvitation;
   readonly Invitation: Invitation;
   readonly ApiKey: ApiKey;
+  readonly ApiKeyFields: ApiKeyFields;
   readonly MadeApiKey: MadeApiKey;
   readonly ApiKeys: ApiKeys;
   readonly NewApiKey: NewApiKey;
   readonly CellEdits: CellEdits;
   readonly PriceTables: PriceTables;
+  readonly PriceTable: PriceTable;
   readonly TableCell: TableCell;
 }
 

@@ -7,7 +7,7 @@ import type { RuleSetSchemas } from './book/yaml/rule-set-schemas.js';
 import { BookCompiler } from './compiler/book-compiler.js';
 import { tasksInThreads } from './compiler/book-work.js';
 import { CompiledReleases } from './compiler/compiled-releases.js';
-import { readSchema } from './compiler/schema-files.js';
+import { readSchema, readSchemaText } from './compiler/schema-files.js';
 import { DatabaseFollower } from './database-follower.js';
 import { KeyLimit } from './http/key-limit.js';
 import { KnownHosts } from './http/known-hosts.js';
@@ -95,7 +95,7 @@ export async function assemble(
     logger,
     clock,
     openapi,
-    openapi30: readSchema('dist/openapi-3.0.json'),
+    openapi30: readSchemaText('dist/openapi-3.0.json'),
     bodies: new RequestBodies(openapi),
     isReady,
     database: () => follower.state,

@@ -16,6 +16,11 @@ describe('the type of a schema', () => {
     ['an integer is a number', { type: 'integer' }, 'number'],
     ['anything is unknown', {}, 'unknown'],
     ['a list of choices has brackets', { type: 'array', items: { enum: ['a', 'b'] } }, "readonly ('a' | 'b')[]"],
+    [
+      'a list of intersections has brackets',
+      { type: 'array', items: { allOf: [{ $ref: '#/B' }, { $ref: '#/C' }] } },
+      'readonly (B & C)[]',
+    ],
     ['a type or null is a union', { type: ['string', 'null'] }, 'string | null'],
     ['what is not required may be left out', { type: 'object', properties: { a: {} } }, '{ readonly a?: unknown; }'],
     [

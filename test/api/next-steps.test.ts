@@ -2,19 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { NextSteps } from '../../schemas/types/api.js';
 import { ROOT } from '../books.js';
 import { changed } from './proposals.js';
 import { type ApiBody, type Person, startServer, type TestServer } from './server.js';
-
-interface Step {
-  readonly step: string;
-  readonly allowed: boolean;
-  readonly reason?: string;
-}
-interface Steps {
-  readonly next: Step | null;
-  readonly others: readonly Step[];
-}
 
 let server: TestServer;
 let rules: string;
@@ -38,8 +29,8 @@ afterAll(async () => {
   rmSync(rules, { recursive: true });
 });
 
-const steps = async (who: keyof typeof people, { id }: ApiBody): Promise<Steps> =>
-  (await people[who].done('GET', `/v1/change-requests/${id}/steps`)) as unknown as Steps;
+const steps = async (who: keyof typeof people, { id }: ApiBody): Promise<NextSteps> =>
+  (await people[who].done('GET', `/v1/change-requests/${id}/steps`)) as unknown as NextSteps;
 const next = async (who: keyof typeof people, request: ApiBody) => (await steps(who, request)).next;
 const allowed = async (who: keyof typeof people, request: ApiBody): Promise<readonly string[]> => {
   const { next: first, others } = await steps(who, request);

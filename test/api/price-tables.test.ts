@@ -1,30 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PriceTables, TableCell } from '../../schemas/types/api.js';
 import { published } from '../books.js';
 import { changed } from './proposals.js';
 import { type Person, startServer, type TestServer } from './server.js';
-
-interface Cell {
-  readonly kind: string;
-  readonly price: string | null;
-  readonly product: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly override: { readonly rule: string; readonly list_price: string | null } | null;
-  readonly source: string | null;
-  readonly lines: readonly { readonly title: string; readonly amount: string }[];
-}
-interface Tables {
-  readonly release: number | null;
-  readonly revision: number | null;
-  readonly tables: readonly {
-    readonly file: string;
-    readonly place: number;
-    readonly section: string;
-    readonly title: string;
-    readonly columns: readonly string[];
-    readonly size: number;
-    readonly rows: readonly { readonly title: string; readonly cells: readonly Cell[] }[] | null;
-  }[];
-}
 
 let server: TestServer;
 let ada: Person;
@@ -35,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 // What the body is, the description has been held against.
-const tablesAt = async (path: string): Promise<Tables> => (await ada.done('GET', path)) as unknown as Tables;
-const cellsOf = ({ tables }: Tables): readonly Cell[] =>
+const tablesAt = async (path: string): Promise<PriceTables> => (await ada.done('GET', path)) as unknown as PriceTables;
+const cellsOf = ({ tables }: PriceTables): readonly TableCell[] =>
   tables.flatMap(({ rows }) => (rows ?? []).flatMap(({ cells }) => cells));
-const tableOf = ({ tables }: Tables, title: string) => tables.find((table) => table.title === title);
+const tableOf = ({ tables }: PriceTables, title: string) => tables.find((table) => table.title === title);
 
 describe('the printed tables', () => {
   it('hold every published price, set or derived, with its steps', async () => {

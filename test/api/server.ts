@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Amount, AuditEvent, Conflict, MovedPrices, Review } from '../../schemas/types/api.js';
 import { acceptInvitation, invitePerson } from '../../server/src/access/invitations.js';
 import type { Role } from '../../server/src/access/permissions.js';
 import { assemble, type ServiceSettings } from '../../server/src/assemble.js';
@@ -116,24 +117,6 @@ export async function startServer(options: ServerOptions = {}) {
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
 export type Person = Awaited<ReturnType<TestServer['person']>>;
 
-interface Amount {
-  readonly amount: string;
-  readonly currency: string;
-}
-
-/** The prices that change between two books. */
-interface ApiMoves {
-  readonly summary: { readonly prices: number; readonly groups: readonly { readonly title: string }[] };
-  readonly moved: readonly (Pick<ApiBody, 'product' | 'options'> & {
-    readonly cases: readonly {
-      readonly context: object;
-      readonly before: Pick<ApiBody, 'list_price' | 'total'> | null;
-      readonly after: Pick<ApiBody, 'list_price' | 'total'> | null;
-      readonly change: { readonly amount: string; readonly percent: string } | null;
-    }[];
-  })[];
-}
-
 /** Whatever the API answers; which of it is there depends on the answer, and the OpenAPI test checks that. */
 export interface ApiBody {
   readonly code: string;
@@ -153,7 +136,7 @@ export interface ApiBody {
   readonly prices: readonly (Omit<ApiBody, 'list_price'> & {
     readonly list_price: Amount | null;
   })[] &
-    ApiMoves;
+    MovedPrices;
   readonly products: readonly ApiBody[];
   readonly context: readonly object[];
   readonly plans: readonly object[];
@@ -169,33 +152,16 @@ export interface ApiBody {
   readonly authors: readonly string[];
   readonly approvers: readonly string[];
   readonly approvals: { readonly by: readonly string[]; readonly needed: number };
-  readonly reviews: readonly { readonly counts: boolean; readonly verdict: string; readonly actor: string }[];
+  readonly reviews: readonly Review[];
   readonly effective_at: string;
   readonly emergency: string | null;
   readonly reason: string;
   readonly problems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly diff: string }[];
-  readonly conflicts: readonly {
-    readonly file: string;
-    readonly path: string;
-    readonly base: unknown;
-    readonly ours: unknown;
-    readonly theirs: unknown;
-  }[];
+  readonly conflicts: readonly Conflict[];
   readonly current: string;
   readonly yours: string;
-  readonly events: readonly {
-    readonly seq: number;
-    readonly at: string;
-    readonly actor: string;
-    readonly action: string;
-    readonly change_request: number | null;
-    readonly release: number | null;
-    readonly products: readonly string[];
-    readonly reason: string;
-    readonly details: Readonly<Record<string, unknown>>;
-    readonly hash: string;
-  }[];
+  readonly events: readonly AuditEvent[];
   readonly next: number | null;
   readonly releases: readonly ApiBody[];
   readonly in_force: number;

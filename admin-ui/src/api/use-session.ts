@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Session } from '../../../schemas/types/api.js';
+import type { Permission, Session } from '../../../schemas/types/api.js';
 import { readSession } from './auth-provider.js';
-import type { Permission } from './parts.js';
 
 export const SESSION_KEY = ['session'] as const;
 

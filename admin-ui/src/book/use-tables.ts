@@ -1,7 +1,6 @@
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
-import type { ChangeRequest } from '../../../schemas/types/api.js';
+import type { ChangeRequest, PriceTable } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
-import type { PriceTable } from '../api/parts.js';
 
 /** Whose prices are looked at: a release, or the book of a change request. */
 export type Subject =

@@ -10,8 +10,7 @@ import {
   Typography,
 } from '@mui/material';
 import { lazy, Suspense } from 'react';
-import type { Impact } from '../../../schemas/types/api.js';
-import type { ImpactLine } from '../api/parts.js';
+import type { Impact, ImpactLine } from '../../../schemas/types/api.js';
 import { lastMonthsQuotes, shortPercent } from '../editing/preview-sentence.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';

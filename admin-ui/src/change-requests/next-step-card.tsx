@@ -1,9 +1,8 @@
 import { Alert, Box, Button, Card, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type { ChangeRequest, Conflict, NextSteps, Step } from '../../../schemas/types/api.js';
+import type { ChangeRequest, Conflict, NextSteps, Step, StepName } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
-import type { StepName } from '../api/parts.js';
 import { messageOf, Problem } from '../api/problem.js';
 import { previewSentence } from '../editing/preview-sentence.js';
 import type { Preview } from '../editing/preview-stream.js';

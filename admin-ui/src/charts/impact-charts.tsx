@@ -2,7 +2,7 @@ import { Box, Typography } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { LineChart } from '@mui/x-charts/LineChart';
-import type { CurrencyImpact } from '../api/parts.js';
+import type { CurrencyImpact } from '../../../schemas/types/api.js';
 
 const MOST_BARS = 12;
 

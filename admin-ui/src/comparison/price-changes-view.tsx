@@ -1,8 +1,7 @@
 import { Alert, Box, FormControlLabel, Switch, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { DataTable, ListContextProvider, Pagination, ResourceContextProvider, useList } from 'react-admin';
-import type { MovedPrices, PricedAs } from '../../../schemas/types/api.js';
-import type { ChangedCase } from '../api/parts.js';
+import type { ChangedCase, MovedPrices, PricedAs } from '../../../schemas/types/api.js';
 import { DownloadButton } from '../layout/download-button.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';

@@ -13,7 +13,7 @@ export interface ChangeApi {
   tables(id: number): Promise<PriceTables>;
 }
 
-const filePath = (id: number, file: string): string => `/v1/change-requests/${id}/files/${file}`;
+const filePath = (id: number, file: string) => `/v1/change-requests/${id}/files/${file}` as const;
 
 export const changeApi: ChangeApi = {
   create: (title) => ask('POST', '/v1/change-requests', { body: { title } }),

@@ -1,5 +1,4 @@
-import type { Facts, FactValue } from '../../../schemas/types/api.js';
-import type { ChangeState } from '../api/parts.js';
+import type { ChangeState, Facts, FactValue } from '../../../schemas/types/api.js';
 
 /** `in_review` as `In review`. */
 export function sentenceCase(name: string): string {

@@ -4,7 +4,7 @@ import { Alert, Box } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type Column, DynamicDataSheetGrid } from 'react-datasheet-grid';
-import type { PriceTable } from '../api/parts.js';
+import type { PriceTable } from '../../../schemas/types/api.js';
 import { type CellEdit, type CellPrice, DERIVED } from '../editing/edit.js';
 import { heldBy } from '../editing/find-cells.js';
 import { parsePrice } from './parse-price.js';

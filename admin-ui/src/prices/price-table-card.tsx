@@ -1,6 +1,6 @@
 import { Box, Button, Card, Chip, Typography } from '@mui/material';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { PriceTable } from '../api/parts.js';
+import type { PriceTable } from '../../../schemas/types/api.js';
 import { useMay } from '../api/use-session.js';
 import { type Subject, useTable } from '../book/use-tables.js';
 import { useEditor, useEditorState } from '../editing/use-editor.js';

@@ -1,5 +1,4 @@
-import type { TableCell } from '../../../schemas/types/api.js';
-import type { PriceTable } from '../api/parts.js';
+import type { PriceTable, TableCell } from '../../../schemas/types/api.js';
 import { type CellPrice, DERIVED, type Edit } from '../editing/edit.js';
 import { heldBy } from '../editing/find-cells.js';
 import { NOT_OFFERED, outcomeWords } from './outcome-words.js';

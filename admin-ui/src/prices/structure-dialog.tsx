@@ -15,7 +15,7 @@ import {
   Typography,
 } from '@mui/material';
 import { useState } from 'react';
-import type { PriceTable } from '../api/parts.js';
+import type { PriceTable } from '../../../schemas/types/api.js';
 import { bookFacts } from '../book/book-facts.js';
 import { conditionWords } from '../book/conditions.js';
 import type { When } from '../book/rule-sets.js';

@@ -25,6 +25,7 @@ interface Props {
 export function QuoteAnswer({ book, question, narrow }: Props) {
   const [whyNot, setWhyNot] = useState<readonly string[]>([]);
   const { data, error, refetch } = useQuote(book, question, whyNot);
+  const lines = data?.ok === true ? (data.quote.lines ?? []) : [];
   const whys = data === undefined ? [] : data.ok ? (data.quote.why_not ?? []) : data.whyNot;
   return (
     <Card variant="outlined" sx={{ p: 2 }} component="section" aria-label={bookName(book)}>
@@ -54,12 +55,12 @@ export function QuoteAnswer({ book, question, narrow }: Props) {
               {data.quote.release !== null && `, release ${data.quote.release}`}
             </Typography>
           </Box>
-          {!narrow && (data.quote.lines ?? []).length > 1 && (
+          {!narrow && lines.length > 1 && (
             <Suspense fallback={<Waiting label="Opening the chart" />}>
-              <WaterfallChart lines={data.quote.lines ?? []} />
+              <WaterfallChart lines={lines} />
             </Suspense>
           )}
-          <Lines lines={data.quote.lines ?? []} book={book} />
+          <Lines lines={lines} book={book} />
         </>
       )}
       <WhyNotField book={book} question={question} value={whyNot} whys={whys} onChange={setWhyNot} />

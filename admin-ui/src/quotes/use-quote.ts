@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Quote, WhyNot } from '../../../schemas/types/api.js';
+import type { ProposedQuote, Quote, WhyNot } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
 import { Problem } from '../api/problem.js';
 import { type Question, questionBody } from './question.js';
@@ -11,7 +11,7 @@ export function useProducts() {
 
 /** An answer, or a rejection, which explains itself as well. */
 export type Answered =
-  | { readonly ok: true; readonly quote: Quote }
+  | { readonly ok: true; readonly quote: Quote | ProposedQuote }
   | { readonly ok: false; readonly problem: Problem; readonly whyNot: readonly WhyNot[] };
 
 /** Asks one book; again whenever the question or the book changes. */
@@ -27,7 +27,7 @@ export function useQuote(book: BookChoice, question: Question, whyNot: readonly 
 }
 
 async function askBook(book: BookChoice, body: object): Promise<Answered> {
-  const path = book.kind === 'change' ? `/v1/change-requests/${book.id}/quotes` : '/v1/quotes';
+  const path = book.kind === 'change' ? (`/v1/change-requests/${book.id}/quotes` as const) : '/v1/quotes';
   const asked = book.kind === 'release' ? { ...body, release: book.number } : body;
   try {
     return { ok: true, quote: await ask('POST', path, { body: asked }) };

@@ -1,11 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { bundle } from './bundle.js';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { downgrade } from './downgrade.js';
+import { DESCRIPTION_FILES, readDescription } from './read-description.js';
 
 // Part of `npm run build`: writes schemas/dist/openapi.json out of schemas/api/, and the same as OpenAPI 3.0, unless they are newer
 // than all they come from.
 
-const SOURCE = new URL('../../../schemas/api/', import.meta.url);
 const TARGET = new URL('../../../schemas/dist/', import.meta.url);
 const DESCRIPTION = new URL('openapi.json', TARGET);
 
@@ -14,12 +13,12 @@ function changedAt(file: URL): number {
 }
 
 const sources = [
-  ...readdirSync(SOURCE).map((name) => new URL(name, SOURCE)),
+  ...readdirSync(DESCRIPTION_FILES).map((name) => new URL(name, DESCRIPTION_FILES)),
   ...readdirSync(new URL('.', import.meta.url)).map((name) => new URL(name, import.meta.url)),
 ];
 if (sources.some((file) => changedAt(file) >= changedAt(DESCRIPTION))) {
   mkdirSync(TARGET, { recursive: true });
-  const description = bundle('openapi.yaml', (name) => readFileSync(new URL(name, SOURCE), 'utf8'));
+  const description = readDescription();
   writeFileSync(new URL('openapi-3.0.json', TARGET), JSON.stringify(downgrade(description)));
   // Last: while it is old, all is written anew.
   writeFileSync(DESCRIPTION, JSON.stringify(description));

@@ -1,4 +1,4 @@
-import { isList, type Json, type JsonObject, objectAt } from './json.js';
+import { isList, type Json, type JsonObject, listAt, objectAt } from './json.js';
 
 /**
  * The description as OpenAPI 3.0, for generators that do not read 3.1. A null becomes `nullable`, a list of types becomes
@@ -123,10 +123,6 @@ function withoutRefSiblings(schema: JsonObject): JsonObject {
 
 function isNull(schema: Json): boolean {
   return objectAt(schema)['type'] === 'null';
-}
-
-function listAt(value: Json | undefined): readonly Json[] {
-  return value !== undefined && isList(value) ? value : [];
 }
 
 function mapValues(value: Json | undefined, change: (one: Json) => Json): JsonObject {

@@ -12,3 +12,8 @@ export function isList(value: Json): value is readonly Json[] {
 export function objectAt(value: Json | undefined): JsonObject {
   return typeof value === 'object' && value !== null && !isList(value) ? value : {};
 }
+
+/** The value as a list; an empty one where there is none. */
+export function listAt(value: Json | undefined): readonly Json[] {
+  return value !== undefined && isList(value) ? value : [];
+}

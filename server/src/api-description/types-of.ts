@@ -1,4 +1,4 @@
-import { isList, type Json, type JsonObject, objectAt } from './json.js';
+import { isList, type Json, type JsonObject, listAt, objectAt } from './json.js';
 
 const BANNER = '/* Made of schemas/api/ by `npm run generate`: change it there. */';
 
@@ -103,16 +103,12 @@ function union(types: readonly string[]): string {
 
 /** In brackets, where it may have several parts. */
 function grouped(schema: Json, indent: string): string {
-  const { oneOf, anyOf, enum: choices, type } = objectAt(schema);
-  const isUnion = oneOf !== undefined || anyOf !== undefined || choices !== undefined || isList(type ?? null);
-  return isUnion ? `(${typeOf(schema, indent)})` : typeOf(schema, indent);
+  const { oneOf, anyOf, allOf, enum: choices, type } = objectAt(schema);
+  const hasParts = [oneOf, anyOf, allOf, choices].some((parts) => parts !== undefined) || isList(type ?? null);
+  return hasParts ? `(${typeOf(schema, indent)})` : typeOf(schema, indent);
 }
 
 function docOf(schema: Json, indent: string): string {
   const { description } = objectAt(schema);
   return typeof description === 'string' ? `${indent}/** ${description.replaceAll('\n', ' ').trim()} */\n` : '';
-}
-
-function listAt(value: Json | undefined): readonly Json[] {
-  return value !== undefined && isList(value) ? value : [];
 }

@@ -14,5 +14,10 @@ export function loadSchemas(): RuleSetSchemas {
 
 /** Reads one JSON file of `schemas/`, such as the API's description, which the build writes to `dist/openapi.json`. */
 export function readSchema(name: string): object {
-  return JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8'));
+  return JSON.parse(readSchemaText(name));
+}
+
+/** The same as it is written. */
+export function readSchemaText(name: string): string {
+  return readFileSync(new URL(name, SCHEMAS), 'utf8');
 }

@@ -27,8 +27,8 @@ export interface Services {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly openapi: ApiDescription;
-  /** The same as OpenAPI 3.0. */
-  readonly openapi30: object;
+  /** The same as OpenAPI 3.0, as JSON. */
+  readonly openapi30: string;
   readonly bodies: RequestBodies;
   /** Whether requests are taken; false while shutting down. */
   readonly isReady: () => boolean;

@@ -1,21 +1,8 @@
-import type { FactValue } from '../../book/model/condition.js';
+import type { Fact } from '../../../../schemas/types/api.js';
 import { type FactSpec, valueType } from '../../book/model/fact-spec.js';
 
 /** A fact as the API describes it: enough for a form field. */
-export interface FactJson {
-  readonly name: string;
-  readonly title?: string;
-  readonly type: 'string' | 'number' | 'boolean';
-  readonly unit?: string;
-  readonly choices?: readonly FactValue[];
-  readonly default?: FactValue;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly step?: number;
-  readonly private?: boolean;
-}
-
-export function factJson(spec: FactSpec): FactJson {
+export function factJson(spec: FactSpec): Fact {
   const { name, title, unit } = spec;
   return {
     name,

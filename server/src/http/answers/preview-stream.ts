@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { Impact, PreviewStage as PreviewStageJson } from '../../../../schemas/types/api.js';
 import type { PreviewStage } from '../../previews/preview.js';
 import { checkJson } from './check-json.js';
 import { pricesText } from './comparison-json.js';
@@ -41,14 +42,15 @@ async function stageText(stage: PreviewStage): Promise<string> {
   return JSON.stringify(stageJson(stage));
 }
 
-function stageJson(stage: Exclude<PreviewStage, { stage: 'comparison' }>): object {
+function stageJson(stage: Exclude<PreviewStage, { stage: 'comparison' }>): PreviewStageJson {
   switch (stage.stage) {
     case 'checks':
       return { stage: stage.stage, checks: stage.checks.map(checkJson) };
     case 'warnings':
       return { stage: stage.stage, ...warningsJson(stage.warnings) };
     case 'impact':
-      return { stage: stage.stage, impact: stage.impact };
+      // Recorded options are known as JSON; they were facts when they were asked.
+      return { stage: stage.stage, impact: stage.impact as Impact };
     case 'approvals':
       return { stage: stage.stage, needed: stage.needed.approvals, because: stage.needed.reasons };
     case 'edits':

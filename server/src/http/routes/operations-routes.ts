@@ -11,7 +11,6 @@ const DEGRADED = {
 /** `GET /healthz`, `/readyz`, `/metrics`, `/openapi.json` and `/openapi-3.0.json`. */
 export function operationsRoutes({ releases, metrics, openapi, openapi30, isReady, database }: Services) {
   const description = JSON.stringify(openapi);
-  const description30 = JSON.stringify(openapi30);
   return {
     healthz: (_request: Request, response: Response): void => {
       sendBody(response, 200, 'application/json', '{"status":"ok"}');
@@ -35,7 +34,7 @@ export function operationsRoutes({ releases, metrics, openapi, openapi30, isRead
       sendBody(response, 200, 'application/json', description);
     },
     openapi30: (_request: Request, response: Response): void => {
-      sendBody(response, 200, 'application/json', description30);
+      sendBody(response, 200, 'application/json', openapi30);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ApiKey as ApiKeyJson } from '../../../../schemas/types/api.js';
 import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../../access/api-keys.js';
 import { invitePerson } from '../../access/invitations.js';
 import { changePerson, listPeople } from '../../access/people.js';
@@ -86,7 +87,7 @@ function personJson(person: Awaited<ReturnType<typeof listPeople>>[number]) {
   return { id, email, name, role, active: active === 1, created_at };
 }
 
-function apiKeyJson(key: ApiKey) {
+function apiKeyJson(key: ApiKey): ApiKeyJson {
   const { id, name, prefix, scopes, note, createdAt, createdBy, revokedAt, expiresAt, lastUsedAt } = key;
   return {
     id,

@@ -8,7 +8,7 @@ interface Parameter {
   readonly schema: { readonly type?: string };
 }
 
-/** The API description, as far as it says which parameters an operation has. */
+/** The API description, as far as the server reads it. */
 export interface ApiDescription {
   readonly paths: Readonly<
     Record<
@@ -16,7 +16,10 @@ export interface ApiDescription {
       Readonly<Record<string, { readonly parameters?: readonly (Parameter | { readonly $ref: string })[] }>>
     >
   >;
-  readonly components: { readonly parameters?: Readonly<Record<string, Parameter>> };
+  readonly components: {
+    readonly parameters?: Readonly<Record<string, Parameter>>;
+    readonly schemas: { readonly BatchRequest: { readonly properties: { readonly items: object } } };
+  };
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Wanted } from '../../compiler/compiled-releases.js';
 import type { Question } from '../../pricing/check-question.js';
 import { malformed } from './malformed-body.js';
 import { ApiError } from './problem-response.js';
+import type { ApiDescription } from './query-parameters.js';
 
-/** A batch, of which each item is still to be parsed. */
 type UnreadBatch = Omit<BatchRequest, 'items'> & { readonly items: readonly unknown[] };
 
 export interface Asking {
@@ -20,17 +20,13 @@ export interface Asking {
   readonly record: boolean;
 }
 
-/** The described `BatchRequest`, but for its items: each is parsed alone, since a wrong one has an answer of its own. */
-const BATCH_OF_ANYTHING = {
-  type: 'object',
-  properties: {
-    items: { type: 'array', minItems: 1, maxItems: 1_000 },
-    explain: { $ref: 'openapi#/components/schemas/Explain' },
-    record: { type: 'boolean' },
-  },
-  required: ['items'],
-  additionalProperties: false,
-};
+/** The description with `UnreadBatch`: a batch whose items are parsed one by one, since a wrong one has an answer of its own. */
+function withUnreadBatch(openapi: ApiDescription): object {
+  const { schemas } = openapi.components;
+  const { properties, ...rest } = schemas.BatchRequest;
+  const UnreadBatch = { ...rest, properties: { ...properties, items: { ...properties.items, items: {} } } };
+  return { ...openapi, components: { ...openapi.components, schemas: { ...schemas, UnreadBatch } } };
+}
 
 /** Parses request bodies by the very schemas that the OpenAPI description shows. */
 export class RequestBodies {
@@ -39,13 +35,13 @@ export class RequestBodies {
   readonly #quote: ValidateFunction<QuoteRequest>;
   readonly #batch: ValidateFunction<UnreadBatch>;
 
-  constructor(openapi: object) {
+  constructor(openapi: ApiDescription) {
     // Instants are read by parseInstant, which says what is wrong with one.
     const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: false });
-    ajv.addSchema(openapi, 'openapi');
+    ajv.addSchema(withUnreadBatch(openapi), 'openapi');
     this.#ajv = ajv;
     this.#quote = ajv.compile<QuoteRequest>({ $ref: 'openapi#/components/schemas/QuoteRequest' });
-    this.#batch = ajv.compile<UnreadBatch>(BATCH_OF_ANYTHING);
+    this.#batch = ajv.compile<UnreadBatch>({ $ref: 'openapi#/components/schemas/UnreadBatch' });
   }
 
   /**
