@@ -2,7 +2,7 @@ import { Engine } from 'json-rules-engine';
 import { readPriceBook } from '../../server/dist/book/read/read-price-book.js';
 import { loadSchemas } from '../../server/dist/compiler/schema-files.js';
 import { compile } from '../../server/dist/pricing/compile.js';
-import { judgeWith, toEngineRule } from '../../server/dist/pricing/engine.js';
+import { judgeWith, toEngineRule } from '../../server/dist/pricing/matching/engine.js';
 import { quote } from '../../server/dist/pricing/quote.js';
 import type { RateCard } from '../../server/dist/pricing/rate-card.js';
 import { traceQuote } from '../../server/dist/pricing/verification/engine-quote.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { FactValue } from '../../server/src/book/model/condition.js';
-import { conditionMatches } from '../../server/src/pricing/engine.js';
+import { conditionMatches } from '../../server/src/pricing/matching/engine.js';
 import { bookOf, problemsOf } from '../books.js';
 import { files } from './random-books.js';
 import { type Json, nestedWhen, type When } from './random-rules.js';

@@ -1,11 +1,11 @@
 import { Engine } from 'json-rules-engine';
 import { describe, expect, it, vi } from 'vitest';
 import type { Rule } from '../../server/src/book/model/price-book.js';
-import { type MaskedRules, maskRules } from '../../server/src/pricing/class-masks.js';
 import { compile } from '../../server/src/pricing/compile.js';
-import type { CompiledRule } from '../../server/src/pricing/compiled-rule.js';
+import { type MaskedRules, maskRules } from '../../server/src/pricing/matching/class-masks.js';
+import type { CompiledRule } from '../../server/src/pricing/matching/compiled-rule.js';
+import { groups } from '../../server/src/pricing/matching/rule-index.js';
 import type { ProductCard, RateCard } from '../../server/src/pricing/rate-card.js';
-import { groups } from '../../server/src/pricing/rule-index.js';
 import { verifyRateCard } from '../../server/src/pricing/verification/verify.js';
 import { type Apart, oneProductBook } from '../bench/one-product-book.js';
 import { BASE_BOOK, bookOf, cardOf, filesOf } from '../books.js';

@@ -11,7 +11,7 @@ import {
 } from '@mui/material';
 import { lazy, Suspense } from 'react';
 import type { Impact, ImpactLine } from '../../../schemas/types/api.js';
-import { lastMonthsQuotes, shortPercent } from '../editing/preview-sentence.js';
+import { lastMonthsQuotes, shortPercent } from '../editing/previews/preview-sentence.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';
 import { count, factWords, groupDigits } from '../layout/words.js';

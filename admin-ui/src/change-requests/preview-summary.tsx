@@ -1,6 +1,6 @@
 import { Alert, Box, Card, LinearProgress, Typography } from '@mui/material';
-import { previewSentence } from '../editing/preview-sentence.js';
-import type { ShownPreview } from '../editing/use-preview.js';
+import { previewSentence } from '../editing/previews/preview-sentence.js';
+import type { ShownPreview } from '../editing/previews/use-preview.js';
 import { Waiting } from '../layout/waiting.js';
 
 /** What a change comes to in a sentence, and the groups in which its prices change. */

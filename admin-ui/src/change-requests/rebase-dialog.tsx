@@ -1,7 +1,7 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
 import type { Conflict } from '../../../schemas/types/api.js';
-import { ConflictTable } from '../editing/conflict-table.js';
+import { ConflictTable } from '../editing/conflicts/conflict-table.js';
 import type { ConflictSide } from '../editing/edit.js';
 
 export interface Resolution {

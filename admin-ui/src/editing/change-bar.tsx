@@ -6,10 +6,10 @@ import { useSidebarState } from 'react-admin';
 import { Link, useLocation } from 'react-router-dom';
 import { MENU } from '../layout/theme.js';
 import { count } from '../layout/words.js';
-import { previewSentence } from './preview-sentence.js';
-import type { Preview } from './preview-stream.js';
+import { previewSentence } from './previews/preview-sentence.js';
+import type { Preview } from './previews/preview-stream.js';
+import { usePreview } from './previews/use-preview.js';
 import { useEditor, useEditorState } from './use-editor.js';
-import { usePreview } from './use-preview.js';
 
 /** The foot of every page: what the change that is being worked on comes to, and whether it is saved. */
 export function ChangeBar() {

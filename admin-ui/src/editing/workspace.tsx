@@ -7,7 +7,7 @@ import { ChangeEditor } from './change-editor.js';
 import { Outbox } from './outbox.js';
 import { EditorContext, useEditorState } from './use-editor.js';
 
-const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.js')).ConflictDialog }));
+const ConflictDialog = lazy(async () => ({ default: (await import('./conflicts/conflict-dialog.js')).ConflictDialog }));
 
 /** How often it is looked whether others have edited the same change request, in milliseconds. */
 const INTERVAL = 5_000;

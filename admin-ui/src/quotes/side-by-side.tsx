@@ -1,6 +1,6 @@
 import { Box, Chip, MenuItem, TextField } from '@mui/material';
 import type { ChangeRequest, Release } from '../../../schemas/types/api.js';
-import { useOpenChanges } from '../editing/use-open-changes.js';
+import { useOpenChanges } from '../editing/subject/use-open-changes.js';
 
 /** Which book is asked. */
 export type BookChoice =

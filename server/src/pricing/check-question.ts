@@ -1,7 +1,7 @@
 import type { FactValue } from '../book/model/condition.js';
 import { abridged, hintForName } from '../book/model/suggest.js';
-import type { FactSlots } from './compiled-rule.js';
 import type { GivenFacts } from './fact-parser.js';
+import type { FactSlots } from './matching/compiled-rule.js';
 import type { QuoteRejection } from './quote-rejection.js';
 import { fillMoment, type ProductCard, type RateCard } from './rate-card.js';
 

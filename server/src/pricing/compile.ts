@@ -2,11 +2,11 @@ import { comparisonsIn } from '../book/model/condition.js';
 import { type FactSpec, MOMENT_FACTS } from '../book/model/fact-spec.js';
 import type { PriceBook, Product, Rule } from '../book/model/price-book.js';
 import type { Problem } from '../book/model/problem.js';
-import { type CompiledRule, compileRule, type SlotOf } from './compiled-rule.js';
 import { FactParser } from './fact-parser.js';
+import { type CompiledRule, compileRule, type SlotOf } from './matching/compiled-rule.js';
+import { buildRuleIndex, within } from './matching/rule-index.js';
 import type { ProductCard, RateCard, RuleIndexes } from './rate-card.js';
-import { buildRuleIndex, within } from './rule-index.js';
-import { validateRules } from './validate-rules.js';
+import { validateRules } from './validation/validate-rules.js';
 import { WaterfallMemo } from './waterfall-memo.js';
 import { zoneClock } from './zone-clock.js';
 

@@ -4,7 +4,7 @@ import { type FactSpec, valueType } from '../book/model/fact-spec.js';
 import { numberWords } from '../book/model/number-words.js';
 import { abridged, nearestName } from '../book/model/suggest.js';
 import { pointerStep } from '../book/yaml/json-pointer.js';
-import type { SlotOf } from './compiled-rule.js';
+import type { SlotOf } from './matching/compiled-rule.js';
 import type { QuoteRejection } from './quote-rejection.js';
 
 /** Facts as they were asked for, before they are checked. */

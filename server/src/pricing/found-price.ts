@@ -1,5 +1,5 @@
 import type { MultiplierRule, OverrideRule, PriceRule } from '../book/model/price-book.js';
-import { type CompiledRule, testsFact } from './compiled-rule.js';
+import { type CompiledRule, testsFact } from './matching/compiled-rule.js';
 import type { MatchingRules } from './rate-card.js';
 
 /** The rule that gives a question its price before it is multiplied: an override, else a cell or rate. */

@@ -2,8 +2,8 @@ import type { FactValue } from '../book/model/condition.js';
 import type { FactSpec } from '../book/model/fact-spec.js';
 import type { CheckedQuestion } from './check-question.js';
 import { offeredPrice } from './found-price.js';
+import { matchesIn } from './matching/rule-index.js';
 import type { ProductCard, RateCard } from './rate-card.js';
-import { matchesIn } from './rule-index.js';
 
 /** How many combinations are tried before the search gives up: a rejection must stay cheap. */
 const MAX_TRIED = 2_000;

@@ -1,8 +1,8 @@
 import type { FactValue } from '../book/model/condition.js';
 import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule } from '../book/model/price-book.js';
 import { type CheckedQuestion, checkQuestion, type Question } from './check-question.js';
-import type { CompiledRule, FactSlots } from './compiled-rule.js';
 import { applicableMultipliers, foundPrice, offeredPrice } from './found-price.js';
+import type { CompiledRule, FactSlots } from './matching/compiled-rule.js';
 import { nearestOffered } from './nearest-offered.js';
 import type { QuoteRejection } from './quote-rejection.js';
 import { type MatchingRules, matchingRules, type RateCard } from './rate-card.js';

@@ -9,9 +9,9 @@ import type {
   Product,
   Rule,
 } from '../book/model/price-book.js';
-import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
 import type { FactParser } from './fact-parser.js';
-import { matchesIn, type RuleIndex } from './rule-index.js';
+import type { CompiledRule, FactSlots, SlotOf } from './matching/compiled-rule.js';
+import { matchesIn, type RuleIndex } from './matching/rule-index.js';
 import type { WaterfallMemo } from './waterfall-memo.js';
 import type { ZoneClock } from './zone-clock.js';
 

@@ -1,5 +1,5 @@
 import type { OverrideRule, PriceRule } from '../book/model/price-book.js';
-import type { CompiledRule } from './compiled-rule.js';
+import type { CompiledRule } from './matching/compiled-rule.js';
 import type { Waterfall } from './waterfall.js';
 
 /** About 1 kB each. */

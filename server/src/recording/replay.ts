@@ -4,8 +4,8 @@ import { comparisonsIn, constantsOf, type FactValue } from '../book/model/condit
 import { isMomentFact } from '../book/model/fact-spec.js';
 import { RecentlyUsed } from '../book/model/recently-used.js';
 import type { Question } from '../pricing/check-question.js';
-import { ANY_OTHER } from '../pricing/possible-values.js';
 import { allRules, type RateCard } from '../pricing/rate-card.js';
+import { ANY_OTHER } from '../pricing/validation/possible-values.js';
 import type { Book } from '../releases/release.js';
 import type { AlikeQuotes, CountsWanted } from '../store/recorded-quotes.js';
 import type { StoreLocation } from '../store/store.js';

@@ -5,7 +5,6 @@ import type { RateFormula } from '../../../server/src/analysis/cells/outcome.js'
 import { type Condition, comparisonsIn, type FactValue } from '../../../server/src/book/model/condition.js';
 import { isMomentFact } from '../../../server/src/book/model/fact-spec.js';
 import type { Question } from '../../../server/src/pricing/check-question.js';
-import { conditionMatches } from '../../../server/src/pricing/engine.js';
 import {
   add,
   compare,
@@ -16,6 +15,7 @@ import {
   roundTo,
   upToBlock,
 } from '../../../server/src/pricing/fraction.js';
+import { conditionMatches } from '../../../server/src/pricing/matching/engine.js';
 import { waterfallOf } from '../../../server/src/pricing/quote.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { bookOf, problemsOf } from '../../books.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { offerGap } from '../../../server/src/analysis/explain/offer-gap.js';
 import { whyNot } from '../../../server/src/analysis/explain/why-not.js';
 import { checkQuestion } from '../../../server/src/pricing/check-question.js';
-import { conditionMatches } from '../../../server/src/pricing/engine.js';
+import { conditionMatches } from '../../../server/src/pricing/matching/engine.js';
 import { quote, waterfallOf } from '../../../server/src/pricing/quote.js';
 import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../../books.js';
 import { randomBook, randomQuestion } from '../../pricing/random-books.js';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { momentClasses } from '../../../server/src/analysis/space/moment-classes.js';
 import { type Comparison, comparisonsIn } from '../../../server/src/book/model/condition.js';
 import { isMomentFact } from '../../../server/src/book/model/fact-spec.js';
-import { comparisonMatches } from '../../../server/src/pricing/engine.js';
+import { comparisonMatches } from '../../../server/src/pricing/matching/engine.js';
 import type { RateCard } from '../../../server/src/pricing/rate-card.js';
 import { BASE_BOOK, cardOf, filesOf, totalOf } from '../../books.js';
 import { randomBook } from '../../pricing/random-books.js';

@@ -1,8 +1,8 @@
 import { comparisonsIn, type FactValue } from '../../book/model/condition.js';
 import { MOMENT_FACTS } from '../../book/model/fact-spec.js';
 import type { MultiplierRule } from '../../book/model/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import type { FoundPrice } from '../../pricing/found-price.js';
+import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { listPriceOf } from '../../pricing/waterfall.js';
 import type { Domain } from '../space/fact-domain.js';

@@ -7,11 +7,11 @@ import {
 } from '../../book/model/condition.js';
 import { isMomentFact } from '../../book/model/fact-spec.js';
 import type { Product } from '../../book/model/price-book.js';
-import { type SplitConditions, splitConditions } from '../../pricing/compiled-rule.js';
-import { comparisonMatches, conditionMatches } from '../../pricing/engine.js';
 import { applicableMultipliers, foundPrice, saysNotOffered } from '../../pricing/found-price.js';
+import { type SplitConditions, splitConditions } from '../../pricing/matching/compiled-rule.js';
+import { comparisonMatches, conditionMatches } from '../../pricing/matching/engine.js';
+import { matchesIn } from '../../pricing/matching/rule-index.js';
 import { fillMoment, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
-import { matchesIn } from '../../pricing/rule-index.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';
 import { type Case, type CaseFacts, judgeCases, resultOf } from './cases.js';

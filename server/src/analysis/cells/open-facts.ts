@@ -1,7 +1,7 @@
 import type { Comparison, FactValue } from '../../book/model/condition.js';
 import { type FactSpec, isMomentFact } from '../../book/model/fact-spec.js';
 import { mayEqual } from '../../book/read/fact-lookup.js';
-import { comparisonMatches } from '../../pricing/engine.js';
+import { comparisonMatches } from '../../pricing/matching/engine.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { contextDomain, type Domain, optionDomain } from '../space/fact-domain.js';
 import type { ListTests } from './list-tests.js';

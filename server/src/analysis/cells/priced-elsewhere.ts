@@ -1,12 +1,12 @@
 import type { Comparison, FactValue } from '../../book/model/condition.js';
 import { isMomentFact } from '../../book/model/fact-spec.js';
 import type { OverrideRule, PriceRule } from '../../book/model/price-book.js';
-import type { CompiledRule, SplitConditions } from '../../pricing/compiled-rule.js';
-import { comparisonMatches } from '../../pricing/engine.js';
 import { saysNotOffered } from '../../pricing/found-price.js';
+import type { CompiledRule, SplitConditions } from '../../pricing/matching/compiled-rule.js';
+import { comparisonMatches } from '../../pricing/matching/engine.js';
+import { possibleMatchesWhere } from '../../pricing/matching/rule-index.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
-import { possibleMatchesWhere } from '../../pricing/rule-index.js';
-import { satisfiable, type Witness } from '../../pricing/satisfiable.js';
+import { satisfiable, type Witness } from '../../pricing/validation/satisfiable.js';
 
 type Priced = CompiledRule<PriceRule | OverrideRule>;
 

@@ -1,7 +1,7 @@
 import { BigNumber } from 'bignumber.js';
 import { type Condition, type FactValue, isComparison } from '../../book/model/condition.js';
 import { isMomentFact } from '../../book/model/fact-spec.js';
-import { conditionMatches } from '../../pricing/engine.js';
+import { conditionMatches } from '../../pricing/matching/engine.js';
 import { type PriceSum, priceSum, type Quantities } from '../formula/price-sum.js';
 import { combinationsOf } from '../space/combinations.js';
 import type { Domain } from '../space/fact-domain.js';

@@ -1,6 +1,6 @@
 import type { FactSpec } from '../../book/model/fact-spec.js';
 import type { PriceBook, Rule } from '../../book/model/price-book.js';
-import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
+import { type CompiledRule, mayMatch } from '../../pricing/matching/compiled-rule.js';
 import { allRules, type ProductCard, type RateCard } from '../../pricing/rate-card.js';
 
 /** What differs between two books, as far as prices can depend on it. */

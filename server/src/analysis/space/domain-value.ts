@@ -1,5 +1,5 @@
 import type { Comparison, FactValue } from '../../book/model/condition.js';
-import { comparisonMatches } from '../../pricing/engine.js';
+import { comparisonMatches } from '../../pricing/matching/engine.js';
 import type { Interval } from './interval.js';
 
 /** One value of a fact, or many that no rule tells apart, with one that stands for them. Null: not stated. */

@@ -1,7 +1,7 @@
 import { type Comparison, constantsOf, type FactValue } from '../../book/model/condition.js';
 import type { ChoiceSpec, FactSpec, RangeSpec, TextSpec } from '../../book/model/fact-spec.js';
 import { mayEqual } from '../../book/read/fact-lookup.js';
-import { ANY_OTHER } from '../../pricing/possible-values.js';
+import { ANY_OTHER } from '../../pricing/validation/possible-values.js';
 import { intervalsOf } from './cut-range.js';
 import { type DomainValue, signature } from './domain-value.js';
 

@@ -1,6 +1,6 @@
 import { dayNumber } from '../../book/model/calendar-day.js';
 import { type Comparison, constantsOf } from '../../book/model/condition.js';
-import { comparisonMatches } from '../../pricing/engine.js';
+import { comparisonMatches } from '../../pricing/matching/engine.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { ZoneClock } from '../../pricing/zone-clock.js';
 import { instantOf, MS_PER_DAY, offsetAt } from './local-instant.js';

@@ -1,9 +1,9 @@
 import { type Comparison, comparisonsIn } from '../../book/model/condition.js';
 import { isMomentFact } from '../../book/model/fact-spec.js';
 import type { Rule } from '../../book/model/price-book.js';
-import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
+import { type CompiledRule, mayMatch } from '../../pricing/matching/compiled-rule.js';
+import { groups, type RuleIndex } from '../../pricing/matching/rule-index.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
-import { groups, type RuleIndex } from '../../pricing/rule-index.js';
 import { contextDomain, type Domain, optionDomain } from './fact-domain.js';
 import { momentClasses } from './moment-classes.js';
 

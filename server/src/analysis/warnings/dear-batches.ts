@@ -1,8 +1,8 @@
 import { type Comparison, describeConditions } from '../../book/model/condition.js';
 import type { FactSpec } from '../../book/model/fact-spec.js';
 import type { CellRule, MultiplierRule } from '../../book/model/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
 import { compare, fraction, multiply, show } from '../../pricing/fraction.js';
+import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { type Warning, warningAt } from './warning.js';
 

@@ -1,7 +1,7 @@
 import type { OverrideRule, PriceRule } from '../../book/model/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
+import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
-import { satisfiable } from '../../pricing/satisfiable.js';
+import { satisfiable } from '../../pricing/validation/satisfiable.js';
 import { reachingRules } from './reaching-rules.js';
 import { type Warning, warningAt } from './warning.js';
 

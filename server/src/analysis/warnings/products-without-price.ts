@@ -1,5 +1,5 @@
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
-import { satisfiable } from '../../pricing/satisfiable.js';
+import { satisfiable } from '../../pricing/validation/satisfiable.js';
 import { isFor, reachingRules } from './reaching-rules.js';
 import { type Warning, warningAt } from './warning.js';
 

@@ -1,13 +1,13 @@
 import { comparisonsIn } from '../../book/model/condition.js';
 import { type FactSpec, valueType } from '../../book/model/fact-spec.js';
 import type { Currency, MultiplierRule, RateRule } from '../../book/model/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
-import { mayMatch } from '../../pricing/compiled-rule.js';
-import { comparisonMatches } from '../../pricing/engine.js';
 import { compare, type Fraction, fraction, multiply, roundTo, show } from '../../pricing/fraction.js';
+import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
+import { mayMatch } from '../../pricing/matching/compiled-rule.js';
+import { comparisonMatches } from '../../pricing/matching/engine.js';
+import { groups, type RuleIndex } from '../../pricing/matching/rule-index.js';
 import { rateAmount } from '../../pricing/rate.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
-import { groups, type RuleIndex } from '../../pricing/rule-index.js';
 import { type Span, spansAllowed, stepAfter } from './stretches.js';
 import { type Warning, warningAt } from './warning.js';
 

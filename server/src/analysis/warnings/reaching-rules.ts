@@ -1,6 +1,6 @@
 import type { Rule } from '../../book/model/price-book.js';
-import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
-import { groups, type RuleIndex } from '../../pricing/rule-index.js';
+import { type CompiledRule, mayMatch } from '../../pricing/matching/compiled-rule.js';
+import { groups, type RuleIndex } from '../../pricing/matching/rule-index.js';
 
 /** The rules of an index whose conditions on the product allow this one. A rule may come more than once. */
 export function* reachingRules<R extends Rule>(ruleIndex: RuleIndex<R>, product: string): Generator<CompiledRule<R>> {

@@ -1,10 +1,10 @@
 import type { Comparison } from '../../book/model/condition.js';
 import type { FactSpec } from '../../book/model/fact-spec.js';
 import type { DiscountRule, MultiplierRule, OverrideRule } from '../../book/model/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
-import { comparisonMatches } from '../../pricing/engine.js';
-import { possibleValues } from '../../pricing/possible-values.js';
+import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
+import { comparisonMatches } from '../../pricing/matching/engine.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
+import { possibleValues } from '../../pricing/validation/possible-values.js';
 import { type Warning, warningAt } from './warning.js';
 
 /**

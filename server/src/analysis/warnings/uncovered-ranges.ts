@@ -1,6 +1,6 @@
 import type { RangeSpec } from '../../book/model/fact-spec.js';
 import type { PriceRule } from '../../book/model/price-book.js';
-import type { CompiledRule } from '../../pricing/compiled-rule.js';
+import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { reachingRules } from './reaching-rules.js';
 import { type Span, spansAllowed, stretchInWords, uncovered } from './stretches.js';

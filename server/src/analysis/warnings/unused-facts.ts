@@ -1,9 +1,9 @@
 import { comparisonsIn } from '../../book/model/condition.js';
 import { type FactSpec, valueType } from '../../book/model/fact-spec.js';
 import type { Rule } from '../../book/model/price-book.js';
-import { type CompiledRule, mayMatch } from '../../pricing/compiled-rule.js';
+import { type CompiledRule, mayMatch } from '../../pricing/matching/compiled-rule.js';
+import { groups, type RuleIndex } from '../../pricing/matching/rule-index.js';
 import { allRules, type ProductCard, type RateCard, type RuleIndexes } from '../../pricing/rate-card.js';
-import { groups, type RuleIndex } from '../../pricing/rule-index.js';
 import { hasPrice } from './products-without-price.js';
 import { reachingRules } from './reaching-rules.js';
 import { namesInWords, type Warning, warningAt } from './warning.js';

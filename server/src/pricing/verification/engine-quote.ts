@@ -1,11 +1,11 @@
 import type { FactValue } from '../../book/model/condition.js';
 import type { OverrideRule, PriceRule, Rule } from '../../book/model/price-book.js';
 import { checkQuestion, type Question } from '../check-question.js';
-import type { CompiledRule, FactSlots } from '../compiled-rule.js';
-import { type Judged, judgeRules } from '../engine.js';
+import type { CompiledRule, FactSlots } from '../matching/compiled-rule.js';
+import { type Judged, judgeRules } from '../matching/engine.js';
+import { possibleMatches } from '../matching/rule-index.js';
 import { type Answer, answerFrom } from '../quote.js';
 import { type MatchingRules, matchingRules, type RateCard } from '../rate-card.js';
-import { possibleMatches } from '../rule-index.js';
 
 /** One rule that could have held, as json-rules-engine judged it. */
 export interface TraceEntry {

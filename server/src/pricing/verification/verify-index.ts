@@ -1,9 +1,9 @@
 import { type Comparison, constantsOf, type FactValue } from '../../book/model/condition.js';
 import type { Rule } from '../../book/model/price-book.js';
-import type { MaskedRules } from '../class-masks.js';
-import type { CompiledRule } from '../compiled-rule.js';
-import { comparisonMatches } from '../engine.js';
-import type { RuleIndex, Split } from '../rule-index.js';
+import type { MaskedRules } from '../matching/class-masks.js';
+import type { CompiledRule } from '../matching/compiled-rule.js';
+import { comparisonMatches } from '../matching/engine.js';
+import type { RuleIndex, Split } from '../matching/rule-index.js';
 
 /**
  * Holds an index against json-rules-engine's operators, in its structure: every rule stands in every part of the index that

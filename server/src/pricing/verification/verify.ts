@@ -2,12 +2,12 @@ import { Engine } from 'json-rules-engine';
 import type { Comparison, FactValue } from '../../book/model/condition.js';
 import type { OverrideRule, PriceRule, Rule } from '../../book/model/price-book.js';
 import { type Problem, problemAt } from '../../book/model/problem.js';
-import { type CompiledRule, type FactSlots, mayMatch } from '../compiled-rule.js';
-import { matchingIn, toEngineRule } from '../engine.js';
-import { possibleValues } from '../possible-values.js';
+import { type CompiledRule, type FactSlots, mayMatch } from '../matching/compiled-rule.js';
+import { matchingIn, toEngineRule } from '../matching/engine.js';
+import { possibleMatches, within } from '../matching/rule-index.js';
 import { type MatchingRules, matchingRules, type ProductCard, type RateCard } from '../rate-card.js';
-import { possibleMatches, within } from '../rule-index.js';
-import { satisfiable } from '../satisfiable.js';
+import { possibleValues } from '../validation/possible-values.js';
+import { satisfiable } from '../validation/satisfiable.js';
 import { disagreement } from './engine-quote.js';
 import { verifyIndex } from './verify-index.js';
 

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { useNotify } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { ask } from '../api/http.js';
-import { messageOf } from '../api/problem.js';
-import { useMay } from '../api/use-session.js';
-import { type Subject, useReleases } from '../book/use-tables.js';
-import { isOpen } from './is-open.js';
-import { useEditor, useEditorState } from './use-editor.js';
+import { ask } from '../../api/http.js';
+import { messageOf } from '../../api/problem.js';
+import { useMay } from '../../api/use-session.js';
+import { type Subject, useReleases } from '../../book/use-tables.js';
+import { isOpen } from '../is-open.js';
+import { useEditor, useEditorState } from '../use-editor.js';
 
 export interface ChosenSubject {
   readonly subject: Subject | undefined;

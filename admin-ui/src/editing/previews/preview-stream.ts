@@ -5,8 +5,8 @@ import type {
   MovedPrices,
   PreviewStage,
   Warnings,
-} from '../../../schemas/types/api.js';
-import { send } from '../api/http.js';
+} from '../../../../schemas/types/api.js';
+import { send } from '../../api/http.js';
 
 /** What a change comes to, as far as it is known. */
 export interface Preview {

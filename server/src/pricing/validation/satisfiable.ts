@@ -1,8 +1,8 @@
-import { type Comparison, comparisonsIn, type FactValue } from '../book/model/condition.js';
-import type { SplitConditions } from './compiled-rule.js';
-import { comparisonMatches, conditionMatches } from './engine.js';
+import { type Comparison, comparisonsIn, type FactValue } from '../../book/model/condition.js';
+import type { SplitConditions } from '../matching/compiled-rule.js';
+import { comparisonMatches, conditionMatches } from '../matching/engine.js';
+import type { ProductCard, RateCard } from '../rate-card.js';
 import { agree, type PossibleValue, possibleValues } from './possible-values.js';
-import type { ProductCard, RateCard } from './rate-card.js';
 
 /** Facts of one question for which all the given rules match. */
 export type Witness = ReadonlyMap<string, FactValue | null>;

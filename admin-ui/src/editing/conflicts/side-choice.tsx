@@ -1,5 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from '@mui/material';
-import type { ConflictSide } from './edit.js';
+import type { ConflictSide } from '../edit.js';
 
 interface Props {
   /** What is chosen about. */

@@ -1,4 +1,4 @@
-import { count } from '../layout/words.js';
+import { count } from '../../layout/words.js';
 import type { Preview } from './preview-stream.js';
 
 /** What a change comes to, in a line: `3 edits, 24 prices change, +4.1% on last month's quotes, all checks pass`. */

@@ -1,12 +1,12 @@
-import { constantsOf } from '../book/model/condition.js';
-import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule, Rule } from '../book/model/price-book.js';
-import { type Problem, problemAt } from '../book/model/problem.js';
-import type { MaskedRules } from './class-masks.js';
-import { type CompiledRule, testsFact } from './compiled-rule.js';
-import { comparisonMatches } from './engine.js';
-import { isRanked } from './found-price.js';
-import { allRules, type ProductCard, type RateCard } from './rate-card.js';
-import { groups } from './rule-index.js';
+import { constantsOf } from '../../book/model/condition.js';
+import type { DiscountRule, MultiplierRule, OverrideRule, PriceRule, Rule } from '../../book/model/price-book.js';
+import { type Problem, problemAt } from '../../book/model/problem.js';
+import { isRanked } from '../found-price.js';
+import type { MaskedRules } from '../matching/class-masks.js';
+import { type CompiledRule, testsFact } from '../matching/compiled-rule.js';
+import { comparisonMatches } from '../matching/engine.js';
+import { groups } from '../matching/rule-index.js';
+import { allRules, type ProductCard, type RateCard } from '../rate-card.js';
 import { type Satisfiable, satisfiable, type Witness } from './satisfiable.js';
 
 type AnyRule = CompiledRule<Rule>;

@@ -4,10 +4,10 @@ import {
   comparisonsIn,
   type FactValue,
   isComparison,
-} from '../book/model/condition.js';
-import type { Rule } from '../book/model/price-book.js';
+} from '../../book/model/condition.js';
+import type { Rule } from '../../book/model/price-book.js';
+import { quantitiesOf } from '../rate.js';
 import { comparisonMatches } from './engine.js';
-import { quantitiesOf } from './rate.js';
 
 /** The values of all facts of a quote, each in the slot that its name has in the rate card. Null: absent. */
 export type FactSlots = readonly (FactValue | null)[];

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ChangeRequest } from '../../../schemas/types/api.js';
-import { ask } from '../api/http.js';
+import type { ChangeRequest } from '../../../../schemas/types/api.js';
+import { ask } from '../../api/http.js';
 
 /** The newest change requests that are open; undefined until they are read. */
 export function useOpenChanges(): readonly ChangeRequest[] | undefined {

@@ -1,11 +1,11 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
-import { DiffView } from '../comparison/diff-view.js';
+import { DiffView } from '../../comparison/diff-view.js';
+import type { ConflictSide } from '../edit.js';
+import { type CellPrice, DERIVED, type EditConflict } from '../edit.js';
+import { useEditor } from '../use-editor.js';
 import { ConflictTable } from './conflict-table.js';
-import type { ConflictSide } from './edit.js';
-import { type CellPrice, DERIVED, type EditConflict } from './edit.js';
 import { SideChoice } from './side-choice.js';
-import { useEditor } from './use-editor.js';
 
 /** Two people have set the same: both versions side by side, and nothing is written until one is chosen. */
 export function ConflictDialog({ conflict }: { readonly conflict: EditConflict }) {

@@ -1,4 +1,4 @@
-import { type Comparison, constantsOf, type FactValue } from '../book/model/condition.js';
+import { type Comparison, constantsOf, type FactValue } from '../../book/model/condition.js';
 
 const EQUALITY: ReadonlySet<Comparison['operator']> = new Set(['equal', 'notEqual', 'in', 'notIn']);
 

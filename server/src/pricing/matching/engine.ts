@@ -5,8 +5,8 @@ import {
   type FactValue,
   isComparison,
   type Operator,
-} from '../book/model/condition.js';
-import type { Rule } from '../book/model/price-book.js';
+} from '../../book/model/condition.js';
+import type { Rule } from '../../book/model/price-book.js';
 
 /*
  * json-rules-engine is the authority on whether a condition holds. Here are its two faces: whole rules, run by the

@@ -1,5 +1,5 @@
-import { type Comparison, constantsOf, type FactValue } from '../book/model/condition.js';
-import type { Rule } from '../book/model/price-book.js';
+import { type Comparison, constantsOf, type FactValue } from '../../book/model/condition.js';
+import type { Rule } from '../../book/model/price-book.js';
 import { type MaskedRules, type MaskPool, maskRules, matchesOf } from './class-masks.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
 import { comparisonMatches } from './engine.js';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { ChangeRequest } from '../../../schemas/types/api.js';
-import { isPassing, messageOf } from '../api/problem.js';
+import type { ChangeRequest } from '../../../../schemas/types/api.js';
+import { isPassing, messageOf } from '../../api/problem.js';
 import { type Preview, previewOf } from './preview-stream.js';
 
 export interface ShownPreview extends Preview {

@@ -1,5 +1,5 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import type { ConflictSide } from './edit.js';
+import type { ConflictSide } from '../edit.js';
 import { SideChoice } from './side-choice.js';
 
 /** A place that both sides have changed, in words. */

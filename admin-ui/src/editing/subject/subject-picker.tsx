@@ -1,10 +1,10 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useSearchParams } from 'react-router-dom';
-import type { ChangeRequest, Release } from '../../../schemas/types/api.js';
-import { useSession } from '../api/use-session.js';
-import { useReleases } from '../book/use-tables.js';
-import { sentenceCase } from '../layout/words.js';
-import { useEditor, useEditorState } from './use-editor.js';
+import type { ChangeRequest, Release } from '../../../../schemas/types/api.js';
+import { useSession } from '../../api/use-session.js';
+import { useReleases } from '../../book/use-tables.js';
+import { sentenceCase } from '../../layout/words.js';
+import { useEditor, useEditorState } from '../use-editor.js';
 import { useOpenChanges } from './use-open-changes.js';
 
 const MOST_RELEASES = 10;

@@ -1,5 +1,5 @@
-import type { Comparison } from '../book/model/condition.js';
-import type { Rule } from '../book/model/price-book.js';
+import type { Comparison } from '../../book/model/condition.js';
+import type { Rule } from '../../book/model/price-book.js';
 import type { CompiledRule, FactSlots, SlotOf } from './compiled-rule.js';
 import { comparisonMatches } from './engine.js';
 import { classesOf, type FactClasses } from './fact-classes.js';
