@@ -1,6 +1,6 @@
 /* Made of schemas/api/ by `npm run generate`: change it there. */
 
-/** none: prices only. lines: with the price waterfall. trace: also how every rule that could hold fared, from the rules engine itself (about 100 times slower). */
+/** none: prices only. lines: with the price waterfall. trace: also how every rule that could match was judged, from the rules engine itself (about 100 times slower). */
 export type Explain = 'none' | 'lines' | 'trace';
 
 export type QuoteRequest = {
@@ -48,7 +48,7 @@ export type TraceEntry = {
   readonly rule: string;
   readonly title: string;
   readonly source: string;
-  readonly holds: boolean;
+  readonly matches: boolean;
   /** json-rules-engine's account of each condition. */
   readonly conditions: Readonly<Record<string, unknown>>;
 };
@@ -104,7 +104,7 @@ export type ProposedQuote = QuoteFields & {
 };
 
 /** Every error, as RFC 9457 writes it. `code` is stable, and says which of these it is. */
-export type Problem = MalformedProblem | NoQuoteProblem | InvalidProblem | StaleProblem | WrongStateProblem | NotApprovedProblem | BaseMovedProblem | ConflictsProblem | LaterReleaseProblem | ClockBehindProblem | AmountsOnlyProblem | ChecksBrokenProblem | TooManyRequestsProblem | PlainProblem;
+export type Problem = MalformedProblem | NoQuoteProblem | InvalidProblem | StaleProblem | WrongStateProblem | NotApprovedProblem | BaseOutdatedProblem | ConflictsProblem | LaterReleaseProblem | ClockBehindProblem | AmountsOnlyProblem | ChecksBrokenProblem | TooManyRequestsProblem | PlainProblem;
 
 /** What every problem has. */
 export type ProblemFields = {
@@ -189,8 +189,8 @@ export type NotApprovedProblem = ProblemFields & {
 };
 
 /** Another release came first. */
-export type BaseMovedProblem = ProblemFields & {
-  readonly code: 'base_moved';
+export type BaseOutdatedProblem = ProblemFields & {
+  readonly code: 'base_outdated';
   readonly base?: number;
   readonly last?: number;
 };
@@ -242,7 +242,7 @@ export type TooManyRequestsProblem = ProblemFields & {
 
 /** A problem of which the sentence says everything. */
 export type PlainProblem = ProblemFields & {
-  readonly code: 'not_found' | 'method_not_allowed' | 'not_acceptable' | 'too_large' | 'asks_too_much' | 'unsupported_media_type' | 'not_ready' | 'internal' | 'not_in_force' | 'precondition_required' | 'own_change' | 'nothing_changed' | 'taken' | 'sign_in_failed' | 'sign_in_required' | 'forbidden' | 'cross_site' | 'misdirected_request' | 'people_only' | 'link_used' | 'database_away' | 'record_differs' | 'database_full';
+  readonly code: 'not_found' | 'method_not_allowed' | 'not_acceptable' | 'too_large' | 'asks_too_much' | 'unsupported_media_type' | 'not_ready' | 'internal' | 'not_in_force' | 'precondition_required' | 'own_change' | 'nothing_changed' | 'already_exists' | 'sign_in_failed' | 'sign_in_required' | 'forbidden' | 'cross_site' | 'misdirected_request' | 'people_only' | 'link_used' | 'database_away' | 'record_differs' | 'database_full';
 };
 
 /** One thing that is wrong with a price book, and where. */
@@ -365,11 +365,11 @@ export type PriceHistory = {
   readonly context: Facts;
   readonly at: string | null;
   /** The newest first. */
-  readonly moves: readonly DatedPriceChange[];
+  readonly changes: readonly DatedPriceChange[];
 };
 
 export type DatedPriceChange = {
-  /** From when the price holds. */
+  /** From when the price is in force. */
   readonly at: string;
   /** date: a date that the release itself names, such as the end of an offer. */
   readonly cause: 'release' | 'date';
@@ -512,7 +512,7 @@ export type CheckResult = {
   readonly title: string;
   readonly level: 'block' | 'warn';
   readonly source: string;
-  readonly outcome: 'holds' | 'broken' | 'not_proven';
+  readonly outcome: 'passed' | 'failed' | 'not_proven';
   /** On how many combinations. */
   readonly tried: number;
   readonly broken: number;
@@ -598,7 +598,7 @@ export type PreviewStage = {
   readonly problems: readonly BookProblem[];
 } | {
   readonly stage: 'comparison';
-  readonly prices: MovedPrices;
+  readonly prices: PriceChanges;
 } | {
   readonly stage: 'checks';
   readonly checks: readonly CheckResult[];
@@ -623,7 +623,7 @@ export type PreviewStage = {
 };
 
 /** A combination of options whose price changes. */
-export type MovedPrice = {
+export type PriceChange = {
   readonly product: string;
   readonly title: string;
   readonly options: Facts;
@@ -635,7 +635,7 @@ export type MovedPrice = {
       readonly to_included: boolean;
       readonly step: string | null;
     }>>;
-  /** The circumstances of the buyer and the moment in which it moves, the usual ones first. */
+  /** The circumstances of the buyer and the moment in which it changes, the usual ones first. */
   readonly cases: readonly ChangedCase[];
 };
 
@@ -643,26 +643,26 @@ export type ChangedCase = {
   readonly context: Facts;
   /** A moment of this case; null: now. */
   readonly at: string | null;
-  /** Where formulas move, the quantities that the amounts are for: those at which they differ most. */
+  /** Where formulas change, the quantities that the amounts are for: those at which they differ most. */
   readonly quantities: Readonly<Record<string, number>>;
   /** Whether there are more quantities than could be tried, so that another may differ more. */
   readonly sampled: boolean;
   /** How many combinations of circumstances have this outcome. */
   readonly combinations: number;
-  readonly moves: 'list_price' | 'total';
+  readonly changed: 'list_price' | 'total';
   readonly before: PricedAs | null;
   readonly after: PricedAs | null;
   readonly change: {
     readonly amount: string;
     readonly percent: string | null;
   } | null;
-  /** The changed rules that it moves by. */
+  /** The changed rules that it changes by. */
   readonly because: readonly RuleRef[];
 };
 
 /** Prices are null where a book is broken. */
 export type Comparison = {
-  readonly prices: MovedPrices | null;
+  readonly prices: PriceChanges | null;
   readonly problems: readonly BookProblem[];
   readonly files: readonly {
     readonly path: string;
@@ -692,7 +692,7 @@ export type TooLarge = {
   }[];
 };
 
-export type MovedPrices = {
+export type PriceChanges = {
   readonly summary: {
     readonly prices: number;
     readonly products: number;
@@ -712,10 +712,10 @@ export type MovedPrices = {
         readonly to: string;
       } | null;
       readonly because: readonly RuleRef[];
-      readonly example: MovedPrice;
+      readonly example: PriceChange;
     }[];
   };
-  readonly moved: readonly MovedPrice[];
+  readonly changes: readonly PriceChange[];
   /** How many are not listed; the CSV of the comparison has them all. */
   readonly left_out: number;
   readonly too_large: readonly TooLarge[];
@@ -792,7 +792,7 @@ export type Schedule = {
 
 export type Rebase = {
   /** What is to become of each conflict. */
-  readonly settle?: readonly ({
+  readonly resolve?: readonly ({
     readonly file: string;
     readonly path: string;
     readonly take: 'ours' | 'theirs';
@@ -1053,7 +1053,7 @@ export interface Schemas {
   readonly StaleProblem: StaleProblem;
   readonly WrongStateProblem: WrongStateProblem;
   readonly NotApprovedProblem: NotApprovedProblem;
-  readonly BaseMovedProblem: BaseMovedProblem;
+  readonly BaseOutdatedProblem: BaseOutdatedProblem;
   readonly ConflictsProblem: ConflictsProblem;
   readonly LaterReleaseProblem: LaterReleaseProblem;
   readonly ClockBehindProblem: ClockBehindProblem;
@@ -1094,12 +1094,12 @@ export interface Schemas {
   readonly ImpactLine: ImpactLine;
   readonly PreviewRequest: PreviewRequest;
   readonly PreviewStage: PreviewStage;
-  readonly MovedPrice: MovedPrice;
+  readonly PriceChange: PriceChange;
   readonly ChangedCase: ChangedCase;
   readonly Comparison: Comparison;
   readonly PricedAs: PricedAs;
   readonly TooLarge: TooLarge;
-  readonly MovedPrices: MovedPrices;
+  readonly PriceChanges: PriceChanges;
   readonly Warning: Warning;
   readonly Warnings: Warnings;
   readonly JsonPatch: JsonPatch;

@@ -13,7 +13,7 @@ import { KeyLimit } from './http/key-limit.js';
 import { KnownHosts } from './http/known-hosts.js';
 import { Metrics } from './http/metrics.js';
 import type { Services } from './http/services.js';
-import type { ApiDescription } from './http/wire/query-parameters.js';
+import type { ApiDescription } from './http/wire/api-description.js';
 import { RequestBodies } from './http/wire/request-bodies.js';
 import { QuoteRecorder } from './recording/quote-recorder.js';
 import type { Settings } from './settings.js';

@@ -100,7 +100,7 @@ program
 
 program
   .command('blame')
-  .description('show every release that moved a price, the newest first')
+  .description('show every release that changed a price, the newest first')
   .argument('<product>', "a product's id")
   .argument('[key=value...]', 'options and context facts; at=INSTANT asks every release about one moment')
   .option('--json', 'for machines')

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERMISSIONS, ROLES, SCOPES } from '../../server/src/access/permissions.js';
 import { routeTable } from '../../server/src/http/routes/route-table.js';
 import { rawSql } from '../databases.js';
-import { bodyOf, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf, problemOf } from './answers.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 let server: TestServer;
 let root: Person;
@@ -40,31 +41,31 @@ const ASKS: Readonly<Record<string, string>> = {
   'GET /openapi-3.0.json': 'anybody',
   'GET /v1/change-requests': 'read',
   'POST /v1/change-requests': 'edit_amounts',
-  'GET /v1/change-requests/:id': 'read',
-  'PATCH /v1/change-requests/:id': 'edit_amounts',
-  'GET /v1/change-requests/:id/revisions': 'read',
-  'GET /v1/change-requests/:id/problems': 'read',
-  'GET /v1/change-requests/:id/compare': 'read',
-  'GET /v1/change-requests/:id/files': 'read',
-  'GET /v1/change-requests/:id/files/*path': 'read',
-  'PUT /v1/change-requests/:id/files/*path': 'edit_amounts',
-  'PATCH /v1/change-requests/:id/files/*path': 'edit_amounts',
-  'DELETE /v1/change-requests/:id/files/*path': 'edit_rules',
-  'POST /v1/change-requests/:id/expectations': 'edit_amounts',
-  'POST /v1/change-requests/:id/preview': 'read',
+  'GET /v1/change-requests/{id}': 'read',
+  'PATCH /v1/change-requests/{id}': 'edit_amounts',
+  'GET /v1/change-requests/{id}/revisions': 'read',
+  'GET /v1/change-requests/{id}/problems': 'read',
+  'GET /v1/change-requests/{id}/compare': 'read',
+  'GET /v1/change-requests/{id}/files': 'read',
+  'GET /v1/change-requests/{id}/files/{path}': 'read',
+  'PUT /v1/change-requests/{id}/files/{path}': 'edit_amounts',
+  'PATCH /v1/change-requests/{id}/files/{path}': 'edit_amounts',
+  'DELETE /v1/change-requests/{id}/files/{path}': 'edit_rules',
+  'POST /v1/change-requests/{id}/expectations': 'edit_amounts',
+  'POST /v1/change-requests/{id}/preview': 'read',
   'GET /v1/prices/history': 'read',
-  'POST /v1/change-requests/:id/submit': 'edit_amounts',
-  'POST /v1/change-requests/:id/reviews': 'edit_amounts',
-  'POST /v1/change-requests/:id/withdraw': 'edit_amounts',
-  'POST /v1/change-requests/:id/rebase': 'edit_amounts',
-  'POST /v1/change-requests/:id/publish': 'publish',
-  'POST /v1/change-requests/:id/schedule': 'publish',
+  'POST /v1/change-requests/{id}/submit': 'edit_amounts',
+  'POST /v1/change-requests/{id}/reviews': 'edit_amounts',
+  'POST /v1/change-requests/{id}/withdraw': 'edit_amounts',
+  'POST /v1/change-requests/{id}/rebase': 'edit_amounts',
+  'POST /v1/change-requests/{id}/publish': 'publish',
+  'POST /v1/change-requests/{id}/schedule': 'publish',
   'GET /v1/releases': 'read',
-  'GET /v1/releases/:number': 'read',
-  'GET /v1/releases/:number/files/*path': 'read',
-  'GET /v1/releases/:number/compare/:other': 'read',
-  'POST /v1/releases/:number/restore': 'edit_amounts',
-  'POST /v1/releases/:number/withdraw': 'publish',
+  'GET /v1/releases/{number}': 'read',
+  'GET /v1/releases/{number}/files/{path}': 'read',
+  'GET /v1/releases/{number}/compare/{other}': 'read',
+  'POST /v1/releases/{number}/restore': 'edit_amounts',
+  'POST /v1/releases/{number}/withdraw': 'publish',
   'GET /v1/audit': 'read',
   'GET /v1/audit/verification': 'read',
   'GET /v1/session': 'anybody',
@@ -75,17 +76,17 @@ const ASKS: Readonly<Record<string, string>> = {
   'POST /v1/invitations': 'administer',
   'POST /v1/invitations/accept': 'anybody',
   'GET /v1/people': 'administer',
-  'PATCH /v1/people/:id': 'administer',
+  'PATCH /v1/people/{id}': 'administer',
   'GET /v1/api-keys': 'administer',
   'POST /v1/api-keys': 'administer',
-  'DELETE /v1/api-keys/:id': 'administer',
-  'GET /v1/releases/:number/tables': 'read',
-  'GET /v1/change-requests/:id/tables': 'read',
-  'GET /v1/releases/:number/warnings': 'read',
-  'GET /v1/change-requests/:id/warnings': 'read',
-  'PATCH /v1/change-requests/:id/prices': 'edit_amounts',
-  'GET /v1/change-requests/:id/steps': 'read',
-  'POST /v1/change-requests/:id/quotes': 'read',
+  'DELETE /v1/api-keys/{id}': 'administer',
+  'GET /v1/releases/{number}/tables': 'read',
+  'GET /v1/change-requests/{id}/tables': 'read',
+  'GET /v1/releases/{number}/warnings': 'read',
+  'GET /v1/change-requests/{id}/warnings': 'read',
+  'PATCH /v1/change-requests/{id}/prices': 'edit_amounts',
+  'GET /v1/change-requests/{id}/steps': 'read',
+  'POST /v1/change-requests/{id}/quotes': 'read',
 };
 
 describe('every route and method, against every role and scope', () => {
@@ -94,7 +95,7 @@ describe('every route and method, against every role and scope', () => {
     const server = await startServer({ anonymousQuotes: 'nobody' });
     const root = await server.person('root', 'admin');
     const routes = routeTable(server.services);
-    expect(Object.fromEntries(routes.map(({ method, path, access }) => [`${method} ${path}`, access]))).toEqual(ASKS);
+    expect(Object.fromEntries(routes.map(({ operation, access }) => [operation, access]))).toEqual(ASKS);
 
     type Send = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
     const askers = new Map<string, Send>([['nobody', server.send]]);
@@ -106,14 +107,14 @@ describe('every route and method, against every role and scope', () => {
       );
     }
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-    const paths = [...new Set(routes.map(({ path }) => path))];
+    const paths = [...new Set(routes.map(({ operation }) => operation.split(' ')[1] ?? ''))];
     for (const [asker, send] of askers) {
       for (const path of paths) {
         for (const method of methods) {
           const access = ASKS[`${method} ${path}`];
           // Numbers of nothing, so that the walk changes nothing; and sessions that are not ended half way.
           if (method === 'DELETE' && path === '/v1/session' && asker !== 'nobody') continue;
-          const address = path.replace(/:\w+/g, '999').replace('*path', 'rules/x.yaml');
+          const address = path.replace('{path}', 'rules/x.yaml').replace(/\{\w+\}/g, '999');
           const response = await send(method, address, method === 'GET' ? undefined : 'nonsense', {
             'if-match': '"1"',
           });
@@ -128,7 +129,7 @@ describe('every route and method, against every role and scope', () => {
             access === 'anybody' ||
             (access === 'signed_in' && asker !== 'nobody');
           const { code } = (response.headers.get('content-type') ?? '').includes('problem')
-            ? await bodyOf(response)
+            ? await problemOf(response)
             : { code: '' };
           const stopped = ['sign_in_required', 'forbidden'].includes(code);
           expect(stopped, `${what} ${code}`).toBe(!may);
@@ -160,7 +161,7 @@ describe('people', () => {
       [
         { email: 'root@example.com', password: 'wrong wrong wrong' },
         { email: 'nobody@example.com', password: 'wrong wrong wrong' },
-      ].map((body) => bodyOf(server.post('/v1/session', body))),
+      ].map((body) => problemOf(server.post('/v1/session', body))),
     );
     expect([one?.status, one?.code, one?.detail]).toEqual([two?.status, two?.code, two?.detail]);
     const { events } = await root.done('GET', '/v1/audit?action=session.sign_in_failed');
@@ -181,16 +182,16 @@ describe('people', () => {
   it('change nothing when another site makes their browser ask', async () => {
     const send = (origin: Record<string, string>) =>
       server.send('POST', '/v1/change-requests', { title: 'x' }, { cookie: root.cookie, ...origin });
-    expect((await bodyOf(send({ origin: 'https://evil.example' }))).code).toBe('cross_site');
-    expect((await bodyOf(send({ origin: 'null' }))).code).toBe('cross_site');
-    expect((await bodyOf(send({}))).code).toBe('cross_site');
+    expect((await problemOf(send({ origin: 'https://evil.example' }))).code).toBe('cross_site');
+    expect((await problemOf(send({ origin: 'null' }))).code).toBe('cross_site');
+    expect((await problemOf(send({}))).code).toBe('cross_site');
     expect((await send({ origin: server.url })).status).toBe(201);
     const signIn = await server.post(
       '/v1/session',
       { email: 'a@b.c', password: 'p' },
       { origin: 'https://evil.example' },
     );
-    expect((await bodyOf(signIn)).code).toBe('cross_site');
+    expect((await problemOf(signIn)).code).toBe('cross_site');
   });
 
   it('are invited by an admin, once; change roles at once; and are let in no longer', async () => {
@@ -246,7 +247,7 @@ describe('API keys', () => {
     expect(JSON.stringify(rows)).not.toContain(made.key);
     expect(JSON.stringify(rows)).not.toContain(root.cookie.split('=')[1]);
     expect(await root.refused('POST', '/v1/api-keys', { name: 'billing', scopes: ['read'] })).toMatchObject({
-      code: 'taken',
+      code: 'already_exists',
     });
     await root.request('DELETE', `/v1/api-keys/${made.id}`);
     expect((await quote()).status).toBe(401);
@@ -255,14 +256,19 @@ describe('API keys', () => {
 
   it('propose and never approve', async () => {
     const { key } = await root.done('POST', '/v1/api-keys', { name: 'robot', scopes: ['propose'] });
-    const send = (method: string, path: string, body: unknown, revision?: number) =>
+    const send = <Method extends string, Address extends string>(
+      method: Method,
+      path: Address,
+      body: unknown,
+      revision?: number,
+    ) =>
       server.send(method, path, body, {
         authorization: `Bearer ${key}`,
         ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
       });
     const made = await bodyOf(send('POST', '/v1/change-requests', { title: 'by a robot' }));
     expect(made.author).toBe('key:robot');
-    const approve = await bodyOf(send('POST', `/v1/change-requests/${made.id}/reviews`, { verdict: 'approve' }, 1));
+    const approve = await problemOf(send('POST', `/v1/change-requests/${made.id}/reviews`, { verdict: 'approve' }, 1));
     expect(approve.code).toBe('forbidden');
     const say = await send('POST', `/v1/change-requests/${made.id}/reviews`, { verdict: 'comment', comment: 'hm' }, 1);
     expect(say.status).toBe(201);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf } from './answers.js';
+import { NOW, type Person, startServer, type TestServer } from './server.js';
 
 const FILE = 'rules/kling-o1.yaml';
 let server: TestServer;
@@ -21,14 +22,19 @@ describe('a key', () => {
   it('of the scope publish publishes by the policy, and never in an emergency, as no key does', async () => {
     for (const scope of ['publish', 'admin']) {
       const { key } = await made(`by ${scope}`, [scope]);
-      const send = async (method: string, path: string, body: unknown, revision?: number) => {
+      const send = async <Method extends string, Address extends string>(
+        method: Method,
+        path: Address,
+        body: unknown,
+        revision?: number,
+      ) => {
         const headers = { ...bearer(key), ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }) };
         // A minute for each, since the key may send five in one.
         server.time.now += 60_000;
         return bodyOf(server.send(method, path, body, headers));
       };
       const { id } = await send('POST', '/v1/change-requests', { title: 'By a program' });
-      const at = `/v1/change-requests/${id}`;
+      const at = `/v1/change-requests/${id}` as const;
       const price = scope === 'publish' ? 90 : 91;
       const edit = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value: price }];
       const { revision } = await send('PATCH', `${at}/files/${FILE}`, edit, 1);
@@ -47,7 +53,7 @@ describe('a key', () => {
     expect(await listed('short')).toMatchObject({ expires_at: expires, note: 'For the campaign', last_used_at: null });
     expect((await quote(key)).status).toBe(200);
     expect(await root.refused('POST', '/v1/api-keys', { name: 'short', scopes: ['quote'] })).toMatchObject({
-      code: 'taken',
+      code: 'already_exists',
     });
     server.time.now += 3_600_000;
     const refused = await bodyOf(quote(key));

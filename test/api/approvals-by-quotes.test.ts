@@ -38,7 +38,7 @@ describe('a threshold on what buyers pay', () => {
 
   it('is not switched off by whoever may ask for quotes', async () => {
     const made = await cut();
-    const at = `/v1/change-requests/${made.id}`;
+    const at = `/v1/change-requests/${made.id}` as const;
     const because = [
       'a price of Kling O1 changes by 92.65%, and there are no quotes of Kling O1 with an API key to judge it by, 5% or more, which needs 2 approvals',
     ];

@@ -3,7 +3,8 @@ import { hashOfEvent } from '../../server/src/audit/audit-event.js';
 import { verifyRecord } from '../../server/src/releases/verify-record.js';
 import type { AuditRow } from '../../server/src/store/tables.js';
 import { DATABASE, rawSql } from '../databases.js';
-import { bodyOf, type Person, startServer, type TestServer } from './server.js';
+import { problemOf } from './answers.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 let server: TestServer;
 let ada: Person;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   ada = await server.person('ada', 'admin');
   for (const value of [70, 71]) {
     const made = await ada.done('POST', '/v1/change-requests', { title: `=to ${value}` });
-    const path = `/v1/change-requests/${made.id}`;
+    const path = `/v1/change-requests/${made.id}` as const;
     const patch = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value }];
     await ada.done('PATCH', `${path}/files/rules/kling-o1.yaml`, patch, 1);
     await ada.done('POST', `${path}/submit`, undefined, 2);
@@ -235,7 +236,7 @@ describe('the audit log', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await altered(['delete from audit_log where seq = 12'], async () => {
       const response = await ada.request('POST', '/v1/change-requests', { title: 'x' });
-      expect([response.status, (await bodyOf(response)).code]).toEqual([500, 'internal']);
+      expect([response.status, (await problemOf(response)).code]).toEqual([500, 'internal']);
     });
   });
 

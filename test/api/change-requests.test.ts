@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiBody, bodyOf, type Person, startServer, type TestServer } from './server.js';
+import type { ChangeRequest } from '../../schemas/types/api.js';
+import { bodyOf, problemOf } from './answers.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 const FILE = 'rules/kling-o1.yaml';
 const PRICE = '/tables/0/rows/0/prices/0';
@@ -18,17 +20,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const at = (id: number) => `/v1/change-requests/${id}`;
+const at = (id: number) => `/v1/change-requests/${id}` as const;
 const patch = (value: unknown, path = PRICE) => [{ op: 'replace', path, value }];
 const text = async (id: number, path = FILE) => (await ada.request('GET', `${at(id)}/files/${path}`)).text();
 
 /** A change request that sets the first price of Kling O1. */
-async function priced(value: number, by = ada): Promise<ApiBody> {
+async function priced(value: number, by = ada): Promise<ChangeRequest> {
   const made = await by.done('POST', '/v1/change-requests', { title: `Kling O1 at ${value}` });
   return by.done('PATCH', `${at(made.id)}/files/${FILE}`, patch(value), made.revision);
 }
 
-async function published(request: ApiBody, by = ada): Promise<ApiBody> {
+async function published(request: ChangeRequest, by = ada) {
   await by.done('POST', `${at(request.id)}/submit`, undefined, request.revision);
   return by.done('POST', `${at(request.id)}/publish`, {}, request.revision);
 }
@@ -53,7 +55,7 @@ describe('a change request', () => {
     };
     const pro = { step: 'discount', rule: 'plan-pro', title: 'Pro plan, 2.5% off', source: 'rules/plans.yaml:9' };
     const credits = (amount: string) => ({ amount, currency: 'credits' });
-    expect(compared.prices.summary).toMatchObject({
+    expect(compared.prices?.summary).toMatchObject({
       prices: 1,
       products: 1,
       dearer: 1,
@@ -61,22 +63,22 @@ describe('a change request', () => {
       largest_percent: '2.94',
       groups: [{ title: 'Kling O1 duration 5s batch 1: 1 price, +2.94%' }],
     });
-    const [moved] = compared.prices.moved;
-    expect(moved).toMatchObject({ product: 'kling-o1', title: 'Kling O1', options: { duration: 5, batch: 1 } });
-    expect(moved?.cases).toHaveLength(3);
-    expect(moved?.cases[0]).toEqual({
+    const [change] = compared.prices?.changes ?? [];
+    expect(change).toMatchObject({ product: 'kling-o1', title: 'Kling O1', options: { duration: 5, batch: 1 } });
+    expect(change?.cases).toHaveLength(3);
+    expect(change?.cases[0]).toEqual({
       context: {},
       at: null,
       quantities: {},
       sampled: false,
       combinations: 1,
-      moves: 'list_price',
+      changed: 'list_price',
       before: { list_price: credits('68'), total: credits('68'), formula: null, rules: [cell] },
       after: { list_price: credits('70'), total: credits('70'), formula: null, rules: [cell] },
       change: { amount: '+2', percent: '+2.94' },
       because: [cell],
     });
-    expect(moved?.cases[1]).toMatchObject({
+    expect(change?.cases[1]).toMatchObject({
       context: { plan: 'pro' },
       before: { total: credits('66'), rules: [cell, pro] },
       after: { list_price: credits('70'), total: credits('68'), rules: [cell, pro] },
@@ -145,7 +147,7 @@ describe('a change request', () => {
 
   it('says which operation of a patch cannot be done, and does none of it', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Patches' });
-    const file = `${at(made.id)}/files/${FILE}`;
+    const file = `${at(made.id)}/files/${FILE}` as const;
     const two = [...patch(99), ...patch(1, '/tables/9/rows')];
     expect(await ada.refused('PATCH', file, two, 1)).toMatchObject({
       code: 'invalid',
@@ -156,7 +158,7 @@ describe('a change request', () => {
     const long = await ada.request('PATCH', file, `[{"op":"replace","path":"${PRICE}","value":1.2345678901234567}]`, {
       'if-match': '"1"',
     });
-    expect((await bodyOf(long)).detail).toContain('more than 15 digits');
+    expect((await problemOf(long)).detail).toContain('more than 15 digits');
     expect(await text(made.id)).toContain('[68, 258]'.replace('68', (await total()).toString()));
   });
 
@@ -250,7 +252,7 @@ describe('a large book', () => {
 describe('an editor of amounts', () => {
   it('changes amounts and nothing else', async () => {
     const made = await priced(74, amy);
-    const file = `${at(made.id)}/files/${FILE}`;
+    const file = `${at(made.id)}/files/${FILE}` as const;
     const beyond = { code: 'amounts_only', status: 403 };
     expect(await amy.refused('PATCH', file, patch(null), made.revision)).toMatchObject(beyond);
     expect(await amy.refused('PATCH', file, patch('Other', '/title'), made.revision)).toMatchObject(beyond);
@@ -409,7 +411,7 @@ describe('a change request whose base has moved on', () => {
     const other = await startServer();
     const eve = await other.person('eve', 'admin');
     const start = (title: string) => eve.done('POST', '/v1/change-requests', { title });
-    const edit = (request: ApiBody, value: unknown, path: string) =>
+    const edit = (request: ChangeRequest, value: unknown, path: string) =>
       eve.done('PATCH', `${at(request.id)}/files/${FILE}`, patch(value, path), request.revision);
     const [one, two, three] = [await start('one'), await start('two'), await start('three')];
     const first = await edit(one, 70, PRICE);
@@ -418,7 +420,7 @@ describe('a change request whose base has moved on', () => {
     await published(first, eve);
     await eve.done('POST', `${at(two.id)}/submit`, undefined, second.revision);
     expect(await eve.refused('POST', `${at(two.id)}/publish`, {}, second.revision)).toMatchObject({
-      code: 'base_moved',
+      code: 'base_outdated',
       base: 1,
       last: 2,
     });
@@ -436,7 +438,7 @@ describe('a change request whose base has moved on', () => {
     const settled = await eve.done(
       'POST',
       `${at(three.id)}/rebase`,
-      { settle: [{ file: FILE, path, take: 'ours' }] },
+      { resolve: [{ file: FILE, path, take: 'ours' }] },
       third.revision,
     );
     expect(settled.base).toBe(3);

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChangeRequest } from '../../schemas/types/api.js';
 import { shippedFiles } from '../books.js';
 import { changed } from './proposals.js';
-import { type ApiBody, type Person, startServer, type TestServer } from './server.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -45,9 +46,10 @@ describe('checks', () => {
   });
   afterAll(() => server.close());
 
-  const at = ({ id }: ApiBody): string => `/v1/change-requests/${id}`;
-  const submit = (request: ApiBody) => ada.done('POST', `${at(request)}/submit`, undefined, request.revision);
-  const updated = (request: ApiBody) => ada.done('POST', `${at(request)}/expectations`, undefined, request.revision);
+  const at = ({ id }: ChangeRequest) => `/v1/change-requests/${id}` as const;
+  const submit = (request: ChangeRequest) => ada.done('POST', `${at(request)}/submit`, undefined, request.revision);
+  const updated = (request: ChangeRequest) =>
+    ada.done('POST', `${at(request)}/expectations`, undefined, request.revision);
 
   it('that block hold up a release, also in an emergency, until the expectation moves with the price', async () => {
     const made = await changed(ada, ['kling-o1.yaml', '[68, 258]', '[70, 258]']);

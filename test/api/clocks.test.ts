@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../server/src/access/actor.js';
 import { permissionsOfRole } from '../../server/src/access/permissions.js';
 import { publishChangeRequest } from '../../server/src/change-requests/publish-change-request.js';
-import { bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf } from './answers.js';
+import { NOW, type Person, startServer, type TestServer } from './server.js';
 
 /* What a server whose clock is wrong does to the others, and what they do to it. */
 
@@ -20,7 +21,7 @@ afterAll(() => server.close());
 /** A submitted change request that sets the first price of Kling O1, on a release. */
 async function submitted(value: number, base: number) {
   const made = await ada.done('POST', '/v1/change-requests', { title: `to ${value}`, base });
-  const path = `/v1/change-requests/${made.id}`;
+  const path = `/v1/change-requests/${made.id}` as const;
   const patch = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value }];
   const edited = await ada.done('PATCH', `${path}/files/rules/kling-o1.yaml`, patch, made.revision);
   await ada.done('POST', `${path}/submit`, undefined, edited.revision);

@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(rules, { recursive: true });
 });
 
-const at = (id: number) => `/v1/change-requests/${id}`;
+const at = (id: number) => `/v1/change-requests/${id}` as const;
 const patch = (value: number) => [{ op: 'replace' as const, path: '/tables/0/rows/0/prices/0', value }];
 
 /** A desk at which a write happens between what is read beforehand and the transaction. */
@@ -103,7 +103,7 @@ describe('a revision that a concurrent write is just making', () => {
 describe('publishing', () => {
   it('needs no body', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
-    const file = `${at(made.id)}/files/${FILE}`;
+    const file = `${at(made.id)}/files/${FILE}` as const;
     const edited = await ada.done('PATCH', file, patch(71), made.revision);
     await ada.done('POST', `${at(made.id)}/submit`, undefined, edited.revision);
     const release = await ada.done('POST', `${at(made.id)}/publish`, undefined, edited.revision);

@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChangeRequest } from '../../schemas/types/api.js';
 import { ROOT } from '../books.js';
-import { type ApiBody, bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf } from './answers.js';
+import { NOW, type Person, startServer, type TestServer } from './server.js';
 
 /* A policy of one approval: every way in which one person could try to be two, and what ends an approval. */
 
@@ -31,13 +33,13 @@ afterAll(async () => {
   rmSync(rules, { recursive: true });
 });
 
-const at = (id: number) => `/v1/change-requests/${id}`;
+const at = (id: number) => `/v1/change-requests/${id}` as const;
 const patch = (value: number) => [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value }];
 const approval = (id: number) => [`${at(id)}/reviews`, { verdict: 'approve' }] as const;
 let price = 100;
 
 /** A change request of somebody's, submitted and, when somebody is named, approved. */
-async function submitted(by: Person, approver?: Person): Promise<ApiBody> {
+async function submitted(by: Person, approver?: Person): Promise<ChangeRequest> {
   const made = await by.done('POST', '/v1/change-requests', { title: 'Kling O1 up' });
   const { id, revision } = await by.done('PATCH', `${at(made.id)}/files/${FILE}`, patch(price++), made.revision);
   const request = await by.done('POST', `${at(id)}/submit`, undefined, revision);
@@ -47,7 +49,12 @@ async function submitted(by: Person, approver?: Person): Promise<ApiBody> {
 
 /** Somebody who asks with a key. */
 function byKey(key: string) {
-  const send = async (method: string, path: string, body?: unknown, revision?: number): Promise<ApiBody> =>
+  const send = async <Method extends string, Address extends string>(
+    method: Method,
+    path: Address,
+    body?: unknown,
+    revision?: number,
+  ) =>
     bodyOf(
       await server.send(method, path, body, {
         authorization: `Bearer ${key}`,
@@ -60,7 +67,7 @@ function byKey(key: string) {
 const keyOf = async (by: Person, name: string, scopes: readonly string[] = ['propose']) =>
   byKey((await by.done('POST', '/v1/api-keys', { name, scopes })).key);
 
-async function proposed(robot: ReturnType<typeof byKey>): Promise<ApiBody> {
+async function proposed(robot: ReturnType<typeof byKey>): Promise<ChangeRequest> {
   const { id } = await robot.send('POST', '/v1/change-requests', { title: 'By a robot' });
   const { revision } = await robot.send('PATCH', `${at(id)}/files/${FILE}`, patch(price++), 1);
   return robot.send('POST', `${at(id)}/submit`, undefined, revision);

@@ -51,7 +51,7 @@ async function take(
   if (person === undefined || root === undefined) throw new Error('nobody is there');
   server.time.now += 1_000;
   const [request] = (await root.done('GET', `/v1/change-requests?limit=4`)).change_requests.slice(which);
-  const path = `/v1/change-requests/${request?.id ?? 1}`;
+  const path = `/v1/change-requests/${request?.id ?? 1}` as const;
   const match = { 'if-match': `"${request?.revision ?? 1}"` };
   const send = async (method: string, at: string, body?: unknown, headers = {}) =>
     (await person.request(method, at, body, headers)).ok;

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { NextSteps } from '../../schemas/types/api.js';
+import type { ChangeRequest, NextSteps } from '../../schemas/types/api.js';
 import { ROOT } from '../books.js';
 import { changed } from './proposals.js';
-import { type ApiBody, type Person, startServer, type TestServer } from './server.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 let server: TestServer;
 let rules: string;
@@ -29,17 +29,22 @@ afterAll(async () => {
   rmSync(rules, { recursive: true });
 });
 
-const steps = async (who: keyof typeof people, { id }: ApiBody): Promise<NextSteps> =>
-  (await people[who].done('GET', `/v1/change-requests/${id}/steps`)) as unknown as NextSteps;
-const next = async (who: keyof typeof people, request: ApiBody) => (await steps(who, request)).next;
-const allowed = async (who: keyof typeof people, request: ApiBody): Promise<readonly string[]> => {
+const steps = async (who: keyof typeof people, { id }: ChangeRequest): Promise<NextSteps> =>
+  people[who].done('GET', `/v1/change-requests/${id}/steps`);
+const next = async (who: keyof typeof people, request: ChangeRequest) => (await steps(who, request)).next;
+const allowed = async (who: keyof typeof people, request: ChangeRequest): Promise<readonly string[]> => {
   const { next: first, others } = await steps(who, request);
   return [...(first === null ? [] : [first]), ...others].filter((one) => one.allowed).map(({ step }) => step);
 };
-const act = (who: keyof typeof people, { id }: ApiBody, what: string, revision: number, body: object = {}) =>
-  people[who].done('POST', `/v1/change-requests/${id}/${what}`, body, revision);
+const act = <What extends string>(
+  who: keyof typeof people,
+  { id }: ChangeRequest,
+  what: What,
+  revision: number,
+  body: object = {},
+) => people[who].done('POST', `/v1/change-requests/${id}/${what}`, body, revision);
 
-it('leads a change from its first edit to its release, with a plain reason for whoever cannot go on', async () => {
+it('leads a change from its first edit to its release, with a plain reason for those who cannot go on', async () => {
   const empty = await people.editor.done('POST', '/v1/change-requests', { title: 'Nothing yet' });
   expect(await next('editor', empty)).toEqual({ step: 'edit', allowed: true });
   const change = await changed(people.editor, ['image-generation.yaml', '[14, 53', '[15, 53']);

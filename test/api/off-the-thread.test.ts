@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { record } from '../../server/src/audit/record.js';
 import { insertNewRelease } from '../../server/src/releases/insert-release.js';
 import { filesOf } from '../../server/src/releases/release-files.js';
-import { bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+import { itemsOf } from './answers.js';
+import { NOW, type Person, startServer, type TestServer } from './server.js';
 
 const FILE = 'rules/kling-o1.yaml';
 const CELL = '/tables/0/rows/0/prices/0';
@@ -98,7 +99,7 @@ describe('the thread that answers quotes', () => {
   }
 
   it('compiles nothing for a review, and for publishing the new release alone', async () => {
-    const path = `/v1/change-requests/${id}`;
+    const path = `/v1/change-requests/${id}` as const;
     expect(await compiledDuring(() => ada.done('POST', `${path}/submit`, {}, 2))).toBe(0);
     expect(await compiledDuring(() => ada.done('POST', `${path}/publish`, {}, 2))).toBe(1);
   });
@@ -109,24 +110,24 @@ describe('a batch about releases of the past', () => {
 
   it('answers each item from its own release, and compiles none on the thread that answers quotes', async () => {
     const items = Array.from({ length: 200 }, (_, index) => about(2 + (index % 10)));
-    let body: Awaited<ReturnType<typeof bodyOf>> | undefined;
+    let answers: Awaited<ReturnType<typeof itemsOf>> | undefined;
     const compiled = await compiledDuring(async () => {
-      body = await bodyOf(server.post('/v1/quotes/batch', { items }));
+      answers = await itemsOf(server.post('/v1/quotes/batch', { items }));
     });
     expect(compiled).toBe(0);
-    expect(body?.items.map(({ quote }) => quote.total.amount)).toEqual(items.map(({ release }) => `${100 + release}`));
+    expect(answers?.map(({ quote }) => quote?.total.amount)).toEqual(items.map(({ release }) => `${100 + release}`));
   });
 
   it('is answered for ten of them, and says of the others what to do', async () => {
     const items = Array.from({ length: PAST - 1 }, (_, index) => about(2 + index));
-    const body = await bodyOf(server.post('/v1/quotes/batch', { items: [...items, { product: 'kling-o1' }] }));
-    expect(body.items.map((item) => item.error?.code ?? 'answered')).toEqual([
+    const answers = await itemsOf(server.post('/v1/quotes/batch', { items: [...items, { product: 'kling-o1' }] }));
+    expect(answers.map((item) => item.error?.code ?? 'answered')).toEqual([
       ...Array(10).fill('answered'),
       'asks_too_much',
       'asks_too_much',
       'answered',
     ]);
-    expect(body.items[10]?.error.detail).toBe(
+    expect(answers[10]?.error?.detail).toBe(
       'the batch asks about more than 10 past releases: ask about release 12 in another one',
     );
   });
@@ -134,9 +135,9 @@ describe('a batch about releases of the past', () => {
   it('names a thousand rules at most in all', async () => {
     const rules = Array.from({ length: 50 }, (_, index) => `rule-${index}`);
     const whyNot = { product: 'kling-o1', why_not: rules };
-    const asked = await bodyOf(server.post('/v1/quotes/batch', { items: Array(30).fill(whyNot) }));
-    expect(asked.items.filter(({ error }) => error === undefined)).toHaveLength(20);
-    expect(asked.items[20]?.error).toMatchObject({ code: 'asks_too_much', pointer: '/why_not' });
+    const answers = await itemsOf(server.post('/v1/quotes/batch', { items: Array(30).fill(whyNot) }));
+    expect(answers.filter(({ error }) => error === undefined)).toHaveLength(20);
+    expect(answers[20]?.error).toMatchObject({ code: 'asks_too_much', pointer: '/why_not' });
   });
 });
 
@@ -145,7 +146,7 @@ describe('whether an edit is of amounts alone', () => {
     const amy = await server.person('amy', 'amounts_editor');
     const made = await amy.done('POST', '/v1/change-requests', { title: 'Amounts' });
     const run = vi.spyOn(server.releases.work, 'run');
-    const at = `/v1/change-requests/${made.id}/files/${FILE}`;
+    const at = `/v1/change-requests/${made.id}/files/${FILE}` as const;
     await amy.done('PATCH', at, [{ op: 'replace', path: CELL, value: 74 }], 1);
     expect(run.mock.calls.map(([task]) => task)).toContain('beyond_amounts');
     run.mockRestore();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bodyOf, startServer, type TestServer } from './server.js';
+import { bodyOf } from './answers.js';
+import { startServer, type TestServer } from './server.js';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passwordFault } from '../../server/src/access/acceptable-password.js';
 import { acceptInvitation, invitePerson } from '../../server/src/access/invitations.js';
-import { bodyOf, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf, problemOf } from './answers.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 const PASSWORD = 'correct horse battery';
 const SECOND = 1_000;
@@ -52,7 +53,7 @@ describe('a new password', () => {
       ['aaaaaaaaaaaa', 'over and over again'],
       ['short', '10 to 200 characters'],
     ] as const) {
-      const { code, detail, ...rest } = await bodyOf(accept(password));
+      const { code, detail, ...rest } = await problemOf(accept(password));
       expect([code, rest]).toEqual(['invalid', expect.objectContaining({ pointer: '/password' })]);
       expect(detail).toContain(reason);
     }
@@ -95,7 +96,7 @@ describe('failed sign-ins for one account', () => {
         const address = `203.0.113.${round}`;
         const response = await signIn(email.toUpperCase(), 'wrong wrong wrong', address);
         if (response.status === 401) continue;
-        expect([response.status, (await bodyOf(response)).code]).toEqual([429, 'too_many_requests']);
+        expect([response.status, (await problemOf(response)).code]).toEqual([429, 'too_many_requests']);
         waits.push(response.headers.get('retry-after'));
         // The right password is not looked at either: it would tell that the account exists.
         expect((await signIn(email, PASSWORD, address)).status).toBe(429);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PriceChanges } from '../../schemas/types/api.js';
 import { published } from '../books.js';
+import { bodyOf } from './answers.js';
 import { changed, previewed, stageOf } from './proposals.js';
-import { type ApiBody, bodyOf, type Person, startServer, type TestServer } from './server.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 describe('a preview', () => {
   let server: TestServer;
@@ -64,7 +66,7 @@ describe('a preview', () => {
     });
     const checks = stageOf(stages, 'checks')['checks'] as readonly { outcome: string; counterexample: object | null }[];
     expect(checks).toHaveLength(85);
-    expect(checks.filter(({ outcome }) => outcome === 'broken').length).toBe(16);
+    expect(checks.filter(({ outcome }) => outcome === 'failed').length).toBe(16);
     expect(stageOf(stages, 'progress')).toEqual({ stage: 'progress', done: 222, of: 222 });
     const impact = stageOf(stages, 'impact')['impact'] as {
       quotes: number;
@@ -109,8 +111,8 @@ describe('a preview', () => {
     const made = await changed(ada, ['multipliers.yaml', '1.5}', '1.65}']);
     const prices = stageOf(await previewed(ada, made.id, { limit: 2, days: 1 }), 'comparison')[
       'prices'
-    ] as ApiBody['prices'];
-    expect(prices.moved).toHaveLength(2);
+    ] as PriceChanges;
+    expect(prices.changes).toHaveLength(2);
     expect(prices).toMatchObject({ left_out: 10 });
     for (const body of [{ limit: -1 }, { days: 0 }, { nope: 1 }, 3]) {
       expect(await ada.refused('POST', `/v1/change-requests/${made.id}/preview`, body)).toMatchObject({

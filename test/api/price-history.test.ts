@@ -24,9 +24,9 @@ describe('GET /v1/prices/history', () => {
         context: { plan: 'pro' },
         at: null,
       });
-      const moves = (told as unknown as { moves: readonly Record<string, unknown>[] }).moves;
-      expect(moves.map(({ release }) => (release as { number: number }).number)).toEqual([4, 2, 1]);
-      expect(moves[1]).toMatchObject({
+      const { changes } = told;
+      expect(changes.map(({ release }) => release.number)).toEqual([4, 2, 1]);
+      expect(changes[1]).toMatchObject({
         cause: 'release',
         before: { total: { amount: '246' } },
         after: { list_price: { amount: '269' }, total: { amount: '262' } },
@@ -42,10 +42,10 @@ describe('GET /v1/prices/history', () => {
         release: { number: 2, author: ada.name, approvers: [], reason: 'Audio up', change_request: 1, state: 'past' },
       });
       const at = await ada.done('GET', '/v1/prices/history?product=kling-3-pro&audio=true&at=2026-12-24T00:00:00Z');
-      expect(at).toMatchObject({ at: '2026-12-24T00:00:00.000Z', moves: [{}, {}, {}] });
+      expect(at).toMatchObject({ at: '2026-12-24T00:00:00.000Z', changes: [{}, {}, {}] });
       // A product that is gone keeps its history.
       const gone = await ada.done('POST', '/v1/change-requests', { title: 'No more videos of Veo' });
-      const path = `/v1/change-requests/${gone.id}/files/rules`;
+      const path = `/v1/change-requests/${gone.id}/files/rules` as const;
       const contents = [
         {
           op: 'replace',
@@ -59,7 +59,7 @@ describe('GET /v1/prices/history', () => {
       await ada.done('POST', `/v1/change-requests/${gone.id}/publish`, {}, 3);
       const veo = await ada.done('GET', '/v1/prices/history?product=veo-3.1-fast');
       expect(veo).toMatchObject({
-        moves: [{ before: {}, after: null, release: { number: 5 } }, { release: { number: 1 } }],
+        changes: [{ before: {}, after: null, release: { number: 5 } }, { release: { number: 1 } }],
       });
       for (const [query, code] of [
         ['', 'malformed'],

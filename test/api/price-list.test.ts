@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { published, ROOT } from '../books.js';
 import { publishedTables, tablesIn } from '../published-tables.js';
-import { bodyOf, startServer, type TestServer } from './server.js';
+import { bodyOf, problemOf } from './answers.js';
+import { startServer, type TestServer } from './server.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -45,7 +46,7 @@ describe('GET /v1/prices', () => {
     const { prices } = await bodyOf(server.get('/v1/prices?product=veo-3.1'));
     expect(prices.map((price) => price.list_price?.amount)).toEqual(['96', '120']);
     const missing = await server.get('/v1/prices?product=veo-3');
-    expect([missing.status, (await bodyOf(missing)).detail]).toEqual([
+    expect([missing.status, (await problemOf(missing)).detail]).toEqual([
       404,
       '`veo-3` is not a product; did you mean `veo-3.1`?',
     ]);

@@ -47,7 +47,7 @@ describe('the printed tables', () => {
 
   it('are set cell by cell: pinned, derived again, taken off', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Pins' });
-    const path = `/v1/change-requests/${made.id}`;
+    const path = `/v1/change-requests/${made.id}` as const;
     const file = 'rules/kling-3.yaml';
     const set = (revision: number, ...cells: object[]) =>
       ada.done('PATCH', `${path}/prices`, { file, cells }, revision);
@@ -77,7 +77,7 @@ describe('the printed tables', () => {
 
   it('refuse what is no price, no cell, or beyond a role, and write nothing', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Faults' });
-    const path = `/v1/change-requests/${made.id}/prices`;
+    const path = `/v1/change-requests/${made.id}/prices` as const;
     const file = 'rules/kling-3.yaml';
     const cell = { table: 0, row: 0, column: 0 };
     for (const price of ['1e3', '-1', '01', '1,5', 'x', 5]) {
@@ -105,7 +105,7 @@ describe('the printed tables', () => {
 
   it('show what is quoted instead while an override is in force', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'For a while' });
-    const path = `/v1/change-requests/${made.id}`;
+    const path = `/v1/change-requests/${made.id}` as const;
     const text =
       'kind: overrides\nrules:\n  - {id: outage, title: Outage, when: {product: seedream}, price: null, reason: outage, until: 2099-01-01T00:00:00Z}\n  - {id: sale, when: {product: kling-o1, duration: 5, batch: 1}, price: 50, reason: sale, until: 2099-01-01T00:00:00Z}\n';
     await ada.request('PUT', `${path}/files/rules/overrides.yaml`, text, {
@@ -131,7 +131,7 @@ describe('the printed tables', () => {
 
   it('are not there where the book is broken: its problems are', async () => {
     const broken = await changed(ada, ['multipliers.yaml', 'multiply: 1.5', 'multply: 1.5']);
-    const path = `/v1/change-requests/${broken.id}`;
+    const path = `/v1/change-requests/${broken.id}` as const;
     expect(await ada.refused('GET', `${path}/tables`)).toMatchObject({
       code: 'book_broken',
       problems: [{ file: 'rules/multipliers.yaml' }, {}],
@@ -143,7 +143,7 @@ describe('the printed tables', () => {
 describe('a quote with the edits', () => {
   it('explains itself, and refuses as any other', async () => {
     const made = await changed(ada, ['image-generation.yaml', '[14, 53', '[15, null']);
-    const path = `/v1/change-requests/${made.id}/quotes`;
+    const path = `/v1/change-requests/${made.id}/quotes` as const;
     const quoted = await ada.done('POST', path, { product: 'seedream', why_not: ['batch-of-four'] });
     expect(quoted).toMatchObject({ total: { amount: '15' }, why_not: [{ because: 'condition' }] });
     expect(await ada.refused('POST', path, { product: 'seedream', options: { batch: 4 } })).toMatchObject({
@@ -170,7 +170,7 @@ describe('a rule set as JSON', () => {
       });
     }
     const broken = await changed(ada, ['discounts.yaml', 'rules: []', 'rules: [']);
-    const path = `/v1/change-requests/${broken.id}/files/rules/discounts.yaml`;
+    const path = `/v1/change-requests/${broken.id}/files/rules/discounts.yaml` as const;
     expect(await (await ada.request('GET', path, undefined, accept)).json()).toMatchObject({ code: 'invalid' });
     expect((await ada.request('GET', path, undefined, { accept: 'image/png' })).status).toBe(406);
   });

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import { type ApiBody, bodyOf, type Person } from './server.js';
+import type { ChangeRequest } from '../../schemas/types/api.js';
+import { bodyOf } from './answers.js';
+import type { Person } from './server.js';
 
 export interface Stage extends Record<string, unknown> {
   readonly stage: string;
@@ -20,10 +22,10 @@ export async function previewed(by: Person, id: number, body: object = {}): Prom
 export async function changed(
   by: Person,
   ...edits: readonly (readonly [file: string, from: string, to: string])[]
-): Promise<ApiBody> {
+): Promise<ChangeRequest> {
   let made = await by.done('POST', '/v1/change-requests', { title: 'A change' });
   for (const [file, from, to] of edits) {
-    const path = `/v1/change-requests/${made.id}/files/rules/${file}`;
+    const path = `/v1/change-requests/${made.id}/files/rules/${file}` as const;
     const text = await (await by.request('GET', path)).text();
     expect(text).toContain(from);
     const response = await by.request('PUT', path, text.replace(from, to), {

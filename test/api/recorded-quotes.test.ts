@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { RecorderSettings } from '../../server/src/recording/quote-recorder.js';
 import { addToHour, emptyHour, hoursSince } from '../../server/src/store/recorded-quotes.js';
 import { rawSql } from '../databases.js';
+import { bodyOf } from './answers.js';
 import { changed, previewed, stageOf } from './proposals.js';
-import { bodyOf, NOW, startServer, type TestServer } from './server.js';
+import { NOW, startServer, type TestServer } from './server.js';
 
 const ALL = { share: 1, days: 30, megabytes: 1000 };
 const DAY = 86_400_000;

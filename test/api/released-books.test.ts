@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ChangeRequest } from '../../schemas/types/api.js';
 import { ROOT } from '../books.js';
-import { type ApiBody, bodyOf, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf } from './answers.js';
+import { type Person, startServer, type TestServer } from './server.js';
 
 /* A book that was released before steps had to end with a block. */
 
@@ -34,8 +36,8 @@ afterAll(async () => {
 const asked = async (more: object = {}): Promise<string | undefined> =>
   (await bodyOf(server.post('/v1/quotes', { product: 'calls', options: { calls: 1001 }, ...more }))).total?.amount;
 
-async function publish(made: ApiBody, revision: number) {
-  const path = `/v1/change-requests/${made.id}`;
+async function publish(made: ChangeRequest, revision: number) {
+  const path = `/v1/change-requests/${made.id}` as const;
   const submitted = await ada.done('POST', `${path}/submit`, undefined, revision);
   return ada.done('POST', `${path}/publish`, {}, submitted.revision);
 }
@@ -43,7 +45,7 @@ async function publish(made: ApiBody, revision: number) {
 it('answers as before, must be fixed by the next change, and can be restored', async () => {
   expect(await asked()).toBe('2000');
   const made = await ada.done('POST', '/v1/change-requests', { title: 'Another price' });
-  const path = `/v1/change-requests/${made.id}`;
+  const path = `/v1/change-requests/${made.id}` as const;
   const patch = [{ op: 'replace', path: '/rates/0/steps/1/amount', value: 1.5 }];
   const edited = await ada.done('PATCH', `${path}/files/${FILE}`, patch, 1);
   expect(await ada.refused('POST', `${path}/submit`, undefined, edited.revision)).toMatchObject({
@@ -74,7 +76,7 @@ it('goes on answering from a book whose conditions were released with an empty t
   expect(price).toBe('1');
   const bob = await old.person('bob', 'admin');
   const made = await bob.done('POST', '/v1/change-requests', { title: 'Another price' });
-  const path = `/v1/change-requests/${made.id}`;
+  const path = `/v1/change-requests/${made.id}` as const;
   await bob.done(
     'PATCH',
     `${path}/files/rules/overrides.yaml`,

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChangeRequest } from '../../schemas/types/api.js';
 import { record } from '../../server/src/audit/record.js';
 import { insertNewRelease } from '../../server/src/releases/insert-release.js';
 import { published, ROOT } from '../books.js';
 import { emptyDatabase } from '../databases.js';
-import { type ApiBody, bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf, itemsOf, problemOf } from './answers.js';
+import { NOW, type Person, startServer, type TestServer } from './server.js';
 
 const FILE = 'rules/kling-o1.yaml';
 const HOUR = 3_600_000;
@@ -20,17 +22,17 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** A submitted change request that sets the first price of Kling O1, on the last release. */
-async function submitted(value: number, base: number, by = ada): Promise<ApiBody> {
+async function submitted(value: number, base: number, by = ada): Promise<ChangeRequest> {
   const made = await by.done('POST', '/v1/change-requests', { title: `to ${value}`, base });
-  const path = `/v1/change-requests/${made.id}`;
+  const path = `/v1/change-requests/${made.id}` as const;
   const patch = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value }];
   const edited = await by.done('PATCH', `${path}/files/${FILE}`, patch, made.revision);
   return by.done('POST', `${path}/submit`, undefined, edited.revision);
 }
 
-const publish = (request: ApiBody, by = ada) =>
+const publish = (request: ChangeRequest, by = ada) =>
   by.done('POST', `/v1/change-requests/${request.id}/publish`, {}, request.revision);
-const schedule = (request: ApiBody, at: number, by = ada) =>
+const schedule = (request: ChangeRequest, at: number, by = ada) =>
   by.request(
     'POST',
     `/v1/change-requests/${request.id}/schedule`,
@@ -38,10 +40,12 @@ const schedule = (request: ApiBody, at: number, by = ada) =>
     { 'if-match': `"${request.revision}"` },
   );
 
-const ask = async (more: object = {}, of = server) => bodyOf(of.post('/v1/quotes', { product: 'kling-o1', ...more }));
+const ask = (more: object = {}, of = server) => bodyOf(of.post('/v1/quotes', { product: 'kling-o1', ...more }));
 const answered = async (more: object = {}) => {
-  const { release, total, code } = await ask(more);
-  return code ?? `${release}: ${total.amount}`;
+  const response = await server.post('/v1/quotes', { product: 'kling-o1', ...more });
+  if (!response.ok) return (await problemOf(response)).code;
+  const { release, total } = await bodyOf(response);
+  return `${release}: ${total.amount}`;
 };
 
 describe('releases on the time line', () => {
@@ -65,7 +69,7 @@ describe('releases on the time line', () => {
     // What stands on the release in force is told to stand on the last.
     const late = await submitted(73, 2);
     expect(await ada.refused('POST', `/v1/change-requests/${late.id}/publish`, {}, late.revision)).toMatchObject({
-      code: 'base_moved',
+      code: 'base_outdated',
       last: 4,
     });
 
@@ -106,7 +110,7 @@ describe('releases on the time line', () => {
   });
 
   it('can be taken back before their instant, and never after', async () => {
-    const withdraw = (number: number) => `/v1/releases/${number}/withdraw`;
+    const withdraw = (number: number) => `/v1/releases/${number}/withdraw` as const;
     expect(await ada.refused('POST', withdraw(3), {})).toMatchObject({ code: 'wrong_state' });
     const fifth = await bodyOf(schedule(await submitted(75, 4), NOW + 30 * HOUR));
     expect(await ada.refused('POST', withdraw(4), {})).toMatchObject({ code: 'wrong_state', release: fifth.number });
@@ -154,7 +158,7 @@ describe('releases on the time line', () => {
     ).toBe(304);
     expect(await ada.refused('GET', '/v1/releases/1/files/rules/nope.yaml')).toMatchObject({ code: 'not_found' });
     const compared = await ada.done('GET', '/v1/releases/1/compare/4');
-    expect(compared.prices.moved).toMatchObject([
+    expect(compared.prices?.changes).toMatchObject([
       {
         cases: [
           {
@@ -173,7 +177,7 @@ describe('releases on the time line', () => {
     const restored = await ada.done('POST', '/v1/releases/1/restore', { reason: 'it was right' });
     expect(restored).toMatchObject({ title: 'Restore release 1', base: 4, state: 'draft' });
     expect(restored.digest).toBe((await ada.done('GET', '/v1/releases/1')).digest);
-    const path = `/v1/change-requests/${restored.id}`;
+    const path = `/v1/change-requests/${restored.id}` as const;
     await ada.done('POST', `${path}/submit`, undefined, 1);
     await ada.done('POST', `${path}/publish`, {}, 1);
     expect(await answered()).toBe('7: 68');
@@ -211,15 +215,17 @@ describe('two servers on one database', () => {
     for (let round = 0; round < 5; round++) {
       const base = one.releases.last.number;
       const request = await submitted(100 + round, base, eve);
-      const path = `/v1/change-requests/${request.id}/publish`;
+      const path = `/v1/change-requests/${request.id}/publish` as const;
       await two.refresh();
       const answers = await Promise.all([
         eve.request('POST', path, {}, { 'if-match': `"${request.revision}"` }),
         two.send('POST', path, {}, { ...headers, 'if-match': `"${request.revision}"` }),
       ]);
-      const bodies = await Promise.all(answers.map((answer) => bodyOf(answer)));
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
-      expect(bodies.find(({ code }) => code !== undefined)).toMatchObject({ code: 'wrong_state', release: base + 1 });
+      expect(await problemOf(answers.find(({ ok }) => !ok) ?? Response.error())).toMatchObject({
+        code: 'wrong_state',
+        release: base + 1,
+      });
       await one.refresh();
       await two.refresh();
       const quotes = await Promise.all([ask({}, one), ask({}, two)]);
@@ -260,8 +266,8 @@ describe('a batch', () => {
         own.time.now += 500;
       }, 20);
       for (const response of await Promise.all(asked)) {
-        const body = await bodyOf(response);
-        const totals = new Set(body.items.map(({ quote }) => `${quote.release} ${quote.total.amount}`));
+        const answers = await itemsOf(response);
+        const totals = new Set(answers.map(({ quote }) => `${quote?.release} ${quote?.total.amount}`));
         expect(totals.size).toBe(1);
       }
       own.time.now += 1_000;
@@ -276,7 +282,7 @@ describe('answers for ever', () => {
     const eve = await own.person('eve', 'admin');
     const edit = async (title: string, file: string, patch: readonly object[]) => {
       const made = await eve.done('POST', '/v1/change-requests', { title });
-      const path = `/v1/change-requests/${made.id}`;
+      const path = `/v1/change-requests/${made.id}` as const;
       await eve.done('PATCH', `${path}/files/rules/${file}`, patch, 1);
       await eve.done('POST', `${path}/submit`, undefined, 2);
       await eve.done('POST', `${path}/publish`, {}, 2);

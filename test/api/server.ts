@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Amount, AuditEvent, Conflict, MovedPrices, Review } from '../../schemas/types/api.js';
+import type { AnswerTo } from '../../schemas/types/answer-to.js';
 import { acceptInvitation, invitePerson } from '../../server/src/access/invitations.js';
 import type { Role } from '../../server/src/access/permissions.js';
 import { assemble, type ServiceSettings } from '../../server/src/assemble.js';
@@ -10,6 +10,7 @@ import { readRulesFolder } from '../../server/src/releases/rules-folder.js';
 import { Store } from '../../server/src/store/store.js';
 import { ROOT, schemas } from '../books.js';
 import { type EmptyDatabase, emptyDatabase } from '../databases.js';
+import { type Answered, type AnyProblem, bodyOf, problemOf } from './answers.js';
 import { assertDescribed } from './described.js';
 
 /** The moment at which the clocks of test servers stand, until a test moves them. */
@@ -54,7 +55,12 @@ export async function startServer(options: ServerOptions = {}) {
   const { services, refresh } = assembled;
   const server = await listen(createApp(services), '127.0.0.1', 0);
 
-  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const send = async <Method extends string, Address extends string>(
+    method: Method,
+    path: Address,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<AnswerTo<Method, Address>>> => {
     const response = await fetch(server.url + path, {
       method,
       redirect: 'manual',
@@ -66,8 +72,10 @@ export async function startServer(options: ServerOptions = {}) {
     await assertDescribed(method, path, response);
     return response;
   };
-  const post = (path: string, body: unknown, headers?: Record<string, string>) => send('POST', path, body, headers);
-  const get = (path: string, headers?: Record<string, string>) => send('GET', path, undefined, headers);
+  const post = <Address extends string>(path: Address, body: unknown, headers?: Record<string, string>) =>
+    send('POST', path, body, headers);
+  const get = <Address extends string>(path: Address, headers?: Record<string, string>) =>
+    send('GET', path, undefined, headers);
 
   /** Somebody who has signed in. */
   const person = async (name: string, role: Role) => {
@@ -77,19 +85,30 @@ export async function startServer(options: ServerOptions = {}) {
     const signedIn = await post('/v1/session', { email, password: PASSWORD });
     const cookie = (signedIn.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
     const own = { cookie, origin: server.url };
-    const request = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-      send(method, path, body, { ...own, ...headers });
+    const request = <Method extends string, Address extends string>(
+      method: Method,
+      path: Address,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ) => send(method, path, body, { ...own, ...headers });
+    const onRevision = (revision: number | undefined) =>
+      revision === undefined ? {} : { 'if-match': `"${revision}"` };
     /** Sends, and expects it to go well. */
-    const done = async (method: string, path: string, body?: unknown, revision?: number): Promise<ApiBody> => {
-      const response = await request(method, path, body, revision === undefined ? {} : { 'if-match': `"${revision}"` });
+    const done = async <Method extends string, Address extends string>(
+      method: Method,
+      path: Address,
+      body?: unknown,
+      revision?: number,
+    ): Promise<AnswerTo<Method, Address>> => {
+      const response = await request(method, path, body, onRevision(revision));
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return bodyOf(response);
     };
     /** Sends, and expects it to be refused. */
-    const refused = async (method: string, path: string, body?: unknown, revision?: number): Promise<ApiBody> => {
-      const response = await request(method, path, body, revision === undefined ? {} : { 'if-match': `"${revision}"` });
+    const refused = async (method: string, path: string, body?: unknown, revision?: number): Promise<AnyProblem> => {
+      const response = await request(method, path, body, onRevision(revision));
       if (response.ok) throw new Error(`${method} ${path} was not refused: ${await response.text()}`);
-      return bodyOf(response);
+      return problemOf(response);
     };
     return { name: email, cookie, request, done, refused };
   };
@@ -116,70 +135,3 @@ export async function startServer(options: ServerOptions = {}) {
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
 export type Person = Awaited<ReturnType<TestServer['person']>>;
-
-/** Whatever the API answers; which of it is there depends on the answer, and the OpenAPI test checks that. */
-export interface ApiBody {
-  readonly code: string;
-  readonly detail: string;
-  readonly status: number | string;
-  readonly nearest: readonly object[];
-  readonly product: string;
-  readonly title: string;
-  readonly options: object;
-  readonly at: string;
-  readonly release: number;
-  readonly list_price: Amount;
-  readonly total: Amount;
-  readonly lines: readonly object[];
-  readonly trace: readonly { readonly holds: boolean }[];
-  readonly items: readonly { readonly quote: ApiBody; readonly error: ApiBody }[];
-  readonly prices: readonly (Omit<ApiBody, 'list_price'> & {
-    readonly list_price: Amount | null;
-  })[] &
-    MovedPrices;
-  readonly products: readonly ApiBody[];
-  readonly context: readonly object[];
-  readonly plans: readonly object[];
-  readonly openapi: string;
-  readonly id: number;
-  readonly state: string;
-  readonly revision: number;
-  readonly base: number;
-  readonly digest: string;
-  readonly seal: string;
-  readonly number: number;
-  readonly author: string;
-  readonly authors: readonly string[];
-  readonly approvers: readonly string[];
-  readonly approvals: { readonly by: readonly string[]; readonly needed: number };
-  readonly reviews: readonly Review[];
-  readonly effective_at: string;
-  readonly emergency: string | null;
-  readonly reason: string;
-  readonly problems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
-  readonly files: readonly { readonly path: string; readonly sha256: string; readonly diff: string }[];
-  readonly conflicts: readonly Conflict[];
-  readonly current: string;
-  readonly yours: string;
-  readonly events: readonly AuditEvent[];
-  readonly next: number | null;
-  readonly releases: readonly ApiBody[];
-  readonly in_force: number;
-  readonly change_requests: readonly ApiBody[];
-  readonly people: readonly { readonly id: number; readonly email: string; readonly role: string }[];
-  readonly api_keys: readonly { readonly id: number; readonly name: string }[];
-  readonly link: string;
-  readonly key: string;
-  readonly ok: boolean;
-  readonly event: number;
-  readonly message: string;
-  readonly permissions: readonly string[];
-  readonly role: string;
-  readonly withdrawn: object | null;
-  readonly revisions: readonly { readonly revision: number; readonly actor: string }[];
-}
-
-export async function bodyOf(response: Response | Promise<Response>): Promise<ApiBody> {
-  // The answers are checked against their schemas elsewhere.
-  return (await (await response).json()) as ApiBody;
-}

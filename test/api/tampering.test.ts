@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChangeRequest } from '../../schemas/types/api.js';
 import { HeadReporter } from '../../server/src/audit/head-reporter.js';
 import { BookCompiler } from '../../server/src/compiler/book-compiler.js';
 import { tasksHere } from '../../server/src/compiler/book-work.js';
@@ -12,7 +13,8 @@ import { schemas } from '../books.js';
 import { rawSql } from '../databases.js';
 import { smallBook } from '../small-book.js';
 import { deleting, disarm, inserting, type Row, rowsOf, type TamperedTable, tampered, updating } from '../tampering.js';
-import { type ApiBody, bodyOf, NOW, type Person, startServer, type TestServer } from './server.js';
+import { bodyOf, problemOf } from './answers.js';
+import { NOW, type Person, startServer, type TestServer } from './server.js';
 
 /* Somebody who owns the database alters it past Ratecard: each alteration is found, and named. */
 
@@ -40,15 +42,15 @@ afterAll(async () => {
 });
 
 /** A submitted change of the first price of Kling O1, by Anna. */
-async function submitted(value: number, base?: number): Promise<ApiBody> {
+async function submitted(value: number, base?: number): Promise<ChangeRequest> {
   const made = await anna.done('POST', '/v1/change-requests', { title: `to ${value}`, ...(base && { base }) });
-  const path = `/v1/change-requests/${made.id}`;
+  const path = `/v1/change-requests/${made.id}` as const;
   const patch = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value }];
   const { revision } = await anna.done('PATCH', `${path}/files/rules/kling-o1.yaml`, patch, made.revision);
   return anna.done('POST', `${path}/submit`, undefined, revision);
 }
 
-async function approvedAndScheduled(value: number, at: number, base?: number): Promise<ApiBody> {
+async function approvedAndScheduled(value: number, at: number, base?: number) {
   const { id, revision } = await submitted(value, base);
   await ben.done('POST', `/v1/change-requests/${id}/reviews`, { verdict: 'approve' }, revision);
   const body = { effective_at: new Date(at).toISOString() };
@@ -225,8 +227,8 @@ describe('a server', () => {
     return releases;
   };
   const total = async (more: object = {}) => {
-    const { total, code } = await bodyOf(server.post('/v1/quotes', { product: 'kling-o1', ...more }));
-    return code ?? total.amount;
+    const response = await server.post('/v1/quotes', { product: 'kling-o1', ...more });
+    return response.ok ? (await bodyOf(response)).total.amount : (await problemOf(response)).code;
   };
 
   it('does not serve an old price again because a row says that a release was withdrawn', async () => {

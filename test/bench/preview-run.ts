@@ -130,7 +130,7 @@ async function publishes({ send }: Editor, file: string): Promise<number> {
   const times: number[] = [];
   for (const value of [75, 76, 77]) {
     const made = (await (await send('POST', '/v1/change-requests', { title: `to ${value}` })).json()) as { id: number };
-    const at = `/v1/change-requests/${made.id}`;
+    const at = `/v1/change-requests/${made.id}` as const;
     const operations = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value }];
     await (await send('PATCH', `${at}/files/${file}`, operations, 1)).text();
     await (await send('POST', `${at}/submit`, undefined, 2)).text();
@@ -197,7 +197,7 @@ async function replays(data: string, rules: string): Promise<PreviewFigures['rep
     const made = (await (await editor.send('POST', '/v1/change-requests', { title: 'replay' })).json()) as {
       id: number;
     };
-    const at = `/v1/change-requests/${made.id}/files/rules`;
+    const at = `/v1/change-requests/${made.id}/files/rules` as const;
     await editor.send('PATCH', `${at}/multipliers.yaml`, [{ op: 'replace', path: '/rules/0/multiply', value: 1.6 }], 1);
     const [from, until] = [10, 5].map((days) => new Date(Date.now() - days * DAY).toISOString());
     const offer = { id: 'offer', when: { product: ['seedream', 'kling-o1'] }, percent_off: 20, from, until };

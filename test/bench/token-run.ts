@@ -48,7 +48,7 @@ const figures: TokenFigures = {
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 process.stderr.write(
   JSON.stringify(
-    results.filter((r) => r.outcome !== 'holds').map((r) => ({ ...r, check: r.check.id })),
+    results.filter((r) => r.outcome !== 'passed').map((r) => ({ ...r, check: r.check.id })),
     null,
     1,
   ),

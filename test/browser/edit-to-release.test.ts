@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bodyOf } from '../api/server.js';
+import { bodyOf } from '../api/answers.js';
 import { CHROMIUM, openBrowser, openWindow, pictureOf } from './browser.js';
 import { type Company, startCompany } from './company.js';
 import { cellOf, copied, goTo, pasteboard, saved, shows } from './grid.js';

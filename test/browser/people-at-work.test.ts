@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../api/server.js';
+import { bodyOf } from '../api/answers.js';
 import { LONG } from '../long-runs.js';
 import { CHROMIUM } from './browser.js';
 import { cellOf, goTo, saved, shows } from './grid.js';
@@ -101,7 +101,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await saved(ben)).toContain('3 edits');
   });
 
-  it('set the same cell at once, and settle it side by side', async () => {
+  it('set the same cell at once, and choose one of the two prices', async () => {
     const id = await work.draft('15');
     const [ada, ben] = [await work.window(work.company.ada), await work.window(work.company.ben)];
     for (const page of [ada, ben]) await page.goto(`/prices?change=${id}`);
@@ -173,11 +173,11 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await saved(ada)).toContain('2 edits');
   });
 
-  it('bring a change up to date when a release came first, and settle what both have changed', async () => {
+  it('bring a change up to date when a release came first, and resolve what both have changed', async () => {
     const id = await work.draft('15');
     const other = await work.company.ada.done('POST', '/v1/change-requests', { title: 'First' });
     const body = { file: 'rules/image-generation.yaml', cells: [{ table: 0, row: 4, column: 0, price: '16' }] };
-    const path = `/v1/change-requests/${other.id}`;
+    const path = `/v1/change-requests/${other.id}` as const;
     const set = await work.company.ada.done('PATCH', `${path}/prices`, body, other.revision);
     const along = await work.company.ada.done('POST', `${path}/expectations`, undefined, set.revision);
     await work.company.ada.done('POST', `${path}/submit`, undefined, along.revision);

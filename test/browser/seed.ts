@@ -37,7 +37,7 @@ export async function seed({ server, ada, ben }: Company): Promise<Seeded> {
   server.time.now = now;
   const edit = async (title: string, file: string, cells: readonly object[]) => {
     const made = await ada.done('POST', '/v1/change-requests', { title });
-    const path = `/v1/change-requests/${made.id}`;
+    const path = `/v1/change-requests/${made.id}` as const;
     const set = await ada.done('PATCH', `${path}/prices`, { file: `rules/${file}`, cells }, made.revision);
     return { path, id: made.id, revision: set.revision };
   };

@@ -85,7 +85,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect(run('pull', pulled, '--release', '9').stderr).toContain('there is no release 9; the last is 1');
   });
 
-  it('shows the prices that a folder would move, proposes it, and puts it in force on a running server', async () => {
+  it('shows the prices that a folder would change, proposes it, and puts it in force on a running server', async () => {
     const book = join(folder, `book-${kind}`);
     cpSync(`${ROOT}rules`, book, { recursive: true });
     expect(run('diff', book).stdout).toContain('No price changes.\n');
@@ -106,9 +106,9 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect(shown.stdout).toContain('83 of 85 checks pass');
     expect(shown.status).toBe(1);
     expect(shown.stdout).toMatch(/^-.*\[68, 258\]/m);
-    expect(JSON.parse(run('diff', book, '--json').stdout).prices.moved).toHaveLength(2);
+    expect(JSON.parse(run('diff', book, '--json').stdout).prices.changes).toHaveLength(2);
     const [header, ...rows] = run('diff', book, '--csv').stdout.trim().split('\r\n');
-    expect(header).toMatch(/^product,title,duration,batch,context,at,moves,list_price_before,/);
+    expect(header).toMatch(/^product,title,duration,batch,context,at,changed,list_price_before,/);
     expect(rows).toHaveLength(6);
     expect(rows[0]).toMatch(/^kling-o1,Kling O1,5,1,,,list_price,68,70,68,70,credits,\+2,\+2\.94,/);
 

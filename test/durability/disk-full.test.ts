@@ -9,7 +9,7 @@ import { createApiKey } from '../../server/src/access/api-keys.js';
 import { assemble } from '../../server/src/assemble.js';
 import { importFirstRelease } from '../../server/src/releases/first-release.js';
 import { Store } from '../../server/src/store/store.js';
-import { bodyOf } from '../api/server.js';
+import { bodyOf } from '../api/answers.js';
 import { schemas, shippedFiles } from '../books.js';
 import { DATABASES, emptyDatabase, rawSql } from '../databases.js';
 import { serve } from '../served.js';

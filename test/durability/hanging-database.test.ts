@@ -4,7 +4,7 @@ import pg from 'pg';
 import { describe, it } from 'vitest';
 import { record } from '../../server/src/audit/record.js';
 import { Store } from '../../server/src/store/store.js';
-import { bodyOf } from '../api/server.js';
+import { bodyOf } from '../api/answers.js';
 import { emptyDatabase } from '../databases.js';
 import { startPostgres } from '../postgres.js';
 import { serve } from '../served.js';

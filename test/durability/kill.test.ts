@@ -108,7 +108,7 @@ async function publisher(editor: Client, reviewer: Client, done: Acknowledged): 
   for (;;) {
     const made = await editor.send('POST', '/v1/change-requests', { title: 'a price' });
     if (made === undefined) continue;
-    const path = `/v1/change-requests/${made.id}`;
+    const path = `/v1/change-requests/${made.id}` as const;
     const patch = [{ op: 'replace', path: '/tables/0/rows/0/prices/0', value: ++counter }];
     let request = await editor.send('PATCH', `${path}/files/rules/prices.yaml`, patch, made.revision);
     if (request === undefined) continue;
@@ -127,8 +127,8 @@ async function publisher(editor: Client, reviewer: Client, done: Acknowledged): 
         break;
       }
       const place = { file: 'rules/prices.yaml', path: '/tables/[T]/rows/[product=a]/prices/[batch=1]' };
-      const settle = [{ ...place, take: 'ours' }];
-      const rebased: Body | undefined = await editor.send('POST', `${path}/rebase`, { settle }, request.revision);
+      const resolve = [{ ...place, take: 'ours' }];
+      const rebased: Body | undefined = await editor.send('POST', `${path}/rebase`, { resolve }, request.revision);
       if (rebased === undefined) break;
       request = rebased;
       done.edits.push({ id: made.id, revision: request.revision, digest: request.digest });
@@ -143,7 +143,7 @@ async function editor(client: Client, done: Acknowledged): Promise<void> {
   const id = made?.id ?? 0;
   for (;;) {
     const patch = [{ op: 'replace', path: '/tables/0/rows/1/prices/1', value: ++counter }];
-    const path = `/v1/change-requests/${id}/files/rules/prices.yaml`;
+    const path = `/v1/change-requests/${id}/files/rules/prices.yaml` as const;
     const edited = await client.send('PATCH', path, patch, revision);
     if (edited === undefined) throw new Error('an edit was refused');
     revision = edited.revision;

@@ -1,4 +1,5 @@
-import { bodyOf } from '../api/server.js';
+import type { MadeApiKey } from '../../schemas/types/api.js';
+import { type Answered, bodyOf } from '../api/answers.js';
 import type { Served } from '../served.js';
 
 const PASSWORD = 'correct horse battery';
@@ -40,7 +41,8 @@ export function adminOn({ url }: Served, cookie: string): Admin {
 
 /** Makes an API key for quotes. */
 export async function quoteKey(admin: Admin, name: string): Promise<string> {
-  return (await bodyOf(admin.request('POST', '/v1/api-keys', { name, scopes: ['quote'] }))).key;
+  const made: Answered<MadeApiKey> = await admin.request('POST', '/v1/api-keys', { name, scopes: ['quote'] });
+  return (await bodyOf(made)).key;
 }
 
 /** One quote, its answer, and how long it took in milliseconds. */

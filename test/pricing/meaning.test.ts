@@ -199,7 +199,7 @@ describe('overlaps and rules that never match', () => {
     ['date: 2026-12-25, weekday: monday', 'contradict each other'],
   ])('%s can never match', (when, words) => {
     const [problem] = problems(rates(rate('first', when)));
-    expect(problem).toContain('never_holds: `first` can never match');
+    expect(problem).toContain('never_matches: `first` can never match');
     expect(problem).toContain(words);
   });
 

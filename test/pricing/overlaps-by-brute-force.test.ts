@@ -74,7 +74,7 @@ it('finds two rules overlapping, or a rule dead, exactly when a search through a
       );
       const possible = [a, b].map((holds) => holds?.includes(true) === true);
       const meet = a?.some((holds, index) => holds && b?.[index] === true) === true;
-      const wanted = [...possible.filter((one) => !one).map(() => 'never_holds'), ...(meet ? ['overlap'] : [])];
+      const wanted = [...possible.filter((one) => !one).map(() => 'never_matches'), ...(meet ? ['overlap'] : [])];
       expect(
         problemsOf(sources)
           .map((problem) => problem.code)

@@ -24,7 +24,6 @@ const REASONS: Readonly<Record<string, string>> = {
   'server/src/compiler/compiled-releases.ts': 'one timeline of compiled releases',
   'server/src/compiler/tasks/book-tasks.ts': 'a list: every task with its question and answer',
   'server/src/editing/edit-yaml.ts': 'one algorithm: an edit as splices of a text',
-  'server/src/http/routes/change-request-routes.ts': 'a list: the routes of one resource',
   'server/src/pricing/verification/verify.ts': 'one algorithm: verifying a rate card by json-rules-engine',
   'server/src/recording/quote-recorder.ts': 'one state machine: counts on their way to the database',
   'server/src/settings.ts': 'a list: every variable with its meaning and default',

@@ -102,6 +102,6 @@ export function ChangeRequestShow() {
 
 function checksLabel(checks: readonly { readonly outcome: string }[] | undefined): string {
   if (checks === undefined) return 'Checks';
-  const broken = checks.filter(({ outcome }) => outcome !== 'holds').length;
+  const broken = checks.filter(({ outcome }) => outcome !== 'passed').length;
   return broken === 0 ? `Checks (all ${checks.length} pass)` : `Checks (${broken} of ${checks.length} fail)`;
 }

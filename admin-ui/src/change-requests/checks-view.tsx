@@ -14,7 +14,7 @@ interface Props {
   readonly onDone: () => Promise<void>;
 }
 
-/** What must hold of every price, and the smallest counter-example of what does not. */
+/** What must be true of every price, and the smallest counter-example of what does not. */
 export function ChecksView({ checks, change, editable, onDone }: Props) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -22,8 +22,8 @@ export function ChecksView({ checks, change, editable, onDone }: Props) {
   if (checks.length === 0) {
     return <EmptyState title="No checks yet">Add a rule set of kind checks under Prices, YAML.</EmptyState>;
   }
-  const broken = checks.filter(({ outcome }) => outcome !== 'holds');
-  const holding = checks.filter(({ outcome }) => outcome === 'holds');
+  const broken = checks.filter(({ outcome }) => outcome !== 'passed');
+  const passed = checks.filter(({ outcome }) => outcome === 'passed');
   const updateExpectedPrices = async (): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
@@ -79,10 +79,10 @@ export function ChecksView({ checks, change, editable, onDone }: Props) {
         </Alert>
       ))}
       <Typography variant="h3" sx={{ mt: 2, mb: 1 }}>
-        {count(holding.length, 'check')} {holding.length === 1 ? 'passes' : 'pass'}
+        {count(passed.length, 'check')} {passed.length === 1 ? 'passes' : 'pass'}
       </Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-        {holding
+        {passed
           .filter((check) => !isExpectation(check))
           .map((check) => (
             <Chip
@@ -93,9 +93,9 @@ export function ChecksView({ checks, change, editable, onDone }: Props) {
             />
           ))}
       </Box>
-      {holding.some(isExpectation) && (
+      {passed.some(isExpectation) && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
-          and {count(holding.filter(isExpectation).length, 'expected price')}.
+          and {count(passed.filter(isExpectation).length, 'expected price')}.
         </Typography>
       )}
     </>

@@ -207,7 +207,7 @@ export function NextStepCard({ change, steps, preview, onDone }: Props) {
           conflicts={conflicts}
           busy={busy}
           onClose={() => setConflicts(undefined)}
-          onDone={(resolutions: readonly Resolution[]) => void run('rebase', { settle: resolutions })}
+          onDone={(resolutions: readonly Resolution[]) => void run('rebase', { resolve: resolutions })}
         />
       )}
     </Card>
@@ -235,7 +235,7 @@ function blockedBy(next: Step | null, preview: Preview | undefined): string | un
   if (preview?.problems !== undefined && preview.problems.length > 0) {
     return 'The price book has problems, which are listed below: fix them first.';
   }
-  const broken = preview?.checks?.filter(({ outcome, level }) => outcome !== 'holds' && level === 'block') ?? [];
+  const broken = preview?.checks?.filter(({ outcome, level }) => outcome !== 'passed' && level === 'block') ?? [];
   if (broken.length === 0) return undefined;
   return `${broken.length === 1 ? 'A check fails' : `${broken.length} checks fail`}. Open “Checks” to see why, then correct the prices, or update the expected prices.`;
 }

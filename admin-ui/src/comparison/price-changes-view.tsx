@@ -1,14 +1,14 @@
 import { Alert, Box, FormControlLabel, Switch, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { DataTable, ListContextProvider, Pagination, ResourceContextProvider, useList } from 'react-admin';
-import type { ChangedCase, MovedPrices, PricedAs } from '../../../schemas/types/api.js';
+import type { ChangedCase, PriceChanges, PricedAs } from '../../../schemas/types/api.js';
 import { DownloadButton } from '../layout/download-button.js';
 import { EmptyState } from '../layout/empty-state.js';
 import { Waiting } from '../layout/waiting.js';
 import { count, factWords, groupDigits, shownInstant } from '../layout/words.js';
 
 interface Props {
-  readonly prices: MovedPrices | undefined;
+  readonly prices: PriceChanges | undefined;
   /** Where all of them are as CSV. */
   readonly csv: { readonly path: string; readonly name: string };
 }
@@ -42,9 +42,14 @@ export function PriceChangesView({ prices, csv }: Props) {
       return wanted.every((word) => all.includes(word));
     });
   }, [lines, text]);
-  const list = useList<Line>({ data: found, perPage: 25, sort: { field: '', order: 'ASC' }, resource: 'moves' });
+  const list = useList<Line>({
+    data: found,
+    perPage: 25,
+    sort: { field: '', order: 'ASC' },
+    resource: 'price-changes',
+  });
   if (prices === undefined) return <Waiting label="Comparing prices" />;
-  if (prices.moved.length === 0 && prices.too_large.length === 0) {
+  if (prices.changes.length === 0 && prices.too_large.length === 0) {
     return <EmptyState title="No price changes">What was edited changes no price, now or later.</EmptyState>;
   }
   return (
@@ -78,7 +83,7 @@ export function PriceChangesView({ prices, csv }: Props) {
           compared: nothing is said of it.
         </Alert>
       ))}
-      <ResourceContextProvider value="moves">
+      <ResourceContextProvider value="price-changes">
         <ListContextProvider value={list}>
           <DataTable<Line>
             bulkActionButtons={false}
@@ -108,8 +113,8 @@ export function PriceChangesView({ prices, csv }: Props) {
 }
 
 /** @param everybody every case; else the usual one of each price, which comes first */
-function linesOf({ moved }: MovedPrices, everybody: boolean): readonly Line[] {
-  return moved.flatMap(({ product, title, options, cases }, index) =>
+function linesOf({ changes }: PriceChanges, everybody: boolean): readonly Line[] {
+  return changes.flatMap(({ product, title, options, cases }, index) =>
     (everybody ? cases : cases.slice(0, 1)).map((one, place): Line => {
       const { before, after, because } = one;
       // To the usual buyer the list price is told; to any other, what they pay.
@@ -135,8 +140,8 @@ function linesOf({ moved }: MovedPrices, everybody: boolean): readonly Line[] {
   );
 }
 
-function isPaid({ context, moves }: ChangedCase): boolean {
-  return moves === 'total' || Object.keys(context).length > 0;
+function isPaid({ context, changed }: ChangedCase): boolean {
+  return changed === 'total' || Object.keys(context).length > 0;
 }
 
 /** To two decimals, for the eye. */

@@ -108,7 +108,7 @@ function isTrouble(preview: Preview | undefined): boolean {
 function firstTrouble({ problems, checks }: Preview = { complete: false }): string | undefined {
   const [problem] = problems ?? [];
   if (problem !== undefined) return `${problem.file}:${problem.line}: ${problem.message}`;
-  const broken = checks?.find(({ outcome }) => outcome !== 'holds');
+  const broken = checks?.find(({ outcome }) => outcome !== 'passed');
   if (broken === undefined) return undefined;
   const { counterexample } = broken;
   return counterexample === null

@@ -11,7 +11,7 @@ import { groupDigits, shownInstant } from '../layout/words.js';
 /** How long somebody stays on a cell before its history is asked for, in milliseconds. */
 const PAUSE = 250;
 
-/** Who set a price, when and why: every release that moved it, the newest first. */
+/** Who set a price, when and why: every release that changed it, the newest first. */
 export function CellHistory({ product, facts }: { readonly product: string; readonly facts: Facts }) {
   const query = new URLSearchParams({ product });
   for (const [name, value] of Object.entries(facts)) query.set(name, String(value));
@@ -39,23 +39,23 @@ export function CellHistory({ product, facts }: { readonly product: string; read
           {messageOf(error)}
         </Typography>
       )}
-      {data?.moves.length === 0 && (
+      {data?.changes.length === 0 && (
         <Typography variant="body2" color="textSecondary">
           No release has set it yet.
         </Typography>
       )}
-      {data?.moves.map((move) => (
-        <Box key={`${move.release.number} ${move.at}`} sx={{ mb: 1.25 }}>
+      {data?.changes.map((change) => (
+        <Box key={`${change.release.number} ${change.at}`} sx={{ mb: 1.25 }}>
           <Typography variant="body2" sx={{ fontWeight: 600 }}>
-            {shown(move.before)} → {shown(move.after)}
+            {shown(change.before)} → {shown(change.after)}
           </Typography>
           <Typography variant="body2" color="textSecondary">
-            {shownInstant(move.at)}, {move.release.author}:{' '}
-            <Link component={RouterLink} to={`/releases/${move.release.number}/show`}>
-              {move.release.reason || `release ${move.release.number}`}
+            {shownInstant(change.at)}, {change.release.author}:{' '}
+            <Link component={RouterLink} to={`/releases/${change.release.number}/show`}>
+              {change.release.reason || `release ${change.release.number}`}
             </Link>
-            {move.release.approvers.length > 0 && ` (approved by ${move.release.approvers.join(', ')})`}
-            {move.release.emergency !== null && ' (in an emergency, without approvals)'}
+            {change.release.approvers.length > 0 && ` (approved by ${change.release.approvers.join(', ')})`}
+            {change.release.emergency !== null && ' (in an emergency, without approvals)'}
           </Typography>
         </Box>
       ))}

@@ -75,7 +75,7 @@ export async function createApiKey(
   }
   const expiresAt = expires_at === null ? null : instantToCome(expires_at, clock());
   if (name === BOOTSTRAP_NAME) {
-    throw new DomainError('taken', `${name} is the key of RATECARD_BOOTSTRAP_KEY_FILE: choose another name`, {
+    throw new DomainError('already_exists', `${name} is the key of RATECARD_BOOTSTRAP_KEY_FILE: choose another name`, {
       pointer: '/name',
     });
   }
@@ -84,7 +84,7 @@ export async function createApiKey(
     const now = formatInstant(clock());
     const working = keys.filter((one) => one.revoked_at === null && (one.expires_at === null || one.expires_at > now));
     if (working.some((one) => one.name === name)) {
-      throw new DomainError('taken', `there is a key called ${name}: revoke it, or choose another name`, {
+      throw new DomainError('already_exists', `there is a key called ${name}: revoke it, or choose another name`, {
         pointer: '/name',
       });
     }

@@ -58,7 +58,7 @@ export class Gate {
     if (authorization !== undefined) return this.#byKey(authorization);
     const token = cookie === undefined ? undefined : cookieOf(cookie, SESSION_COOKIE);
     if (token === undefined) return this.#anonymous(request);
-    if (!SAFE.has(request.method ?? '')) this.demandOwnSite(request, true);
+    if (!SAFE.has(request.method ?? '')) this.requireOwnSite(request, true);
     return personOfSession(this.#context, token).then((person) => person ?? this.#anonymous(request));
   }
 
@@ -67,7 +67,7 @@ export class Gate {
    *
    * @param always whether a request that does not say is refused too, as one with a cookie is
    */
-  demandOwnSite({ headers: { origin, host } }: Credentials, always: boolean): void {
+  requireOwnSite({ headers: { origin, host } }: Credentials, always: boolean): void {
     if (origin === undefined && !always) return;
     if (origin !== undefined && this.#ownOrigins(host).includes(origin)) return;
     const said = origin === undefined ? 'does not say its origin' : `comes from ${origin.slice(0, 100)}`;

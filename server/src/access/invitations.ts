@@ -103,7 +103,7 @@ export async function acceptInvitation({ store, clock }: AccessContext, accepted
     const email = invitation.email ?? acceptableEmail(accepted.email ?? '');
     const known = await personByEmail(tx, email);
     if (known !== undefined && invitation.email === null) {
-      throw new DomainError('taken', `${email} is known already`, { pointer: '/email' });
+      throw new DomainError('already_exists', `${email} is known already`, { pointer: '/email' });
     }
     await useInvitation(tx, sha256, formatInstant(now));
     if (known === undefined) {

@@ -51,6 +51,12 @@ export function isRole(text: string): text is Role {
   return ROLES.some((role) => role === text);
 }
 
+/** A role as the database has it; another word there is a fault of ours or a tampered row. */
+export function requireRole(text: string): Role {
+  if (isRole(text)) return text;
+  throw new Error(`the database holds an unknown role ${text}`);
+}
+
 export function isScope(text: string): text is Scope {
   return SCOPES.some((scope) => scope === text);
 }

@@ -42,7 +42,7 @@ export interface Publishing {
  * changed, and of two servers that publish at the same moment one wins.
  *
  * @param expectedRevision the revision that is to be published
- * @throws DomainError wrong_state, not_approved, checks_broken, base_moved, later_release, clock_behind, book_broken,
+ * @throws DomainError wrong_state, not_approved, checks_broken, base_outdated, later_release, clock_behind, book_broken,
  *   nothing_changed
  */
 export async function publishChangeRequest(
@@ -195,10 +195,14 @@ function requireBase(request: ChangeRequest, releases: readonly ReleaseHeader[],
     last.effectiveAt > now
       ? `release ${last.number} is scheduled for ${formatInstant(last.effectiveAt)}: rebase this change onto it, or withdraw it first`
       : `release ${last.number} came since: rebase this change onto it`;
-  throw new DomainError('base_moved', `change request ${request.id} was made on release ${request.base}, and ${what}`, {
-    base: request.base,
-    last: last.number,
-  });
+  throw new DomainError(
+    'base_outdated',
+    `change request ${request.id} was made on release ${request.base}, and ${what}`,
+    {
+      base: request.base,
+      last: last.number,
+    },
+  );
 }
 
 function requireApproved(

@@ -6,7 +6,7 @@ import { onDatabase } from './on-database.js';
 import { EXIT, type Output, type Stream } from './printing/output.js';
 import { readPairs } from './quote.js';
 
-/** `ratecard blame PRODUCT key=value...`: every release that moved one price, the newest first. */
+/** `ratecard blame PRODUCT key=value...`: every release that changed one price, the newest first. */
 export async function blame(
   product: string,
   facts: readonly string[],
@@ -22,21 +22,21 @@ export async function blame(
       output.err.write(`ratecard: ${history.message}\n`);
       return EXIT.usage;
     }
-    const { question, title, moves } = history;
+    const { question, title, changes } = history;
     if (json) {
-      const written = moves.map(({ entry, header }) => ({ ...entry, at: formatInstant(entry.at), release: header }));
+      const written = changes.map(({ entry, header }) => ({ ...entry, at: formatInstant(entry.at), release: header }));
       output.out.write(`${JSON.stringify(written, null, 2)}\n`);
       return EXIT.ok;
     }
     const words = combinationWords(title, { ...question.options, ...question.context });
     output.out.write(`${output.out.colours.bold(words)}\n`);
-    for (const move of moves) printMove(move, output.out);
-    if (moves.length === 0) output.out.write('It was never offered.\n');
+    for (const change of changes) printChange(change, output.out);
+    if (changes.length === 0) output.out.write('It was never offered.\n');
     return EXIT.ok;
   });
 }
 
-function printMove({ entry, header }: DatedPriceChange, { write, colours }: Stream): void {
+function printChange({ entry, header }: DatedPriceChange, { write, colours }: Stream): void {
   const { at, cause, before, after, because, lines } = entry;
   write(`\n${colours.bold(`${amount(before)} -> ${amount(after)}`)}  from ${formatInstant(at)}\n`);
   const by = header.approvers.length === 0 ? '' : `, approved by ${header.approvers.join(', ')}`;

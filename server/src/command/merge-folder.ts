@@ -32,7 +32,7 @@ export async function releaseToEdit({ releases }: ReleaseContext, folder: string
  * versions. So nothing that was released in the meantime is undone by a folder that does not have it.
  *
  * @param take what to do where both changed the same place; without it those are conflicts
- * @throws DomainError base_moved when nothing says what the folder was made from and releases have come since the first;
+ * @throws DomainError base_outdated when nothing says what the folder was made from and releases have come since the first;
  *   invalid when it was made from a release of another database
  */
 export async function mergeFolder(
@@ -47,7 +47,7 @@ export async function mergeFolder(
     // Before the second release there is nothing that a folder could undo.
     if (releases.headers.length === 1 || digestOf(files) === onto.digest) return { ok: true, base, files };
     throw new DomainError(
-      'base_moved',
+      'base_outdated',
       `release ${onto.number} is in force, and nothing says which release ${folder} was made from: its book could undo what was released since.\n` +
         `  \`ratecard pull\` into another folder and edit there (it leaves a ${BASE_FILE} beside the rule sets), or\n` +
         `  make the book exactly what ${folder} holds, whatever was released since: --replace`,

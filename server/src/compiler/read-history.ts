@@ -3,7 +3,7 @@ import type { ReleaseHeader } from '../releases/release-header.js';
 import type { ReleaseContext } from './release-context.js';
 import type { HistoryFound } from './tasks/history-of.js';
 
-/** One move of a price, with the release that it is of. */
+/** One change of a price, with the release that it is of. */
 export interface DatedPriceChange {
   readonly entry: HistoryFound['entries'][number];
   readonly header: ReleaseHeader;
@@ -15,12 +15,12 @@ export type PriceHistory =
       readonly ok: true;
       readonly question: HistoricQuestion;
       readonly title: string;
-      readonly moves: readonly DatedPriceChange[];
+      readonly changes: readonly DatedPriceChange[];
     }
   | { readonly ok: false; readonly message: string };
 
 /**
- * Every move of one combination's price in every release, the newest first.
+ * Every change of one combination's price in every release, the newest first.
  *
  * @throws DomainError invalid with what is wrong with the facts
  */
@@ -44,6 +44,6 @@ export async function readHistory(
   });
   if (typeof found === 'string') return { ok: false, message: found };
   const { question, title, entries } = found;
-  const moves = [...entries].reverse().map((entry) => ({ entry, header: releases.header(entry.release) }));
-  return { ok: true, question, title, moves };
+  const changes = [...entries].reverse().map((entry) => ({ entry, header: releases.header(entry.release) }));
+  return { ok: true, question, title, changes };
 }

@@ -24,7 +24,7 @@ export function editYaml(text: string, edits: readonly NodeEdit[]): string {
   let current = text;
   let waiting: Splice[] = [];
   let tree: unknown;
-  const settle = (): void => {
+  const flush = (): void => {
     current = spliced(current, waiting);
     waiting = [];
     tree = undefined;
@@ -39,12 +39,12 @@ export function editYaml(text: string, edits: readonly NodeEdit[]): string {
         continue;
       }
     }
-    if (waiting.length > 0) settle();
+    if (waiting.length > 0) flush();
     tree ??= parse(current);
     waiting.push(spliceOf(current, tree, edit));
-    settle();
+    flush();
   }
-  settle();
+  flush();
   return current;
 }
 

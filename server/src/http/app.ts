@@ -11,6 +11,7 @@ import { quoteRoutes } from './routes/quote-routes.js';
 import { guarded, guardedQuotes, type Route } from './routes/route.js';
 import { routeTable } from './routes/route-table.js';
 import type { Services } from './services.js';
+import { addressOf, type Method } from './wire/api-description.js';
 import { errorAnswers } from './wire/error-answers.js';
 import { ApiError } from './wire/problem-response.js';
 
@@ -53,13 +54,15 @@ function expressApp(services: Services, routes: readonly Route[]): Express {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  for (const route of routes) app[METHODS[route.method]](route.path, guarded(route, services));
+  const methods = new Map<string, Method[]>();
+  for (const route of routes) {
+    const { method, path } = addressOf(route.operation);
+    app[METHODS[method]](path, guarded(route, services));
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
   app.use(docsPage());
 
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
-    app.all(path, refuseMethod(methods));
-  }
+  for (const [path, allowed] of methods) app.all(path, refuseMethod(allowed));
   app.all('/docs', refuseMethod(['GET']));
   app.use(consolePages());
   app.use((request: Request) => {
@@ -78,7 +81,7 @@ const PERSONAL = ['/v1/people', '/v1/invitations', '/v1/api-keys', '/v1/session'
 
 const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
 
-function refuseMethod(methods: readonly Route['method'][]) {
+function refuseMethod(methods: readonly Method[]) {
   const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
   return (request: Request, response: Response): void => {
     response.setHeader('Allow', allowed);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import { sendBody } from './wire/problem-response.js';
+import { sendBody } from './wire/send-body.js';
 
 // The same number of folders up from src/ and from dist/.
 const BUILT = fileURLToPath(new URL('../../../admin-ui/dist/', import.meta.url));

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express, { type Router } from 'express';
-import { sendBody } from './wire/problem-response.js';
+import { sendBody } from './wire/send-body.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">

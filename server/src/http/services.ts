@@ -9,7 +9,7 @@ import type { QuoteRecorder } from '../recording/quote-recorder.js';
 import type { KeyLimit } from './key-limit.js';
 import type { KnownHosts } from './known-hosts.js';
 import type { Metrics } from './metrics.js';
-import type { ApiDescription } from './wire/query-parameters.js';
+import type { ApiDescription } from './wire/api-description.js';
 import type { RequestBodies } from './wire/request-bodies.js';
 
 /** What the routes need: passed in once, nothing global. */

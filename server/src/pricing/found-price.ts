@@ -5,7 +5,7 @@ import type { MatchingRules } from './rate-card.js';
 /** The rule that gives a question its price before it is multiplied: an override, else a cell or rate. */
 export type FoundPrice = CompiledRule<PriceRule | OverrideRule>;
 
-/** The most particular price that holds: an override, else a pinned cell, else a cell or rate; undefined when none holds. */
+/** The most particular price that matches: an override, else a pinned cell, else a cell or rate; undefined when none matches. */
 export function foundPrice({ overrides, prices }: Pick<MatchingRules, 'overrides' | 'prices'>): FoundPrice | undefined {
   return onlyOne(overrides) ?? (prices.length > 1 ? onlyOne(prices.filter(isPinned)) : onlyOne(prices));
 }

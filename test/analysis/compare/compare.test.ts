@@ -14,7 +14,9 @@ function book(prices: string, more: Readonly<Record<string, string>> = {}, base 
   return cardOf(filesOf({ 'book.yaml': base, 'prices.yaml': text, ...more }));
 }
 
-const moves = (before: RateCard, after: RateCard): readonly ChangedPrice[] => [...allMoved(compare(before, after, AT))];
+const priceChanges = (before: RateCard, after: RateCard): readonly ChangedPrice[] => [
+  ...allMoved(compare(before, after, AT)),
+];
 const brief = ({ options, cases }: ChangedPrice) => [options, ...cases.map(briefCase)];
 const briefCase = ({ context, before, after }: ChangedCase) =>
   [Object.entries(context).flat().join('='), before?.total ?? 'none', after?.total ?? 'none'].join(' ').trim();
@@ -43,7 +45,7 @@ describe('a comparison of two books', () => {
     ]);
   });
 
-  it('says in a line what moves together, and why', () => {
+  it('says in a line what changes together, and why', () => {
     const { summary } = sumUp(
       shipped(),
       shipped(['multipliers.yaml', '1.5}', '1.65}'], ['plans.yaml', 'credit_discount: 5', 'credit_discount: 6']),
@@ -59,7 +61,7 @@ describe('a comparison of two books', () => {
     );
     const audio = summary.groups.find(({ title }) => title.startsWith('Kling 3 Pro with audio'));
     expect(audio?.because.map(({ source }) => source)).toEqual(['rules/multipliers.yaml:7']);
-    // The discount of one plan moves prices of every product alike: said once for all of them.
+    // The discount of one plan changes prices of every product alike: said once for all of them.
     const plans = summary.groups.filter(({ because }) => because.some(({ rule }) => rule === 'plan-ultra'));
     expect(plans.reduce((sum, { prices }) => sum + prices, 0)).toBe(summary.prices - 12);
     expect(plans.length).toBeLessThan(13);
@@ -82,19 +84,19 @@ describe('a comparison of two books', () => {
     const products = 'products: {a: {title: A}}\nrates: [{id: r, when: {product: a}, amount: 100}]\n';
     const discounts =
       'kind: discounts\nrules:\n  - {id: d, when: {coupon: X}, percent_off: 10, from: "2026-12-01T00:00:00Z"}\n';
-    const [moved] = moves(book(products), book(products, { 'discounts.yaml': discounts }));
-    expect(moved?.cases).toHaveLength(1);
-    expect(moved?.cases[0]).toMatchObject({
+    const [change] = priceChanges(book(products), book(products, { 'discounts.yaml': discounts }));
+    expect(change?.cases).toHaveLength(1);
+    expect(change?.cases[0]).toMatchObject({
       context: { coupon: 'X' },
       at: Date.parse('2026-12-01T00:00:00Z'),
-      what: 'total',
+      changed: 'total',
       before: { listPrice: '100', total: '100' },
       after: { listPrice: '100', total: '90' },
       because: [{ rule: 'd' }],
     });
-    // What is over moves nothing any more.
+    // What is over changes nothing any more.
     const past = discounts.replace('from: "2026-12-01', 'until: "2026-11-01');
-    expect(moves(book(products), book(products, { 'discounts.yaml': past }))).toEqual([]);
+    expect(priceChanges(book(products), book(products, { 'discounts.yaml': past }))).toEqual([]);
   });
 
   it('takes an option that one book lacks for its default in the other', () => {
@@ -104,55 +106,57 @@ describe('a comparison of two books', () => {
         `products: {a: {title: A, options: {hd: {choices: [false, true]${choices}}}}}\n` +
           'rates:\n  - {id: r, when: {product: a, hd: false}, amount: 100}\n  - {id: s, when: {product: a, hd: true}, amount: 150}\n',
       );
-    expect(moves(plain, withOption(', default: false')).map(brief)).toEqual([[{ hd: true }, 'none 150']]);
+    expect(priceChanges(plain, withOption(', default: false')).map(brief)).toEqual([[{ hd: true }, 'none 150']]);
     // Without a default nobody who asked before gets an answer any more.
-    const required = moves(plain, withOption(''));
+    const required = priceChanges(plain, withOption(''));
     expect(required.find(({ options }) => Object.keys(options).length === 0)?.cases[0]).toMatchObject({
       before: { total: '100' },
       after: null,
     });
-    expect(moves(withOption(', default: false'), withOption(', default: true')).map(brief)).toEqual([[{}, '100 150']]);
+    expect(priceChanges(withOption(', default: false'), withOption(', default: true')).map(brief)).toEqual([
+      [{}, '100 150'],
+    ]);
   });
 
   it('sees another default of a buyer, another currency, and more decimals', () => {
     const products =
       'products: {a: {title: A}}\nrates:\n  - {id: r, when: {product: a, vip: false}, amount: 100}\n  - {id: s, when: {product: a, vip: true}, amount: 80}\n';
     const other = book(products, {}, BASE_BOOK.replace('default: false', 'default: true'));
-    expect(moves(book(products), other).map(brief)).toEqual([[{}, '100 80']]);
+    expect(priceChanges(book(products), other).map(brief)).toEqual([[{}, '100 80']]);
     const euros = cardOf(
       filesOf({ 'book.yaml': BASE_BOOK, 'prices.yaml': `kind: prices\ntitle: T\ncurrency: EUR\n${products}` }),
     );
-    const [moved] = moves(book(products), euros);
-    expect(moved?.cases[0]).toMatchObject({
+    const [change] = priceChanges(book(products), euros);
+    expect(change?.cases[0]).toMatchObject({
       before: { currency: 'credits' },
       after: { total: '100.00', currency: 'EUR' },
     });
-    expect(moved && changeOf(moved.cases[0])).toBeUndefined();
+    expect(change && changeOf(change.cases[0])).toBeUndefined();
     const finer = book(products, {}, BASE_BOOK.replace('credits: {decimals: 0}', 'credits: {decimals: 2}'));
-    expect(moves(book(products), finer)).toEqual([]);
+    expect(priceChanges(book(products), finer)).toEqual([]);
   });
 
   it('compares formulas where a quantity can be anything', () => {
     const rate = (more: string, option = '{minimum: 0}') =>
       book(`products: {a: {title: A, options: {tokens: ${option}}}}\nrates: [{id: r, when: {product: a}, ${more}}]\n`);
-    const moved = moves(rate('amount: 2, of: tokens, per: 1000'), rate('amount: 3, of: tokens, per: 1000'));
-    expect(moved).toHaveLength(1);
-    expect(moved[0]).toMatchObject({
+    const changes = priceChanges(rate('amount: 2, of: tokens, per: 1000'), rate('amount: 3, of: tokens, per: 1000'));
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({
       intervals: { tokens: { from: 0, fromIncluded: true, to: undefined, step: undefined } },
       cases: [{ before: { formula: '2 x tokens / 1000' }, after: { formula: '3 x tokens / 1000' } }],
     });
-    const { quantities, before, after } = moved[0]?.cases[0] ?? {};
+    const { quantities, before, after } = changes[0]?.cases[0] ?? {};
     expect(before?.listPrice).not.toBe(after?.listPrice);
     expect(Number(before?.listPrice)).toBe(Math.round((2 * (quantities?.['tokens'] ?? 0)) / 1000));
-    expect(moved[0]?.cases[0].sampled).toBe(true);
-    // Where all can be tried, the one that moves most is shown.
+    expect(changes[0]?.cases[0].sampled).toBe(true);
+    // Where all can be tried, the one that changes most is shown.
     const steps = (last: string) =>
       rate(
         `of: tokens, tiers: graduated, steps: [{up_to: 10, amount: 1}, {amount: ${last}}]`,
         '{minimum: 1, maximum: 30, step: 1}',
       );
     expect(
-      moves(steps('1'), steps('1.5')).map(({ cases }) => [
+      priceChanges(steps('1'), steps('1.5')).map(({ cases }) => [
         cases[0].quantities,
         cases[0].after?.listPrice,
         cases[0].sampled,
@@ -167,11 +171,13 @@ describe('a comparison of two books', () => {
         `of: tokens, tiers: graduated, steps: [{up_to: 100, amount: 1}, {amount: ${last}}]`,
         '{minimum: 0, maximum: 50}',
       );
-    expect(moves(tiers('2'), tiers('3'))).toEqual([]);
+    expect(priceChanges(tiers('2'), tiers('3'))).toEqual([]);
     const small = (amount: string) =>
       rate(`amount: ${amount}, of: tokens`, '{minimum: 0, maximum: 40, step: 1, default: 1}');
-    expect(moves(small('0.01'), small('0.012'))).toEqual([]);
-    expect(moves(small('0.01'), small('0.013')).map(({ cases }) => cases[0].quantities)).toEqual([{ tokens: 39 }]);
+    expect(priceChanges(small('0.01'), small('0.012'))).toEqual([]);
+    expect(priceChanges(small('0.01'), small('0.013')).map(({ cases }) => cases[0].quantities)).toEqual([
+      { tokens: 39 },
+    ]);
   });
 
   it('tries several quantities one by one, and proves by their formulas where they differ nowhere', () => {
@@ -183,23 +189,27 @@ describe('a comparison of two books', () => {
         `products: {a: {title: A, options: {${options.join(', ')}}}}\nrates: [{id: r, when: {product: a}, parts: [${parts.join(', ')}]${more}}]\n`,
       );
     };
-    const [moved, ...others] = moves(model('0.5'), model('0.6'));
+    const [change, ...others] = priceChanges(model('0.5'), model('0.6'));
     expect(others).toEqual([]);
-    const { quantities, sampled, before, after } = moved?.cases[0] ?? {};
+    const { quantities, sampled, before, after } = change?.cases[0] ?? {};
     expect(sampled).toBe(true);
     const charged = Object.entries(quantities ?? {}).filter(([, value]) => value > 0);
     expect(charged.map(([fact]) => fact)).toEqual(['output']);
     expect(before?.listPrice).not.toBe(after?.listPrice);
     // A minimum that no sum is under, and one written with other digits.
-    expect(moves(model('0.5'), model('0.5', ', minimum: 0'))).toEqual([]);
-    expect(moves(model('0.50'), model('0.5'))).toEqual([]);
+    expect(priceChanges(model('0.5'), model('0.5', ', minimum: 0'))).toEqual([]);
+    expect(priceChanges(model('0.50'), model('0.5'))).toEqual([]);
   });
 
   it('names products that come and go', () => {
     const both = 'products: {a: {title: A}, b: {title: B}}\nrates: [{id: r, when: {product: [a, b]}, amount: 1}]\n';
     const one = 'products: {a: {title: A}}\nrates: [{id: r, when: {product: [a]}, amount: 1}]\n';
-    expect(moves(book(one), book(both)).map(({ product, cases }) => [product, cases[0].before])).toEqual([['b', null]]);
-    expect(moves(book(both), book(one)).map(({ product, cases }) => [product, cases[0].after])).toEqual([['b', null]]);
+    expect(priceChanges(book(one), book(both)).map(({ product, cases }) => [product, cases[0].before])).toEqual([
+      ['b', null],
+    ]);
+    expect(priceChanges(book(both), book(one)).map(({ product, cases }) => [product, cases[0].after])).toEqual([
+      ['b', null],
+    ]);
     expect(sumUp(book(both), book(one), AT, 1).summary.groups[0]?.title).toBe('B: 1 price no longer offered');
   });
 

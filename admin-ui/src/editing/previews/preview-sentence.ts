@@ -45,7 +45,7 @@ export function lastMonthsQuotes({ coverage: { dropped, percent } }: NonNullable
 
 function checksPart(checks: Preview['checks']): string | undefined {
   if (checks === undefined) return undefined;
-  const broken = checks.filter(({ outcome }) => outcome !== 'holds').length;
+  const broken = checks.filter(({ outcome }) => outcome !== 'passed').length;
   if (checks.length === 0) return 'no checks';
   return broken === 0 ? 'all checks pass' : `${count(broken, 'check')} ${broken === 1 ? 'fails' : 'fail'}`;
 }

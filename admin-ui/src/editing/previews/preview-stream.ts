@@ -2,8 +2,8 @@ import type {
   BookProblem,
   CheckResult,
   Impact,
-  MovedPrices,
   PreviewStage,
+  PriceChanges,
   Warnings,
 } from '../../../../schemas/types/api.js';
 import { send } from '../../api/http.js';
@@ -12,7 +12,7 @@ import { send } from '../../api/http.js';
 export interface Preview {
   readonly edits?: number;
   readonly problems?: readonly BookProblem[];
-  readonly prices?: MovedPrices;
+  readonly prices?: PriceChanges;
   readonly checks?: readonly CheckResult[];
   readonly warnings?: Warnings;
   /** How many of the recorded quotes have been asked again. */

@@ -59,10 +59,10 @@ export function cellFacts(
   const slots = [...defaults];
   const stated = new Map<string, FactValue>();
   const open: Domain[] = [];
-  const settled = new Set<string>();
-  const settle = (name: string): boolean => {
-    if (settled.has(name) || isGiven(name)) return true;
-    settled.add(name);
+  const decided = new Set<string>();
+  const decide = (name: string): boolean => {
+    if (decided.has(name) || isGiven(name)) return true;
+    decided.add(name);
     const own = comparisons.filter(({ fact }) => fact === name);
     const known = specs.get(name);
     // A fact that the product does not have is absent.
@@ -77,9 +77,9 @@ export function cellFacts(
     }
     return true;
   };
-  if (!comparisons.every(({ fact }) => settle(fact))) return undefined;
-  if (!nested.every(({ fact }) => settle(fact))) return undefined;
-  if (!required.every(settle)) return undefined;
+  if (!comparisons.every(({ fact }) => decide(fact))) return undefined;
+  if (!nested.every(({ fact }) => decide(fact))) return undefined;
+  if (!required.every(decide)) return undefined;
   return { slots, stated, open };
 }
 
@@ -101,7 +101,7 @@ function valuesLeft(
   );
 }
 
-/** The product and the moment are settled before. */
+/** The product and the moment are decided before. */
 function isGiven(fact: string): boolean {
   return fact === 'product' || isMomentFact(fact);
 }

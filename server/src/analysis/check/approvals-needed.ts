@@ -42,7 +42,7 @@ export function approvalsNeeded(
     const products = tooLarge.map(({ product }) => product).join(', ');
     reasons.push(`these products have too many combinations to compare: ${products}, which needs 1 approval`);
   }
-  const warnings = checks.filter(({ check, outcome }) => outcome !== 'holds' && check.level === 'warn');
+  const warnings = checks.filter(({ check, outcome }) => outcome !== 'passed' && check.level === 'warn');
   if (warnings.length > 0) {
     approvals += 1;
     const names = warnings.map(({ check }) => `\`${check.id}\``).join(', ');
@@ -54,13 +54,13 @@ export function approvalsNeeded(
 
 function reasonOf(
   { prices, percent, quotesPercent }: ApprovalThreshold,
-  moves: PriceChangeSummary,
+  summary: PriceChangeSummary,
   changes: readonly LargestChange[],
   impact: ImpactReport | undefined,
 ): string | undefined {
-  if (prices !== undefined && moves.prices >= prices) return `${moves.prices} prices change, ${prices} or more`;
-  if (percent !== undefined && atLeast(moves.largestPercent, percent)) {
-    return `a price changes by ${moves.largestPercent}%, ${percent}% or more`;
+  if (prices !== undefined && summary.prices >= prices) return `${summary.prices} prices change, ${prices} or more`;
+  if (percent !== undefined && atLeast(summary.largestPercent, percent)) {
+    return `a price changes by ${summary.largestPercent}%, ${percent}% or more`;
   }
   return quotesPercent === undefined ? undefined : quotesReason(quotesPercent, changes, impact);
 }

@@ -18,7 +18,7 @@ export function checkExpectation(card: RateCard, check: Expectation, at: number)
     wanted === undefined ||
     (wanted === null ? amount === undefined : amount !== undefined && new BigNumber(wanted).eq(amount));
   if (holds(check.listPrice, found?.listPrice) && holds(check.total, found?.total)) {
-    return { check, tried: 1, outcome: 'holds' };
+    return { check, tried: 1, outcome: 'passed' };
   }
   const shown =
     found === undefined
@@ -42,7 +42,7 @@ function broken(card: RateCard, check: Expectation, shown: string, found: Waterf
     actual: { listPrice: found?.listPrice ?? null, total: found?.total ?? null },
     rules: found === undefined ? [] : rulesOfWaterfall(found),
   };
-  return { check, tried: 1, outcome: 'broken', broken: 1, counterexample };
+  return { check, tried: 1, outcome: 'failed', broken: 1, counterexample };
 }
 
 function describe({ listPrice, total }: Expectation): string {

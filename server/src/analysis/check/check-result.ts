@@ -27,14 +27,14 @@ export type CheckResult = {
   /** How many combinations it was tried on: all that it speaks of. */
   readonly tried: number;
 } & (
-  | { readonly outcome: 'holds' }
+  | { readonly outcome: 'passed' }
   /** With the smallest counter-example: that which has the fewest facts off their defaults. */
-  | { readonly outcome: 'broken'; readonly broken: number; readonly counterexample: Counterexample }
+  | { readonly outcome: 'failed'; readonly broken: number; readonly counterexample: Counterexample }
   /** It cannot be proven: too many combinations, or quantities. */
   | { readonly outcome: 'not_proven'; readonly reason: string; readonly tooLarge?: TooLarge }
 );
 
 /** Whether a check that must hold does not. */
 export function blocks({ check, outcome }: CheckResult): boolean {
-  return outcome !== 'holds' && check.level === 'block';
+  return outcome !== 'passed' && check.level === 'block';
 }

@@ -5,7 +5,7 @@ import type { CheckResult } from './check-result.js';
 export function checkSentence(result: CheckResult): string {
   const { check } = result;
   const { file, line } = check.source;
-  if (result.outcome === 'holds') return `\`${check.id}\` passes`;
+  if (result.outcome === 'passed') return `\`${check.id}\` passes`;
   if (result.outcome === 'not_proven') return `\`${check.id}\` (${file}:${line}) cannot be proven: ${result.reason}`;
   const { title, options, context, found, wanted } = result.counterexample;
   const what = combinationWords(title, { ...options, ...context });

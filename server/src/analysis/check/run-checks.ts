@@ -76,12 +76,12 @@ function gridOf(
 
 function resultOf(check: Invariant, findings: Findings): CheckResult {
   const { tried, broken, smallest, unproven, tooLarge: size } = findings;
-  if (smallest !== undefined) return { check, tried, outcome: 'broken', broken, counterexample: smallest.example };
+  if (smallest !== undefined) return { check, tried, outcome: 'failed', broken, counterexample: smallest.example };
   if (size !== undefined) {
     const { product, combinations, most } = size;
     const reason = `${product} has ${combinations.toLocaleString('en')} combinations, more than the ${most.toLocaleString('en')} that are tried`;
     return { check, tried, outcome: 'not_proven', reason, tooLarge: size };
   }
   if (unproven !== undefined) return { check, tried, outcome: 'not_proven', reason: unproven };
-  return { check, tried, outcome: 'holds' };
+  return { check, tried, outcome: 'passed' };
 }

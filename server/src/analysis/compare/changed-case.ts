@@ -28,7 +28,7 @@ export interface ComparedCase {
 const NOTHING: Quantities = new Map();
 
 /** How a price changes; undefined when it does not. */
-export function movedCase(compared: ComparedCase): ChangedCase | undefined {
+export function changedCase(compared: ComparedCase): ChangedCase | undefined {
   const { space, places, before, after, discounts: discounted } = compared;
   const [one, two] = compared.lists;
   const [was, is] = [pricedIn(before, one, discounted.before), pricedIn(after, two, discounted.after)];
@@ -59,7 +59,7 @@ export function movedCase(compared: ComparedCase): ChangedCase | undefined {
     pricedAs(after, two, discounted.after, b, formulas[1]),
   ];
   if (from === null && to === null) return undefined;
-  const what =
+  const changed =
     from === null || to === null || !sameAmount(from.listPrice, to.listPrice) || !sameCurrency ? 'list_price' : 'total';
   const circumstances = unusualFacts(space.circumstances, places);
   const at = circumstances.at ?? discounted.at;
@@ -71,7 +71,7 @@ export function movedCase(compared: ComparedCase): ChangedCase | undefined {
     combinations: discounted.combinations,
     before: from,
     after: to,
-    what,
+    changed,
     because: refsOfChanged(compared),
   };
 }

@@ -31,7 +31,7 @@ export interface ChangedCase {
   readonly before: PricedAs | null;
   readonly after: PricedAs | null;
   /** What moves; the total follows the list price wherever that moves. */
-  readonly what: 'list_price' | 'total';
+  readonly changed: 'list_price' | 'total';
   /** The changed rules that it moves by; none where the product's own options or currency changed. */
   readonly because: readonly RuleRef[];
 }
@@ -57,9 +57,9 @@ export interface Change {
 }
 
 /** Undefined where there is nothing to compare with: no price on one side, or another currency. */
-export function changeOf({ before, after, what }: ChangedCase): Change | undefined {
+export function changeOf({ before, after, changed }: ChangedCase): Change | undefined {
   if (before === null || after === null || before.currency !== after.currency) return undefined;
-  const [a, b] = what === 'total' ? [before.total, after.total] : [before.listPrice, after.listPrice];
+  const [a, b] = changed === 'total' ? [before.total, after.total] : [before.listPrice, after.listPrice];
   const difference = new BigNumber(b).minus(a);
   const share = new BigNumber(a).isZero() ? undefined : difference.times(100).div(a);
   return {

@@ -4,7 +4,7 @@ import type { Domain } from '../space/fact-domain.js';
 import type { PriceSpace } from '../space/price-space.js';
 import type { FoundList, PricedBook } from '../space/priced-book.js';
 import { factsAt, intervalsAt } from '../space/stated-facts.js';
-import { movedCase, rulesIn } from './changed-case.js';
+import { changedCase, rulesIn } from './changed-case.js';
 import type { ChangedCase, ChangedPrice, PricedAs } from './changed-price.js';
 import type { BookChanges } from './changed-rules.js';
 import { DiscountCases, discountsChanged } from './discount-cases.js';
@@ -40,7 +40,7 @@ export function* compareProduct(compared: ComparedProduct, changes: BookChanges)
       const sameRules = one !== undefined && two !== undefined && unchanged(one, two, id, changes);
       for (const discounted of discountCases.at(places)) {
         if (sameRules && !discountsChanged(discounted, changes.rules)) continue;
-        const moved = movedCase({
+        const changed = changedCase({
           space,
           places,
           before,
@@ -51,11 +51,11 @@ export function* compareProduct(compared: ComparedProduct, changes: BookChanges)
           changed: changes.rules,
           effort: compared.effort,
         });
-        if (moved === undefined) continue;
-        const key = `${written(moved.before)}|${written(moved.after)}`;
+        if (changed === undefined) continue;
+        const key = `${written(changed.before)}|${written(changed.after)}`;
         const known = cases.get(key);
-        const combinations = (known?.combinations ?? 0) + moved.combinations;
-        cases.set(key, { ...(known ?? moved), combinations });
+        const combinations = (known?.combinations ?? 0) + changed.combinations;
+        cases.set(key, { ...(known ?? changed), combinations });
       }
     }
     const [first, ...rest] = cases.values();

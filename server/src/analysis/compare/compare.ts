@@ -10,9 +10,9 @@ import { compareProduct } from './compare-product.js';
 /** How many parts of the space of quantities are looked at for one comparison: a few seconds. */
 const MOST_EFFORT = 100_000;
 
-/** A product of which the prices can have moved: those that have, or why they are not looked at. */
+/** A product of which the prices can have changed: those that have, or why they are not looked at. */
 export type ProductComparison =
-  | { readonly kind: 'compared'; readonly product: string; readonly moved: Iterable<ChangedPrice> }
+  | { readonly kind: 'compared'; readonly product: string; readonly changes: Iterable<ChangedPrice> }
   | { readonly kind: 'too_large'; readonly product: string; readonly size: TooLarge };
 
 /**
@@ -42,7 +42,7 @@ export function* compare(
       yield { kind: 'too_large', product: id, size };
       continue;
     }
-    const moved = compareProduct(
+    const priceChanges = compareProduct(
       {
         id,
         title: (two ?? one)?.product.title ?? id,
@@ -53,11 +53,11 @@ export function* compare(
       },
       changes,
     );
-    yield { kind: 'compared', product: id, moved };
+    yield { kind: 'compared', product: id, changes: priceChanges };
   }
 }
 
 /** All prices that change, of the products that are not too large. */
 export function* allMoved(products: Iterable<ProductComparison>): Generator<ChangedPrice> {
-  for (const product of products) if (product.kind === 'compared') yield* product.moved;
+  for (const product of products) if (product.kind === 'compared') yield* product.changes;
 }

@@ -74,30 +74,30 @@ export class PriceChangeGrouping {
     this.#cards = cards;
   }
 
-  add(moved: ChangedPrice): void {
-    const [first] = moved.cases;
+  add(change: ChangedPrice): void {
+    const [first] = change.cases;
     this.#prices++;
     const move = kindOf(first);
     this.#counts[move]++;
-    this.#noteLargest(moved);
+    this.#noteLargest(change);
     const percent = percentOf(first);
     const kind = move === 'dearer' || move === 'cheaper' ? 'list_price' : move;
     const cause = first.because.map(({ step, rule }) => (step === 'table' ? 'cells' : rule)).join(' ');
-    const key = `${moved.product} ${kind} ${cause}`;
+    const key = `${change.product} ${kind} ${cause}`;
     const group = this.#groups.get(key) ?? {
       move: kind,
-      products: new Map([[moved.product, moved.title]]),
+      products: new Map([[change.product, change.title]]),
       values: new Map<string, Set<FactValue>>(),
       prices: 0,
       least: percent,
       most: percent,
       because: first.because,
       cause: `${kind} ${cause}`,
-      example: moved,
+      example: change,
     };
     this.#groups.set(key, group);
     group.prices++;
-    for (const [name, value] of Object.entries(moved.options)) {
+    for (const [name, value] of Object.entries(change.options)) {
       const values = group.values.get(name) ?? new Set();
       group.values.set(name, values.add(value));
     }
@@ -144,9 +144,9 @@ export class PriceChangeGrouping {
     };
     for (const [index, one] of cases.entries()) {
       // Most cases differ from the first in their discounts alone, and their list price changes as that of the first does.
-      if (index === 0 || one.what === 'total' || !sameListPrices(one, cases[0])) note(one);
+      if (index === 0 || one.changed === 'total' || !sameListPrices(one, cases[0])) note(one);
       // Where a discount moves as well, the total does not just follow.
-      if (one.because.some(({ step }) => step === 'discount')) note({ ...one, what: 'total' });
+      if (one.because.some(({ step }) => step === 'discount')) note({ ...one, changed: 'total' });
     }
   }
 
@@ -207,7 +207,7 @@ export class PriceChangeGrouping {
 function kindOf(first: ChangedCase): PriceChangeKind {
   if (first.before === null) return 'offered';
   if (first.after === null) return 'no_longer_offered';
-  if (first.what === 'total') return 'total';
+  if (first.changed === 'total') return 'total';
   if (first.before.currency !== first.after.currency) return 'currency';
   return changeOf(first)?.amount.startsWith('-') === true ? 'cheaper' : 'dearer';
 }

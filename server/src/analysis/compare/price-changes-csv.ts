@@ -5,7 +5,7 @@ import { type ChangedCase, type ChangedPrice, changeOf, type PricedAs } from './
 const COLUMNS = [
   'context',
   'at',
-  'moves',
+  'changed',
   'list_price_before',
   'list_price_after',
   'total_before',
@@ -19,9 +19,9 @@ const COLUMNS = [
 ];
 
 /** Every price that changes as CSV: a row for each of its cases. */
-export function priceChangesCsv(moved: Iterable<ChangedPrice>): string {
+export function priceChangesCsv(changes: Iterable<ChangedPrice>): string {
   const rows: CombinationRow[] = [];
-  for (const { product, title, options, cases } of moved) {
+  for (const { product, title, options, cases } of changes) {
     for (const one of cases) rows.push({ product, title, options: optionsOf(options, one), values: valuesOf(one) });
   }
   return combinationsCsv(COLUMNS, rows);
@@ -39,7 +39,7 @@ function valuesOf(one: ChangedCase): readonly string[] {
   return [
     contextCell(one.context),
     one.at === undefined ? '' : formatInstant(one.at),
-    one.what,
+    one.changed,
     before?.listPrice ?? '',
     after?.listPrice ?? '',
     before?.total ?? '',

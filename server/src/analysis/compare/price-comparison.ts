@@ -32,7 +32,7 @@ export function sumUp(before: RateCard, after: RateCard, at: number, most: numbe
       tooLarge.push(compared.size);
       continue;
     }
-    for (const one of compared.moved) {
+    for (const one of compared.changes) {
       grouping.add(one);
       if (listed.length < most) listed.push(one);
     }

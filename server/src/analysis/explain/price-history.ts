@@ -18,7 +18,9 @@ export interface DatedCard {
 }
 
 /** The combination whose history is asked for. */
-export interface HistoricQuestion extends Omit<Question, 'at'> {
+export interface HistoricQuestion extends Omit<Question, 'at' | 'options' | 'context'> {
+  readonly options: Readonly<Record<string, FactValue>>;
+  readonly context: Readonly<Record<string, FactValue>>;
   /** What each option is taken for that is not stated: a book without the option answers for that alone. */
   readonly defaults: Readonly<Record<string, FactValue | undefined>>;
   /** Asked of every release about this one moment; when absent, about the moments at which it could move. */

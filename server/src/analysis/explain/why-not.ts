@@ -66,11 +66,11 @@ export function whyNot(card: RateCard, question: Question, id: string): WhyNot {
     const has = failed.value === null ? 'is not stated' : `is ${shown(failed.fact, failed.value)}`;
     return answer('condition', `\`${failed.fact}\` ${has}; the rule wants ${failed.wanted}`, { failed });
   }
-  return settled(card, asked, rule, answer);
+  return decided(card, asked, rule, answer);
 }
 
 /** What becomes of a rule that holds. */
-function settled(
+function decided(
   card: RateCard,
   asked: CheckedQuestion,
   { rule }: CompiledRule<Rule>,

@@ -12,7 +12,7 @@ export type ProblemCode =
   | 'duplicate'
   | 'unknown_reference'
   | 'invalid_value'
-  | 'never_holds'
+  | 'never_matches'
   | 'row_length'
   | 'overlap'
   | 'unreachable'

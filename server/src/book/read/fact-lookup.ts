@@ -123,7 +123,7 @@ export class FactLookup {
         : specs.some((spec) => mayEqual(spec, value));
       if (possible || this.#unread.mayDefine(String(value))) continue;
       const message = `\`${comparison.fact}\` is never ${typeof value === 'string' ? `"${value}"` : String(value)}`;
-      problems.push(problemAt(comparison.source, 'never_holds', message, valuesHint(specs)));
+      problems.push(problemAt(comparison.source, 'never_matches', message, valuesHint(specs)));
     }
   }
 }

@@ -97,7 +97,7 @@ function readFromUntil(fact: string, factSource: Source, map: YamlMap, problems:
     fact === 'time'
       ? 'start and end are the same: leave the window out for the whole day'
       : '`until` must be later than `from`';
-  problems.push(problemAt(untilNode?.source ?? map.source, 'never_holds', 'the window is empty', hint));
+  problems.push(problemAt(untilNode?.source ?? map.source, 'never_matches', 'the window is empty', hint));
   return [];
 }
 

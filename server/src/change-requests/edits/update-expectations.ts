@@ -74,7 +74,7 @@ function operationsByFile(results: readonly CheckResult[]): ReadonlyMap<string, 
 }
 
 function* operationsFor(result: CheckResult, check: Expectation, place: number): Generator<PatchOperationJson> {
-  if (result.outcome !== 'broken' || result.counterexample.actual === undefined) return;
+  if (result.outcome !== 'failed' || result.counterexample.actual === undefined) return;
   const { listPrice, total } = result.counterexample.actual;
   const pairs = [
     ['list_price', check.listPrice, listPrice],

@@ -7,7 +7,7 @@ const MOST_EXPECTATIONS = 5;
 
 /** Prints the checks that fail, with their counter-examples, and how many do. */
 export function printChecks(results: readonly CheckResult[], { write, colours }: Stream): void {
-  const failed = results.filter(({ outcome }) => outcome !== 'holds');
+  const failed = results.filter(({ outcome }) => outcome !== 'passed');
   const expectations = failed.filter(({ check }) => check.kind === 'expectation');
   const shown = new Set(expectations.slice(0, MOST_EXPECTATIONS));
   for (const result of failed) {
@@ -33,9 +33,9 @@ export function printChecks(results: readonly CheckResult[], { write, colours }:
 function printInvariant(result: CheckResult, { write, colours }: Stream): void {
   const { title, level } = result.check;
   const many =
-    result.outcome === 'broken' && result.broken > 1 ? `${result.broken} of ${result.tried} combinations; ` : '';
+    result.outcome === 'failed' && result.broken > 1 ? `${result.broken} of ${result.tried} combinations; ` : '';
   const says = level === 'block' ? 'no release' : 'needs one approval more';
   write(`  ${colours.dim(`${title}: ${many}${says}`)}\n`);
-  if (result.outcome !== 'broken') return;
+  if (result.outcome !== 'failed') return;
   for (const { rule, source } of result.counterexample.rules) write(`  ${colours.dim(`${source}  ${rule}`)}\n`);
 }

@@ -59,12 +59,12 @@ function printChanged(changed: readonly ChangedPrice[], { write, colours }: Stre
   }
 }
 
-/** The first case, and each other in which something else moves than the total that follows from the list price. */
+/** The first case, and each other in which something else changes than the total that follows from the list price. */
 function rowsOf(price: ChangedPrice): readonly Row[] {
   const [first, ...others] = price.cases;
   const telling = others.filter(
     (one) =>
-      one.what === 'total' ||
+      one.changed === 'total' ||
       one.before?.listPrice !== first.before?.listPrice ||
       one.after?.listPrice !== first.after?.listPrice,
   );
@@ -93,7 +93,7 @@ function factText({ intervals }: ChangedPrice, one: ChangedCase, name: string, v
 function amountText(one: ChangedCase, side: 'before' | 'after'): string {
   const priced = one[side];
   if (priced === null) return 'not offered';
-  const amount = one.what === 'total' ? priced.total : priced.listPrice;
+  const amount = one.changed === 'total' ? priced.total : priced.listPrice;
   return priced.formula === undefined ? amount : `${amount} = ${priced.formula}`;
 }
 

@@ -22,7 +22,7 @@ export interface HistoryQuery {
   readonly now: number;
 }
 
-/** Every move of the price, each with the lines that it is written in, without the space around them. */
+/** Every change of the price, each with the lines that it is written in, without the space around them. */
 export interface HistoryFound {
   readonly question: HistoricQuestion;
   /** The product's. */

@@ -14,13 +14,13 @@ export function checkJson(result: CheckResult): CheckResultJson {
     source: `${file}:${line}`,
     outcome,
     tried,
-    broken: result.outcome === 'broken' ? result.broken : 0,
-    counterexample: result.outcome === 'broken' ? counterexampleJson(result.counterexample) : null,
+    broken: result.outcome === 'failed' ? result.broken : 0,
+    counterexample: result.outcome === 'failed' ? counterexampleJson(result.counterexample) : null,
     reason: result.outcome === 'not_proven' ? result.reason : null,
     too_large: result.outcome === 'not_proven' && result.tooLarge !== undefined ? tooLargeJson(result.tooLarge) : null,
   };
 }
 
-function counterexampleJson({ at, actual: _, ...rest }: (CheckResult & { outcome: 'broken' })['counterexample']) {
+function counterexampleJson({ at, actual: _, ...rest }: (CheckResult & { outcome: 'failed' })['counterexample']) {
   return { ...rest, at: at === undefined ? null : formatInstant(at) };
 }

@@ -1,6 +1,6 @@
 import type {
-  MovedPrice,
-  MovedPrices,
+  PriceChange,
+  PriceChanges,
   PricedAs as PricedAsJson,
   TooLarge as TooLargeJson,
 } from '../../../../schemas/types/api.js';
@@ -18,8 +18,8 @@ export async function comparisonText({ prices, problems, files }: BookComparison
 }
 
 /** Every price that changes, or the first of them, in the API's words. */
-export function pricesJson(comparison: PriceComparison): MovedPrices {
-  return { ...summaryJson(comparison), moved: comparison.changed.map(changedPriceJson) };
+export function pricesJson(comparison: PriceComparison): PriceChanges {
+  return { ...summaryJson(comparison), changes: comparison.changed.map(changedPriceJson) };
 }
 
 /** The same as JSON. There may be a thousand prices, which take longer than a quote may wait: it is made in turns with quotes. */
@@ -30,10 +30,10 @@ export async function pricesText(comparison: PriceComparison): Promise<string> {
     if (turn.isOver) await turn.next();
     changed.push(JSON.stringify(changedPriceJson(one)));
   }
-  return `${JSON.stringify(summaryJson(comparison)).slice(0, -1)},"moved":[${changed.join()}]}`;
+  return `${JSON.stringify(summaryJson(comparison)).slice(0, -1)},"changes":[${changed.join()}]}`;
 }
 
-function summaryJson({ summary, changed, tooLarge }: PriceComparison): Omit<MovedPrices, 'moved'> {
+function summaryJson({ summary, changed, tooLarge }: PriceComparison): Omit<PriceChanges, 'changes'> {
   const { groups, noLongerOffered, largestPercent, ...counts } = summary;
   return {
     summary: {
@@ -53,7 +53,7 @@ export function tooLargeJson({ product, combinations, most, facts }: TooLarge): 
   return { product, combinations, most, facts };
 }
 
-function changedPriceJson({ product, title, options, intervals, cases }: ChangedPrice): MovedPrice {
+function changedPriceJson({ product, title, options, intervals, cases }: ChangedPrice): PriceChange {
   const ranges = Object.entries(intervals).map(([fact, { from, fromIncluded, to, toIncluded, step }]) => [
     fact,
     { from, from_included: fromIncluded, to: to ?? null, to_included: toIncluded, step: step ?? null },
@@ -68,7 +68,7 @@ function caseJson(one: ChangedCase) {
     quantities: one.quantities ?? {},
     sampled: one.sampled,
     combinations: one.combinations,
-    moves: one.what,
+    changed: one.changed,
     before: pricedJson(one.before),
     after: pricedJson(one.after),
     change: changeOf(one) ?? null,

@@ -1,13 +1,14 @@
 import type { Request, Response } from 'express';
+import type { AuditEvents } from '../../../../schemas/types/api.js';
 import { eventJson } from '../../audit/export-log.js';
 import type { AuditFilter } from '../../audit/read-log.js';
 import { formatInstant } from '../../book/model/instant.js';
 import type { Services } from '../services.js';
 import { acceptedType } from '../wire/accepted-type.js';
-import { sendBody } from '../wire/problem-response.js';
 import { queryInstant, queryNumber, queryText } from '../wire/query.js';
+import { sendJson } from '../wire/send-body.js';
 import { sendPieces } from '../wire/send-pieces.js';
-import type { Route } from './route.js';
+import { answers, type Route } from './route.js';
 
 const PAGE = 100;
 const MOST = 1_000;
@@ -18,8 +19,7 @@ const ENDINGS = { 'text/csv': 'csv', 'application/jsonl': 'jsonl' } as const;
 export function auditRoutes({ releases }: Services): readonly Route[] {
   return [
     {
-      method: 'GET',
-      path: '/v1/audit',
+      operation: 'GET /v1/audit',
       access: 'read',
       handle: async (request, response) => {
         const filter = filterOf(request);
@@ -34,22 +34,10 @@ export function auditRoutes({ releases }: Services): readonly Route[] {
         const before = queryNumber(request, 'before');
         const events = await releases.work.run('log_page', { filter, before, limit });
         const next = events.length === limit ? (events.at(-1)?.seq ?? null) : null;
-        sendBody(response, 200, 'application/json', JSON.stringify({ events: events.map(eventJson), next }));
+        sendJson(response, 200, { events: events.map(eventJson), next } satisfies AuditEvents);
       },
     },
-    {
-      method: 'GET',
-      path: '/v1/audit/verification',
-      access: 'read',
-      handle: async (_request, response) => {
-        sendBody(
-          response,
-          200,
-          'application/json',
-          JSON.stringify(await releases.work.run('verify_record', { pins: [] })),
-        );
-      },
-    },
+    answers('GET /v1/audit/verification', 'read', () => releases.work.run('verify_record', { pins: [] })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { booksOf, booksToCompare } from '../../change-requests/books-of-change.js';
-import { readChangeRequest } from '../../change-requests/read-change-request.js';
+import { updateExpectations } from '../../change-requests/edits/update-expectations.js';
+import { problemsOf } from '../../change-requests/read-change-request.js';
 import type { TwoBooks } from '../../compiler/tasks/book-tasks.js';
 import { DomainError } from '../../domain-error.js';
 import { compareBooks, MOST_LISTED, priceChangesAsCsv, twoReleases } from '../../previews/compare-books.js';
@@ -9,18 +10,16 @@ import { comparisonText } from '../answers/comparison-json.js';
 import { sendPreview } from '../answers/preview-stream.js';
 import type { Services } from '../services.js';
 import { acceptedType } from '../wire/accepted-type.js';
-import { revisionTag } from '../wire/etag.js';
-import { readJson } from '../wire/json-body.js';
-import { ApiError, problemBody, sendBody } from '../wire/problem-response.js';
+import { revisionOf, revisionTag } from '../wire/etag.js';
+import { ApiError, problemBody } from '../wire/problem-response.js';
 import { pathNumber } from '../wire/query.js';
+import { sendBody } from '../wire/send-body.js';
 import { sendPieces } from '../wire/send-pieces.js';
-import type { Route } from './route.js';
+import { changeAnswer, requestedChange } from './requested-change.js';
+import { answers, type Route } from './route.js';
 
-const JSON_LIMIT = 1024;
-
-/** What a change comes to: its preview, and comparisons of two books. */
+/** What a change does: its preview, and comparisons of two books. */
 export function previewRoutes({ context, releases, bodies, logger }: Services): readonly Route[] {
-  const requested = (request: Request) => context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
   /** As JSON, or every price that changes as CSV. */
   const answer = async (request: Request, response: Response, books: TwoBooks): Promise<void> => {
     if (acceptedType(request, response, FORMATS) === 'text/csv')
@@ -34,13 +33,19 @@ export function previewRoutes({ context, releases, bodies, logger }: Services): 
   };
 
   return [
+    answers('GET /v1/change-requests/{id}/problems', 'read', async (request) => ({
+      problems: await problemsOf(context, await requestedChange(context, request)),
+    })),
+    answers('POST /v1/change-requests/{id}/expectations', 'edit_amounts', async (request, response, actor) => {
+      const id = pathNumber(request, 'id');
+      return changeAnswer(context, response, await updateExpectations(context, actor, id, revisionOf(request)));
+    }),
     {
-      method: 'POST',
-      path: '/v1/change-requests/:id/preview',
+      operation: 'POST /v1/change-requests/{id}/preview',
       access: 'read',
       handle: async (request, response) => {
-        const { days, limit = MOST_LISTED } = bodies.parse('PreviewRequest', await readJson(request, JSON_LIMIT));
-        const found = await requested(request);
+        const { days, limit = MOST_LISTED } = await bodies.read(request, 'PreviewRequest');
+        const found = await requestedChange(context, request);
         const { before, after } = await booksOf(context, found);
         response.setHeader('ETag', revisionTag(found.revision));
         const options = { most: limit, ...(days === undefined ? {} : { days }) };
@@ -48,16 +53,14 @@ export function previewRoutes({ context, releases, bodies, logger }: Services): 
       },
     },
     {
-      method: 'GET',
-      path: '/v1/change-requests/:id/compare',
+      operation: 'GET /v1/change-requests/{id}/compare',
       access: 'read',
       handle: async (request, response) => {
-        await answer(request, response, await booksToCompare(context, await requested(request)));
+        await answer(request, response, await booksToCompare(context, await requestedChange(context, request)));
       },
     },
     {
-      method: 'GET',
-      path: '/v1/releases/:number/compare/:other',
+      operation: 'GET /v1/releases/{number}/compare/{other}',
       access: 'read',
       handle: async (request, response) => {
         await releases.refresh();

@@ -8,11 +8,12 @@ import { acceptedType } from '../wire/accepted-type.js';
 import { isKnown } from '../wire/etag.js';
 import { queryInstant, queryNumber, queryText } from '../wire/query.js';
 import { sendPieces, takesGzip } from '../wire/send-pieces.js';
+import type { Route } from './route.js';
 
 const FORMATS = ['application/json', 'text/csv', 'text/markdown'] as const;
 
 /** `GET /v1/products` and `GET /v1/prices`. */
-export function priceListRoutes({ releases, clock }: Services) {
+export function priceListRoutes({ releases, clock }: Services): readonly Route[] {
   /** With its texts where they are here, so that the list can be had while the database is away. */
   const bookFor = async (release: Release | ReleaseHeader) =>
     'card' in release ? bookOf(release) : releases.book(release.number);
@@ -43,7 +44,10 @@ export function priceListRoutes({ releases, clock }: Services) {
     else await sendPieces(request, response, format, list.pieces);
   };
 
-  return { products, prices };
+  return [
+    { operation: 'GET /v1/products', access: 'quote', handle: products },
+    { operation: 'GET /v1/prices', access: 'quote', handle: prices },
+  ];
 }
 
 /** Whether the list that is asked for exists: of all products, or of one that there is. */

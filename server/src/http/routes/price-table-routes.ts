@@ -1,62 +1,48 @@
 import type { Request } from 'express';
 import type { TablesWanted } from '../../analysis/list/price-tables.js';
 import { setFilePrices } from '../../change-requests/edits/edit-files.js';
-import { readChangeRequest } from '../../change-requests/read-change-request.js';
 import type { CellEdit, CellPrice } from '../../editing/set-prices.js';
 import { tablesOfChange, tablesOfRelease } from '../../previews/read-tables.js';
-import { changeRequestJson } from '../answers/change-request-json.js';
 import type { Services } from '../services.js';
 import { revisionOf, revisionTag } from '../wire/etag.js';
-import { readJson } from '../wire/json-body.js';
-import { ApiError, sendBody } from '../wire/problem-response.js';
+import { ApiError } from '../wire/problem-response.js';
 import { pathNumber, queryNumber, queryText } from '../wire/query.js';
 import { sendPieces } from '../wire/send-pieces.js';
-import type { Route } from './route.js';
+import { changeAnswer, requestedChange } from './requested-change.js';
+import { answers, type Route } from './route.js';
 
-const JSON_LIMIT = 1024 * 1024;
+/** A pasted table may have thousands of cells. */
+const LIMIT = 1024 * 1024;
 
 /** The printed price list as tables, and setting their cells. */
 export function priceTableRoutes({ context, releases, bodies }: Services): readonly Route[] {
   return [
     {
-      method: 'GET',
-      path: '/v1/releases/:number/tables',
+      operation: 'GET /v1/releases/{number}/tables',
       access: 'read',
       handle: async (request, response) => {
         await releases.refresh();
         const { number } = releases.header(pathNumber(request, 'number'));
-        await sendPieces(
-          request,
-          response,
-          'application/json',
-          await tablesOfRelease(context, number, onlyOf(request)),
-        );
+        const tables = await tablesOfRelease(context, number, onlyOf(request));
+        await sendPieces(request, response, 'application/json', tables);
       },
     },
     {
-      method: 'GET',
-      path: '/v1/change-requests/:id/tables',
+      operation: 'GET /v1/change-requests/{id}/tables',
       access: 'read',
       handle: async (request, response) => {
-        const found = await context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const found = await requestedChange(context, request);
         const tables = await tablesOfChange(context, found, onlyOf(request));
         response.setHeader('ETag', revisionTag(found.revision));
         await sendPieces(request, response, 'application/json', tables);
       },
     },
-    {
-      method: 'PATCH',
-      path: '/v1/change-requests/:id/prices',
-      access: 'edit_amounts',
-      handle: async (request, response, actor) => {
-        const { file, cells } = bodies.parse('CellEdits', await readJson(request, JSON_LIMIT));
-        const id = pathNumber(request, 'id');
-        const edits = cells.map(cellEdit);
-        const edited = await setFilePrices(context, actor, id, revisionOf(request), file, edits);
-        response.setHeader('ETag', revisionTag(edited.revision));
-        sendBody(response, 200, 'application/json', JSON.stringify(changeRequestJson(context, edited)));
-      },
-    },
+    answers('PATCH /v1/change-requests/{id}/prices', 'edit_amounts', async (request, response, actor) => {
+      const { file, cells } = await bodies.read(request, 'CellEdits', LIMIT);
+      const id = pathNumber(request, 'id');
+      const edits = cells.map(cellEdit);
+      return changeAnswer(context, response, await setFilePrices(context, actor, id, revisionOf(request), file, edits));
+    }),
   ];
 }
 

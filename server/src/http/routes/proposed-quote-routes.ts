@@ -1,24 +1,21 @@
 import { askChangeRequest } from '../../change-requests/ask-change-request.js';
-import { readChangeRequest } from '../../change-requests/read-change-request.js';
 import { QuoteWriter } from '../answers/quote-json.js';
 import type { Services } from '../services.js';
-import { readJson } from '../wire/json-body.js';
-import { sendBody, sendProblem } from '../wire/problem-response.js';
-import { pathNumber } from '../wire/query.js';
+import { JSON_LIMIT, readJson } from '../wire/json-body.js';
+import { sendProblem } from '../wire/problem-response.js';
+import { sendJson } from '../wire/send-body.js';
+import { requestedChange } from './requested-change.js';
 import type { Route } from './route.js';
-
-const JSON_LIMIT = 64 * 1024;
 
 /** `POST /v1/change-requests/:id/quotes`: what would be quoted. Nobody's purchase, so nothing of it is recorded. */
 export function proposedQuoteRoutes({ context, bodies, clock }: Services): readonly Route[] {
   return [
     {
-      method: 'POST',
-      path: '/v1/change-requests/:id/quotes',
+      operation: 'POST /v1/change-requests/{id}/quotes',
       access: 'read',
       handle: async (request, response) => {
         const { question, explain, whyNot } = bodies.quote(await readJson(request, JSON_LIMIT), clock());
-        const found = await context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
+        const found = await requestedChange(context, request);
         const more = { question, whyNot, traced: false, gap: true };
         const { answer, gap, whys } = await askChangeRequest(context, found, more);
         if (!answer.ok) {
@@ -31,7 +28,7 @@ export function proposedQuoteRoutes({ context, bodies, clock }: Services): reado
         });
         const { release: _, ...quote } = JSON.parse(written);
         const of = { release: null, change_request: found.id, revision: found.revision };
-        sendBody(response, 200, 'application/json', JSON.stringify({ ...quote, ...of }));
+        sendJson(response, 200, { ...quote, ...of });
       },
     },
   ];

@@ -12,8 +12,9 @@ import { QuoteWriter } from '../answers/quote-json.js';
 import type { Services } from '../services.js';
 import { BatchBounds } from '../wire/batch-bounds.js';
 import { readJson } from '../wire/json-body.js';
-import { ApiError, problemBody, sendBody, sendProblem } from '../wire/problem-response.js';
+import { ApiError, problemBody, sendProblem } from '../wire/problem-response.js';
 import { type Asking, THE_CURRENT } from '../wire/request-bodies.js';
+import { sendBody } from '../wire/send-body.js';
 import { sendList } from '../wire/send-list.js';
 
 const QUOTE_LIMIT = 64 * 1024;

@@ -2,46 +2,30 @@ import { restoreRelease } from '../../change-requests/edits/restore-release.js';
 import { withdrawRelease } from '../../change-requests/withdraw.js';
 import { DomainError } from '../../domain-error.js';
 import { filesOf, sumsOfRelease } from '../../releases/release-files.js';
-import { changeRequestJson, releaseJson } from '../answers/change-request-json.js';
+import { releaseJson } from '../answers/change-request-json.js';
 import type { Services } from '../services.js';
-import { isKnown, revisionTag } from '../wire/etag.js';
-import { readJson } from '../wire/json-body.js';
-import { sendBody } from '../wire/problem-response.js';
+import { isKnown } from '../wire/etag.js';
 import { pathNumber, pathRest } from '../wire/query.js';
 import { fileType, sendFile } from '../wire/rule-set-file.js';
-import type { Route } from './route.js';
+import { changeAnswer } from './requested-change.js';
+import { answers, type Route } from './route.js';
 
-const JSON_LIMIT = 64 * 1024;
-
-/** `/v1/releases` and everything below. */
+/** `/v1/releases` and everything below but what is compared, printed and warned of. */
 export function releaseRoutes({ context, releases, bodies }: Services): readonly Route[] {
   return [
+    answers('GET /v1/releases', 'read', async () => {
+      await releases.refresh();
+      const newest = [...releases.headers].reverse().map((header) => releaseJson(context, header));
+      return { in_force: releases.current.number, releases: newest };
+    }),
+    answers('GET /v1/releases/{number}', 'read', async (request) => {
+      await releases.refresh();
+      const header = releases.header(pathNumber(request, 'number'));
+      const sums = await context.store.read((db) => sumsOfRelease(db, header.number));
+      return { ...releaseJson(context, header), files: [...sums].map(([path, sha256]) => ({ path, sha256 })) };
+    }),
     {
-      method: 'GET',
-      path: '/v1/releases',
-      access: 'read',
-      handle: async (_request, response) => {
-        await releases.refresh();
-        const newest = [...releases.headers].reverse().map((header) => releaseJson(context, header));
-        const body = { in_force: releases.current.number, releases: newest };
-        sendBody(response, 200, 'application/json', JSON.stringify(body));
-      },
-    },
-    {
-      method: 'GET',
-      path: '/v1/releases/:number',
-      access: 'read',
-      handle: async (request, response) => {
-        await releases.refresh();
-        const header = releases.header(pathNumber(request, 'number'));
-        const sums = await context.store.read((db) => sumsOfRelease(db, header.number));
-        const files = [...sums].map(([path, sha256]) => ({ path, sha256 }));
-        sendBody(response, 200, 'application/json', JSON.stringify({ ...releaseJson(context, header), files }));
-      },
-    },
-    {
-      method: 'GET',
-      path: '/v1/releases/:number/files/*path',
+      operation: 'GET /v1/releases/{number}/files/{path}',
       access: 'read',
       handle: async (request, response) => {
         await releases.refresh();
@@ -55,27 +39,15 @@ export function releaseRoutes({ context, releases, bodies }: Services): readonly
         await sendFile(context, request, response, { path, text: file?.text ?? '' });
       },
     },
-    {
-      method: 'POST',
-      path: '/v1/releases/:number/restore',
-      access: 'edit_amounts',
-      handle: async (request, response, actor) => {
-        const { reason = '' } = bodies.parse('Reason', await readJson(request, JSON_LIMIT));
-        const made = await restoreRelease(context, actor, pathNumber(request, 'number'), reason);
-        response.setHeader('Location', `/v1/change-requests/${made.id}`);
-        response.setHeader('ETag', revisionTag(made.revision));
-        sendBody(response, 201, 'application/json', JSON.stringify(changeRequestJson(context, made)));
-      },
-    },
-    {
-      method: 'POST',
-      path: '/v1/releases/:number/withdraw',
-      access: 'publish',
-      handle: async (request, response, actor) => {
-        const { reason = '' } = bodies.parse('Reason', await readJson(request, JSON_LIMIT));
-        const release = await withdrawRelease(context, actor, pathNumber(request, 'number'), reason);
-        sendBody(response, 200, 'application/json', JSON.stringify(releaseJson(context, release)));
-      },
-    },
+    answers('POST /v1/releases/{number}/restore', 'edit_amounts', async (request, response, actor) => {
+      const { reason = '' } = await bodies.read(request, 'Reason');
+      const made = await restoreRelease(context, actor, pathNumber(request, 'number'), reason);
+      response.setHeader('Location', `/v1/change-requests/${made.id}`);
+      return changeAnswer(context, response, made);
+    }),
+    answers('POST /v1/releases/{number}/withdraw', 'publish', async (request, _response, actor) => {
+      const { reason = '' } = await bodies.read(request, 'Reason');
+      return releaseJson(context, await withdrawRelease(context, actor, pathNumber(request, 'number'), reason));
+    }),
   ];
 }

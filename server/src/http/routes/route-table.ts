@@ -1,6 +1,8 @@
 import type { Services } from '../services.js';
+import { apiKeyRoutes } from './api-key-routes.js';
 import { auditRoutes } from './audit-routes.js';
 import { changeRequestRoutes } from './change-request-routes.js';
+import { decisionRoutes } from './decision-routes.js';
 import { historyRoutes } from './history-routes.js';
 import { operationsRoutes } from './operations-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -11,24 +13,20 @@ import { proposedQuoteRoutes } from './proposed-quote-routes.js';
 import { quoteRoutes } from './quote-routes.js';
 import { releaseRoutes } from './release-routes.js';
 import type { Route } from './route.js';
+import { ruleSetRoutes } from './rule-set-routes.js';
 import { sessionRoutes } from './session-routes.js';
 import { warningRoutes } from './warning-routes.js';
 
 /** Every route, and who may use it. */
 export function routeTable(services: Services, quotes = quoteRoutes(services)): readonly Route[] {
-  const lists = priceListRoutes(services);
-  const operations = operationsRoutes(services);
   return [
-    { method: 'POST', path: '/v1/quotes', access: 'quote', handle: quotes.one },
-    { method: 'POST', path: '/v1/quotes/batch', access: 'quote', handle: quotes.batch },
-    { method: 'GET', path: '/v1/products', access: 'quote', handle: lists.products },
-    { method: 'GET', path: '/v1/prices', access: 'quote', handle: lists.prices },
-    { method: 'GET', path: '/metrics', access: 'quote', handle: operations.metrics },
-    { method: 'GET', path: '/healthz', access: 'anybody', handle: operations.healthz },
-    { method: 'GET', path: '/readyz', access: 'anybody', handle: operations.readyz },
-    { method: 'GET', path: '/openapi.json', access: 'anybody', handle: operations.openapi },
-    { method: 'GET', path: '/openapi-3.0.json', access: 'anybody', handle: operations.openapi30 },
+    { operation: 'POST /v1/quotes', access: 'quote', handle: quotes.one },
+    { operation: 'POST /v1/quotes/batch', access: 'quote', handle: quotes.batch },
+    ...priceListRoutes(services),
+    ...operationsRoutes(services),
     ...changeRequestRoutes(services),
+    ...ruleSetRoutes(services),
+    ...decisionRoutes(services),
     ...previewRoutes(services),
     ...priceTableRoutes(services),
     ...warningRoutes(services),
@@ -38,5 +36,6 @@ export function routeTable(services: Services, quotes = quoteRoutes(services)): 
     ...auditRoutes(services),
     ...sessionRoutes(services),
     ...peopleRoutes(services),
+    ...apiKeyRoutes(services),
   ];
 }

@@ -10,11 +10,8 @@ import { DomainError } from '../../domain-error.js';
 import { originOf } from '../origin.js';
 import type { Services } from '../services.js';
 import { signInLimit } from '../sign-in-limit.js';
-import { readJson } from '../wire/json-body.js';
-import { sendBody } from '../wire/problem-response.js';
-import type { Route } from './route.js';
+import { answers, type Route } from './route.js';
 
-const JSON_LIMIT = 16 * 1024;
 const CALLBACK = '/v1/session/openid/callback';
 const JOURNEY_COOKIE = 'ratecard_openid';
 /** How long somebody may take at the provider, in seconds. */
@@ -24,7 +21,7 @@ const JOURNEY_SECONDS = 600;
 export function sessionRoutes(services: Services): readonly Route[] {
   const { context, gate, bodies, openId } = services;
   const limited = signInLimit();
-  const holds = new SignInWaits(services.clock);
+  const waits = new SignInWaits(services.clock);
   const secure = services.secureCookies ? '; Secure' : '';
   const setCookie = (response: Response, name: string, value: string, seconds: number): void => {
     response.append('Set-Cookie', `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`);
@@ -33,55 +30,33 @@ export function sessionRoutes(services: Services): readonly Route[] {
     setCookie(response, SESSION_COOKIE, token, SESSION_LIFETIME / 1000);
 
   return [
+    answers('GET /v1/session', 'anybody', (_request, _response, actor) => sessionJson(actor, openId !== undefined)),
+    answers('POST /v1/session', 'anybody', async (request, response) => {
+      gate.requireOwnSite(request, false);
+      await limited(request, response);
+      const { email, password } = await bodies.read(request, 'SignIn');
+      waits.begin(email, addressOf(request));
+      const session = await signIn(context, email, password, addressOf(request));
+      waits.succeeded(email, addressOf(request));
+      begin(response, session);
+      return { email: session.email };
+    }),
+    answers('DELETE /v1/session', 'signed_in', async (request, response, actor) => {
+      const token = cookieOf(request.headers.cookie ?? '', SESSION_COOKIE);
+      if (token !== undefined) await signOut(context, token, actor);
+      setCookie(response, SESSION_COOKIE, '', 0);
+      return undefined;
+    }),
+    answers('POST /v1/invitations/accept', 'anybody', async (request, response) => {
+      gate.requireOwnSite(request, false);
+      await limited(request, response);
+      const accepted = await bodies.read(request, 'Acceptance');
+      const email = await acceptInvitation(context, accepted);
+      begin(response, await signIn(context, email, accepted.password, addressOf(request)));
+      return { email };
+    }),
     {
-      method: 'GET',
-      path: '/v1/session',
-      access: 'anybody',
-      handle: (_request, response, actor) =>
-        sendBody(response, 200, 'application/json', JSON.stringify(sessionJson(actor, openId !== undefined))),
-    },
-    {
-      method: 'POST',
-      path: '/v1/session',
-      access: 'anybody',
-      handle: async (request, response) => {
-        gate.demandOwnSite(request, false);
-        await limited(request, response);
-        const { email, password } = bodies.parse('SignIn', await readJson(request, JSON_LIMIT));
-        holds.begin(email, addressOf(request));
-        const session = await signIn(context, email, password, addressOf(request));
-        holds.succeeded(email, addressOf(request));
-        begin(response, session);
-        sendBody(response, 201, 'application/json', JSON.stringify({ email: session.email }));
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/v1/session',
-      access: 'signed_in',
-      handle: async (request, response, actor) => {
-        const token = cookieOf(request.headers.cookie ?? '', SESSION_COOKIE);
-        if (token !== undefined) await signOut(context, token, actor);
-        setCookie(response, SESSION_COOKIE, '', 0);
-        response.status(204).end();
-      },
-    },
-    {
-      method: 'POST',
-      path: '/v1/invitations/accept',
-      access: 'anybody',
-      handle: async (request, response) => {
-        gate.demandOwnSite(request, false);
-        await limited(request, response);
-        const accepted = bodies.parse('Acceptance', await readJson(request, JSON_LIMIT));
-        const email = await acceptInvitation(context, accepted);
-        begin(response, await signIn(context, email, accepted.password, addressOf(request)));
-        sendBody(response, 201, 'application/json', JSON.stringify({ email }));
-      },
-    },
-    {
-      method: 'GET',
-      path: '/v1/session/openid',
+      operation: 'GET /v1/session/openid',
       access: 'anybody',
       handle: async (request, response) => {
         const { url, journey } = await configured(openId).start(originOf(request, services) + CALLBACK);
@@ -91,8 +66,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       },
     },
     {
-      method: 'GET',
-      path: CALLBACK,
+      operation: `GET ${CALLBACK}`,
       access: 'anybody',
       handle: async (request, response) => {
         const provider = configured(openId);

@@ -1,36 +1,22 @@
-import { readChangeRequest } from '../../change-requests/read-change-request.js';
 import { warningsOfChange, warningsOfRelease } from '../../previews/read-warnings.js';
 import { warningsJson } from '../answers/warning-json.js';
 import type { Services } from '../services.js';
-import { revisionTag } from '../wire/etag.js';
-import { sendBody } from '../wire/problem-response.js';
+import { tagged } from '../wire/etag.js';
 import { pathNumber } from '../wire/query.js';
-import type { Route } from './route.js';
+import { requestedChange } from './requested-change.js';
+import { answers, type Route } from './route.js';
 
 /** What is valid but suspicious in a release, and in a change request. */
 export function warningRoutes({ context, releases }: Services): readonly Route[] {
   return [
-    {
-      method: 'GET',
-      path: '/v1/releases/:number/warnings',
-      access: 'read',
-      handle: async (request, response) => {
-        await releases.refresh();
-        const { number } = releases.header(pathNumber(request, 'number'));
-        const body = warningsJson(await warningsOfRelease(context, number));
-        sendBody(response, 200, 'application/json', JSON.stringify(body));
-      },
-    },
-    {
-      method: 'GET',
-      path: '/v1/change-requests/:id/warnings',
-      access: 'read',
-      handle: async (request, response) => {
-        const found = await context.store.read((db) => readChangeRequest(db, pathNumber(request, 'id')));
-        const body = warningsJson(await warningsOfChange(context, found));
-        response.setHeader('ETag', revisionTag(found.revision));
-        sendBody(response, 200, 'application/json', JSON.stringify(body));
-      },
-    },
+    answers('GET /v1/releases/{number}/warnings', 'read', async (request) => {
+      await releases.refresh();
+      const { number } = releases.header(pathNumber(request, 'number'));
+      return warningsJson(await warningsOfRelease(context, number));
+    }),
+    answers('GET /v1/change-requests/{id}/warnings', 'read', async (request, response) => {
+      const found = await requestedChange(context, request);
+      return tagged(response, found.revision, warningsJson(await warningsOfChange(context, found)));
+    }),
   ];
 }

@@ -27,6 +27,12 @@ export function revisionTag(revision: number): string {
   return `"${revision}"`;
 }
 
+/** An answer about a revision, which its ETag names. */
+export function tagged<Answer>(response: Response, revision: number, answer: Answer): Answer {
+  response.setHeader('ETag', revisionTag(revision));
+  return answer;
+}
+
 /**
  * The revision that a write was made on, out of `If-Match`.
  *

@@ -2,6 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApiError } from './problem-response.js';
 
+/** The usual limit of a JSON body, in bytes. */
+export const JSON_LIMIT = 256 * 1024;
+/** The limit of a body that may bring a whole book with it, in bytes. */
+export const BOOK_LIMIT = 16 * 1024 * 1024;
+
 /** In bytes, or in characters once it is text. */
 const LARGE_BODY = 1024 * 1024;
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { DomainError, type DomainErrorCode } from '../../domain-error.js';
 import type { QuoteRejection, QuoteRejectionCode } from '../../pricing/quote-rejection.js';
+import { sendBody } from './send-body.js';
 
 /** Stable codes of everything that the API refuses. */
 export type ApiCode =
@@ -41,12 +42,12 @@ const ANSWERS: Readonly<Record<ApiCode, readonly [status: number, title: string]
   precondition_required: [428, 'The revision is missing'],
   wrong_state: [409, 'This is not possible in its current state'],
   not_approved: [409, 'Approvals are missing'],
-  base_moved: [409, 'Another release came first'],
+  base_outdated: [409, 'Another release came first'],
   conflicts: [409, 'Two changes contradict each other'],
   later_release: [409, 'A later release is scheduled'],
   clock_behind: [409, "This server's clock is behind the last release"],
   nothing_changed: [409, 'Nothing would change'],
-  taken: [409, 'The name is already in use'],
+  already_exists: [409, 'The name is already in use'],
   link_used: [410, 'The link no longer works'],
   sign_in_failed: [401, 'The sign-in failed'],
   sign_in_required: [401, 'Sign in first'],
@@ -111,12 +112,4 @@ export function sendProblem(response: ServerResponse, problem: QuoteRejection | 
   }
   if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ratecard"');
   sendBody(response, body.status, 'application/problem+json', JSON.stringify(body));
-}
-
-/** Answers with a text, its length known. */
-export function sendBody(response: ServerResponse, status: number, type: string, body: string): void {
-  response.statusCode = status;
-  response.setHeader('Content-Type', type);
-  response.setHeader('Content-Length', Buffer.byteLength(body));
-  response.end(body);
 }

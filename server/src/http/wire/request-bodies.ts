@@ -1,11 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { BatchRequest, Explain, QuoteRequest, Schemas } from '../../../../schemas/types/api.js';
 import { parseInstant } from '../../book/model/instant.js';
 import type { Wanted } from '../../compiler/compiled-releases.js';
 import type { Question } from '../../pricing/check-question.js';
+import type { ApiDescription } from './api-description.js';
+import { JSON_LIMIT, readJson } from './json-body.js';
 import { malformed } from './malformed-body.js';
 import { ApiError } from './problem-response.js';
-import type { ApiDescription } from './query-parameters.js';
 
 type UnreadBatch = Omit<BatchRequest, 'items'> & { readonly items: readonly unknown[] };
 
@@ -78,6 +80,20 @@ export class RequestBodies {
     this.#others.set(schema, known);
     if (!known(body)) throw malformed(known.errors ?? []);
     return body as Schemas[Name]; // The type is made from the schema that the body has just passed.
+  }
+
+  /**
+   * Reads and parses the body of a request.
+   *
+   * @param limit the largest body, in bytes
+   * @throws ApiError as `readJson` and `parse`
+   */
+  async read<Name extends keyof Schemas>(
+    request: IncomingMessage,
+    schema: Name,
+    limit = JSON_LIMIT,
+  ): Promise<Schemas[Name]> {
+    return this.parse(schema, await readJson(request, limit));
   }
 }
 

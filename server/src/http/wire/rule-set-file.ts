@@ -3,7 +3,7 @@ import type { SourceFile } from '../../book/yaml/source-file.js';
 import type { ReleaseContext } from '../../compiler/release-context.js';
 import { DomainError } from '../../domain-error.js';
 import { acceptedType } from './accepted-type.js';
-import { sendBody } from './problem-response.js';
+import { sendBody, sendJson } from './send-body.js';
 
 const FORMATS = ['application/yaml', 'application/json'] as const;
 
@@ -29,7 +29,7 @@ export async function sendFile(
   }
   const { value, problems } = await context.releases.work.run('content', { file });
   if (value !== undefined) {
-    sendBody(response, 200, 'application/json', JSON.stringify(value));
+    sendJson(response, 200, value);
     return;
   }
   const [first] = problems;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Turn } from '../../turn.js';
-import { sendBody } from './problem-response.js';
+import { sendBody } from './send-body.js';
 
 /** How many characters are sent at once: encoding more takes longer than quotes are to wait. */
 const AT_ONCE = 256 * 1024;

@@ -69,7 +69,7 @@ function toEngineCondition(condition: Condition): ConditionProperties | TopLevel
 /** A rule as the engine judged it, with the engine's own account of each condition. */
 export interface Judged<R extends Rule> {
   readonly rule: R;
-  readonly holds: boolean;
+  readonly matches: boolean;
   readonly conditions: unknown;
 }
 
@@ -107,7 +107,7 @@ export async function judgeWith<R extends Rule>(
     if (rule === undefined) continue;
     judged.push({
       index,
-      judged: { rule, holds: result.result === true, conditions: result.toJSON(false).conditions },
+      judged: { rule, matches: result.result === true, conditions: result.toJSON(false).conditions },
     });
   }
   return judged.sort((a, b) => a.index - b.index).map((one) => one.judged);

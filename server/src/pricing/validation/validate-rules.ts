@@ -66,7 +66,7 @@ function neverHolds(card: RateCard, rule: AnyRule): Problem | undefined {
       : `its conditions on \`${answer.fact}\` leave no value`;
   return problemAt(
     rule.rule.source,
-    'never_holds',
+    'never_matches',
     `${nameOf(rule.rule)} can never match: ${why}`,
     'fix the conditions, or remove the rule',
   );

@@ -14,7 +14,7 @@ export interface TraceEntry {
   readonly title: string;
   /** `file:line`. */
   readonly source: string;
-  readonly holds: boolean;
+  readonly matches: boolean;
   /** json-rules-engine's own account: each condition with its value, the fact's value, and whether it held. */
   readonly conditions: unknown;
 }
@@ -37,9 +37,9 @@ export async function traceQuote(card: RateCard, question: Question): Promise<Tr
   });
   const difference = disagreement(judged.matching, matchingRules(asked.product, asked.slots));
   if (difference !== undefined) throw new Error(`json-rules-engine and the rate card disagree on ${difference}`);
-  const trace = judged.all.map(({ rule, holds, conditions }): TraceEntry => {
+  const trace = judged.all.map(({ rule, matches, conditions }): TraceEntry => {
     const { file, line } = rule.source;
-    return { step: rule.step, rule: rule.id, title: rule.title, source: `${file}:${line}`, holds, conditions };
+    return { step: rule.step, rule: rule.id, title: rule.title, source: `${file}:${line}`, matches, conditions };
   });
   return { ...answerFrom(card, asked, judged.matching, question), trace };
 }
@@ -82,7 +82,7 @@ export async function judge(
       facts,
     );
     all.push(...judged);
-    return compiled.filter((_, index) => judged[index]?.holds === true);
+    return compiled.filter((_, index) => judged[index]?.matches === true);
   };
   const matching = {
     prices: await holdingOf<PriceRule>(rules.prices),
