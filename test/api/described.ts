@@ -73,7 +73,7 @@ export async function assertDescribed(method: string, address: string, response:
   const path = PATTERNS.find(({ pattern }) => pattern.test(pathname))?.path;
   const verb = method.toLowerCase();
   const { status } = response;
-  if (path === undefined || description.paths[path]?.[verb] === undefined || [405, 500].includes(status)) return;
+  if (path === undefined || description.paths[path]?.[verb] === undefined || status === 405) return;
   const described = description.paths[path]?.[verb]?.responses[status];
   if (described === undefined) throw new Error(`${method} ${path} describes no ${status}`);
   const missing = missingHeaders(described, response);
