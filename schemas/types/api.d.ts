@@ -629,12 +629,12 @@ export type PriceChange = {
   readonly options: Facts;
   /** Numeric facts that stand for a whole stretch of values. */
   readonly intervals: Readonly<Record<string, {
-      readonly from: number;
-      readonly from_included: boolean;
-      readonly to: number | null;
-      readonly to_included: boolean;
-      readonly step: string | null;
-    }>>;
+    readonly from: number;
+    readonly from_included: boolean;
+    readonly to: number | null;
+    readonly to_included: boolean;
+    readonly step: string | null;
+  }>>;
   /** The circumstances of the buyer and the moment in which it changes, the usual ones first. */
   readonly cases: readonly ChangedCase[];
 };

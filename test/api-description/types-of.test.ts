@@ -29,6 +29,11 @@ describe('the type of a schema', () => {
       'Readonly<Record<string, string>>',
     ],
     [
+      'values by other names beside named ones are a record of all that they can be',
+      { type: 'object', properties: { any: { type: 'array' } }, additionalProperties: { $ref: '#/$defs/test' } },
+      'Readonly<Record<string, readonly unknown[] | Test>>',
+    ],
+    [
       'all of several are an intersection',
       { allOf: [{ $ref: '#/B' }, { oneOf: [{ $ref: '#/C' }, { $ref: '#/D' }] }] },
       'B & (C | D)',

@@ -11,7 +11,7 @@ const GROUND = ['domain-error', 'turn'];
 const PURE = ['book', 'pricing', 'analysis', 'editing'];
 
 export const SERVER: Readonly<Record<string, readonly string[]>> = {
-  'api-description': [],
+  'api-description': ['book'],
   book: [],
   pricing: ['book'],
   editing: ['book'],
