@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { Person, TestServer } from '../api/server.js';
+import type { Person } from '../api/server.js';
 import { ROOT } from '../books.js';
 
 /** Where pictures go; git ignores it. */
 export const FOLDER = `${ROOT}screenshots/`;
+
+/** Where the pictures of the docs are. */
+export const DOCS_FOLDER = `${ROOT}docs/pictures/`;
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -48,7 +51,7 @@ export async function pictureOf(page: Page, test: string): Promise<void> {
 /** A window of somebody who has signed in; of nobody, when none is named. */
 export async function openWindow(
   browser: Browser,
-  server: TestServer,
+  server: { readonly url: string },
   person?: Person,
   { width = 1280, height = 900, dark = false, scale = 1 }: WindowOptions = {},
 ): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
