@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 /** Ends the output of one block of commands: no command prints it. */
 const END = '\u001e';
 
-/** What the commands of a guide did: the output of each block, and, if one failed, what it said. */
+/** What the commands of a guide did: the output of each block, and, if one failed, what it printed. */
 export interface CommandRun {
   readonly outputs: readonly string[];
   readonly errors: string;
@@ -27,5 +27,7 @@ export async function runCommands(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [output, errors] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
-  return { outputs: output.split(END).slice(0, -1), errors };
+  const outputs = output.split(END);
+  const unfinished = outputs.pop() ?? '';
+  return { outputs, errors: errors + unfinished };
 }
