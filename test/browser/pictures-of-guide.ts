@@ -116,5 +116,8 @@ async function restore(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Release 2', exact: true }).click();
   await page.getByRole('button', { name: 'Restore' }).click();
   await page.getByRole('dialog').getByLabel('Why').fill('The old price was right');
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await page.getByRole('button', { name: 'Submit for review' }).waitFor();
+  await page.getByText('1 price changes').first().waitFor();
   await take(page, 'guide-restore');
 }

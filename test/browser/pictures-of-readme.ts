@@ -12,8 +12,10 @@ export async function pictureOfReadme(browser: Browser, company: Company): Promi
   const shoot = shooter(browser, server, DOCS_FOLDER);
   const atFlux = async (page: Page): Promise<void> => {
     await goTo(page, 'Image generation', 'Flux 2 Max, 1x');
+    await page.locator('[aria-label="Flux 2 Max, 1x (was 28)"]').waitFor();
     await page.evaluate('scrollTo(0, 0)');
   };
+  const previewed = (page: Page): Promise<void> => page.getByText(/prices change.*all checks pass/).waitFor();
   await shoot('prices', ada, `/prices?change=${review}`, atFlux, FOR_DOCS);
-  await shoot('change', ben, `/change-requests/${review}/show`, undefined, FOR_DOCS);
+  await shoot('change', ben, `/change-requests/${review}/show`, previewed, FOR_DOCS);
 }
