@@ -1,7 +1,5 @@
 import type { FactValue } from '../book/model/condition.js';
-import { isExactFactNumber, isOnStep, LARGEST_FACT, MAX_FACT_DIGITS } from '../book/model/fact-number.js';
-import { type FactSpec, valueType } from '../book/model/fact-spec.js';
-import { numberWords } from '../book/model/number-words.js';
+import { acceptorOf, choicesOf, describeValues, type FactSpec, valueType } from '../book/model/fact-spec.js';
 import { abridged, nearestName } from '../book/model/suggest.js';
 import { pointerStep } from '../book/yaml/json-pointer.js';
 import type { SlotOf } from './matching/compiled-rule.js';
@@ -37,7 +35,7 @@ export class FactParser {
       slot: slotOf(spec.name),
       fallback: spec.default ?? null,
       required: role === 'option' && spec.default === undefined,
-      accepts: acceptor(spec),
+      accepts: acceptorOf(spec),
       spec,
     }));
     this.#names = new Set(this.#fields.map((field) => field.name));
@@ -118,62 +116,25 @@ export class FactParser {
   }
 
   #missing({ name, spec }: IntakeField): QuoteRejection {
-    const valid = spec.kind === 'choices' ? { valid: spec.choices } : {};
     const detail = `\`${name}\` has no default: state it. ${describeValues(spec)}`;
-    return { code: 'missing_option', detail, pointer: this.#pointer(name), ...valid };
+    return { code: 'missing_option', detail, pointer: this.#pointer(name), ...valid(spec) };
   }
 
   #invalid({ name, spec }: IntakeField, value: unknown): QuoteRejection {
-    const valid = spec.kind === 'choices' ? { valid: spec.choices } : {};
     const shown = typeof value === 'object' ? 'That' : abridged(JSON.stringify(value));
     return {
       code: this.#role === 'option' ? 'invalid_option' : 'invalid_fact',
       detail: `${shown} is not a value of \`${name}\`. ${describeValues(spec)}`,
       pointer: this.#pointer(name),
-      ...valid,
+      ...valid(spec),
     };
   }
 }
 
-/** What values a fact may have, in words. */
-export function describeValues(spec: FactSpec): string {
-  switch (spec.kind) {
-    case 'choices': {
-      const shown = spec.choices.slice(0, 30).map((choice) => JSON.stringify(choice));
-      const more = spec.choices.length - shown.length;
-      if (shown.length === 0) return 'It has no choices yet.';
-      return `The choices are: ${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
-    }
-    case 'text':
-      return 'It is a text.';
-    case 'range': {
-      const unit = spec.unit === undefined ? '' : ` ${spec.unit}`;
-      const step = spec.step === undefined ? '' : `, in steps of ${spec.step}`;
-      return `It is ${numberWords(spec.minimum, spec.maximum)}${unit}${step}, of at most ${MAX_FACT_DIGITS} digits.`;
-    }
-  }
-}
-
-function acceptor(spec: FactSpec): (value: unknown) => value is FactValue {
-  switch (spec.kind) {
-    case 'text':
-      return (value): value is FactValue =>
-        typeof value === 'string' && value.length <= 1000 && !value.includes('\u0000');
-    case 'choices': {
-      const choices: ReadonlySet<unknown> = new Set(spec.choices);
-      return (value): value is FactValue => choices.has(value);
-    }
-    case 'range': {
-      const [minimum, maximum] = [Number(spec.minimum ?? -LARGEST_FACT), Number(spec.maximum ?? LARGEST_FACT)];
-      const { step } = spec;
-      return (value): value is FactValue =>
-        typeof value === 'number' &&
-        value >= minimum &&
-        value <= maximum &&
-        isExactFactNumber(value) &&
-        (step === undefined || isOnStep(value, spec.minimum, step));
-    }
-  }
+/** The choices, so that a program can offer them. */
+function valid(spec: FactSpec): Pick<QuoteRejection, 'valid'> {
+  const choices = choicesOf(spec);
+  return choices === undefined ? {} : { valid: choices };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FactValue } from '../book/model/condition.js';
-import type { FactSpec } from '../book/model/fact-spec.js';
+import { choicesOf, type FactSpec } from '../book/model/fact-spec.js';
 import type { CheckedQuestion } from './check-question.js';
 import { offeredPrice } from './found-price.js';
 import { matchesIn } from './matching/rule-index.js';
@@ -16,7 +16,7 @@ const MAX_FOUND = 5;
  * @example for Seedream in HD, four at once: the standard quality, four at once
  */
 export function nearestOffered(card: RateCard, asked: CheckedQuestion): readonly Readonly<Record<string, FactValue>>[] {
-  const choices = asked.product.facts.specs.filter((spec) => spec.kind === 'choices');
+  const choices = asked.product.facts.specs.filter((spec) => choicesOf(spec) !== undefined);
   const budget = { left: MAX_TRIED };
   for (let changes = 1; changes <= choices.length && budget.left > 0; changes++) {
     const found: Record<string, FactValue>[] = [];
@@ -45,10 +45,9 @@ function* changed(
     return;
   }
   for (const [index, spec] of specs.entries()) {
-    if (spec.kind !== 'choices') continue;
     const slot = card.slotOf(spec.name);
     const before = slots[slot] ?? null;
-    for (const choice of spec.choices) {
+    for (const choice of choicesOf(spec) ?? []) {
       if (choice === before) continue;
       slots[slot] = choice;
       yield* changed(card, slots, specs.slice(index + 1), changes - 1);

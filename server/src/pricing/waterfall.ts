@@ -7,8 +7,9 @@ import type {
   Rule,
   Stacking,
 } from '../book/model/price-book.js';
-import { compare, type Fraction, fraction, multiply, roundTo, show } from './fraction.js';
+import { type Fraction, fraction, multiply, roundTo, show } from './fraction.js';
 import { rateAmount } from './rate.js';
+import { appliedDiscounts } from './stacking.js';
 
 /** One step of the way from rate to total. */
 export interface Line {
@@ -106,18 +107,6 @@ function lessDiscount(amount: Fraction, { percentOff }: DiscountRule): Fraction 
     numerator: multiply(amount, fraction(100).numerator.minus(percentOff)).numerator.shiftedBy(-2),
     denominator: amount.denominator,
   };
-}
-
-/** `best`: the largest, the first of equal ones. `sequence`: all, in the order of the book. */
-export function appliedDiscounts(discounts: readonly DiscountRule[], stacking: Stacking): readonly DiscountRule[] {
-  const [first, ...rest] = discounts;
-  if (stacking === 'sequence' || first === undefined) return discounts;
-  return [
-    rest.reduce(
-      (best, next) => (compare(fraction(next.percentOff), fraction(best.percentOff)) > 0 ? next : best),
-      first,
-    ),
-  ];
 }
 
 function lineOf(rule: Rule, amount: Fraction): Line {

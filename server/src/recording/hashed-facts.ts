@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { comparisonsIn, constantsOf, type FactValue } from '../book/model/condition.js';
-import type { FactSpec } from '../book/model/fact-spec.js';
+import { type FactSpec, isText } from '../book/model/fact-spec.js';
 import { allRules, type RateCard } from '../pricing/rate-card.js';
 
 /** Stands for a value that is not kept: beside it there may be a hash. */
@@ -12,13 +12,13 @@ const LONGEST_TEXT = 64;
 /** Whether a fact is never kept as it was given: it is personal, or a text that is long or looks like a hash. */
 export function isHashed(spec: FactSpec | undefined, value: FactValue): boolean {
   if (typeof value !== 'string') return false;
-  if (spec?.private === true && spec.kind === 'text') return true;
+  if (spec?.private === true && isText(spec)) return true;
   return value.length > LONGEST_TEXT || value.startsWith('hmac:');
 }
 
 /** Whether a fact is left out altogether: of a number or a choice a hash would say too much, since few can be tried. */
 export function isLeftOut(spec: FactSpec | undefined): boolean {
-  return spec?.private === true && spec.kind !== 'text';
+  return spec?.private === true && !isText(spec);
 }
 
 /** How a hashed fact is kept: by a keyed hash, from which nobody without the key can tell the value. */

@@ -1,5 +1,5 @@
 import type { FactValue } from '../book/model/condition.js';
-import type { FactSpec } from '../book/model/fact-spec.js';
+import { type FactSpec, isText } from '../book/model/fact-spec.js';
 import { formatInstant } from '../book/model/instant.js';
 import type { Quote } from '../pricing/quote.js';
 import type { Release } from '../releases/release.js';
@@ -59,5 +59,5 @@ type Facts = Readonly<Record<string, FactValue>>;
 
 /** Whether a fact is left out of a simplified row: a free text that no rule of the release names. */
 export function isSimplified(spec: FactSpec | undefined, fact: string, value: FactValue, { card }: Release): boolean {
-  return spec?.kind === 'text' && textsNamed(card).get(fact)?.has(value) !== true;
+  return spec !== undefined && isText(spec) && textsNamed(card).get(fact)?.has(value) !== true;
 }

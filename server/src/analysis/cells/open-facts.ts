@@ -1,6 +1,5 @@
 import type { Comparison, FactValue } from '../../book/model/condition.js';
-import { type FactSpec, isMomentFact } from '../../book/model/fact-spec.js';
-import { mayEqual } from '../../book/read/fact-lookup.js';
+import { type FactSpec, isMomentFact, mayEqual } from '../../book/model/fact-spec.js';
 import { comparisonMatches } from '../../pricing/matching/engine.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
 import { contextDomain, type Domain, optionDomain } from '../space/fact-domain.js';

@@ -1,4 +1,5 @@
 import type { FactValue } from '../../book/model/condition.js';
+import { choicesOf } from '../../book/model/fact-spec.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import type { RuleRef } from '../space/rule-ref.js';
 import { type ChangedCase, type ChangedPrice, changeOf } from './changed-price.js';
@@ -181,7 +182,10 @@ export class PriceChangeGrouping {
     for (const [name, found] of values) {
       const [only] = found;
       const specs = this.#cards.map((card) => card.products.get(example.product)?.product.options.get(name));
-      const several = specs.some((spec) => spec?.kind !== 'choices' || spec.choices.length > 1);
+      const several = specs.some((spec) => {
+        const choices = spec === undefined ? undefined : choicesOf(spec);
+        return choices === undefined || choices.length > 1;
+      });
       if (found.size === 1 && only !== undefined && several && !(name in example.intervals)) shared[name] = only;
     }
     return shared;

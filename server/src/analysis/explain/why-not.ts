@@ -8,7 +8,7 @@ import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
 import { testsFact } from '../../pricing/matching/compiled-rule.js';
 import { conditionMatches } from '../../pricing/matching/engine.js';
 import { allRules, matchingRules, type RateCard } from '../../pricing/rate-card.js';
-import { appliedDiscounts } from '../../pricing/waterfall.js';
+import { appliedDiscounts } from '../../pricing/stacking.js';
 import { type RuleRef, refOf } from '../space/rule-ref.js';
 
 /** The first condition that failed, with the value that the fact has and what it would have had to be. */

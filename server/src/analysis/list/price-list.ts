@@ -1,6 +1,5 @@
 import type { FactValue } from '../../book/model/condition.js';
-import { tidy } from '../../book/model/fact-number.js';
-import type { FactSpec } from '../../book/model/fact-spec.js';
+import { type FactSpec, listedValues } from '../../book/model/fact-spec.js';
 import { saysNotOffered } from '../../pricing/found-price.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { CellAsker } from '../cells/cell-asker.js';
@@ -58,18 +57,9 @@ export function* combinations(specs: readonly FactSpec[]): Generator<Readonly<Re
     yield {};
     return;
   }
-  const values = listedValues(first);
+  const values = listedValues(first, MAX_LISTED_RANGE);
   if (values.length === 0) yield* combinations(rest);
   for (const value of values) {
     for (const others of combinations(rest)) yield { [first.name]: value, ...others };
   }
-}
-
-function listedValues(spec: FactSpec): readonly FactValue[] {
-  if (spec.kind === 'choices') return spec.choices;
-  if (spec.kind === 'text') return spec.default === undefined ? [] : [spec.default];
-  const [minimum, maximum, step] = [Number(spec.minimum ?? 0), Number(spec.maximum), Number(spec.step)];
-  const count = (maximum - minimum) / step + 1;
-  if (!(count <= MAX_LISTED_RANGE)) return [spec.default ?? minimum];
-  return Array.from({ length: Math.floor(count) }, (_, index) => tidy(minimum + index * step));
 }

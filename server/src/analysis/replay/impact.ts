@@ -1,3 +1,4 @@
+import { choicesOf } from '../../book/model/fact-spec.js';
 import { formatDay } from '../../book/model/instant.js';
 import type { PriceBook } from '../../book/model/price-book.js';
 import type { Question } from '../../pricing/check-question.js';
@@ -54,8 +55,9 @@ export function noImpact(): ImpactSums {
 export function planFactOf({ context, plans }: PriceBook): string | undefined {
   const ids = [...plans.keys()];
   for (const [name, spec] of context) {
-    const isPlan = spec.kind === 'choices' && spec.choices.length === ids.length && ids.length > 0;
-    if (isPlan && ids.every((id) => spec.choices.includes(id))) return name;
+    const choices = choicesOf(spec);
+    if (ids.length === 0 || choices?.length !== ids.length) continue;
+    if (ids.every((id) => choices.includes(id))) return name;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 import { type Comparison, constantsOf } from '../../book/model/condition.js';
 import type { Decimal } from '../../book/model/decimal.js';
+import type { RangeSpec } from '../../book/model/fact-kinds/range.js';
 import { isOnStep, LARGEST_FACT, tidy } from '../../book/model/fact-number.js';
-import type { RangeSpec } from '../../book/model/fact-spec.js';
-import { mayEqual } from '../../book/read/fact-lookup.js';
+import { mayEqual } from '../../book/model/fact-spec.js';
 import { type DomainValue, signature } from './domain-value.js';
 import { contains, type Interval } from './interval.js';
 

@@ -1,6 +1,6 @@
 import { type Comparison, constantsOf, type FactValue } from '../../book/model/condition.js';
-import type { ChoiceSpec, FactSpec, RangeSpec, TextSpec } from '../../book/model/fact-spec.js';
-import { mayEqual } from '../../book/read/fact-lookup.js';
+import type { TextSpec } from '../../book/model/fact-kinds/text.js';
+import { type FactSpec, mayEqual } from '../../book/model/fact-spec.js';
 import { ANY_OTHER } from '../../pricing/validation/possible-values.js';
 import { intervalsOf } from './cut-range.js';
 import { type DomainValue, signature } from './domain-value.js';
@@ -23,9 +23,7 @@ export function optionDomain(
   comparisons: readonly Comparison[],
 ): Domain {
   const known = [...specs].reverse().filter((spec) => spec !== undefined);
-  const choices = known.filter((spec): spec is ChoiceSpec => spec.kind === 'choices');
-  const values: DomainValue[] = [...new Set(choices.flatMap((spec) => spec.choices))].map((value) => ({ value }));
-  values.push(...rangeValues(known, comparisons), ...textValues(known, comparisons));
+  const values = Object.values(valuesByKind(known, comparisons, known[0]?.default ?? null)).flat();
   const unstated = specs.includes(undefined)
     ? known.every((spec) => spec.default === undefined)
     : defaultsDiffer(known);
@@ -47,12 +45,9 @@ export function contextDomain(
   const known = [...specs].reverse().filter((spec) => spec !== undefined);
   const differ = defaultsDiffer(known);
   const normal = differ ? null : (known[0]?.default ?? null);
-  const all: DomainValue[] = [
-    ...rangeValues(known, comparisons, normal),
-    ...(normal === null ? [{ value: null }] : []),
-    ...known.flatMap((spec) => (spec.kind === 'choices' ? spec.choices.map((value) => ({ value })) : [])),
-    ...textValues(known, comparisons),
-  ];
+  const { range, ...others } = valuesByKind(known, comparisons, normal);
+  const unstated: readonly DomainValue[] = normal === null ? [{ value: null }] : [];
+  const all = [...range, ...unstated, ...Object.values(others).flat()];
   const isNormal = ({ value }: DomainValue): boolean => value === normal;
   const ordered = [...all.filter(isNormal), ...all.filter((one) => !isNormal(one))];
   const byAnswers = new Map<string, DomainValue>();
@@ -76,17 +71,27 @@ function stretch({ interval }: DomainValue): string {
   return interval === undefined ? '' : `${interval.from}..${interval.to}`;
 }
 
-function rangeValues(
+/** The values that specs of each kind give a fact, in the order in which an option's stand. */
+type ValuesByKind = { readonly [K in FactSpec['kind']]: readonly DomainValue[] };
+
+function valuesByKind(
   specs: readonly FactSpec[],
   comparisons: readonly Comparison[],
-  normal: FactValue | null = specs[0]?.default ?? null,
-): readonly DomainValue[] {
-  const ranges = specs.filter((spec): spec is RangeSpec => spec.kind === 'range');
-  return ranges.length === 0 ? [] : intervalsOf(ranges, comparisons, typeof normal === 'number' ? normal : undefined);
+  normal: FactValue | null,
+): ValuesByKind {
+  const choices = specs.flatMap((spec) => (spec.kind === 'choices' ? spec.choices : []));
+  const ranges = specs.flatMap((spec) => (spec.kind === 'range' ? spec : []));
+  return {
+    choices: [...new Set(choices)].map((value) => ({ value })),
+    range: ranges.length === 0 ? [] : intervalsOf(ranges, comparisons, typeof normal === 'number' ? normal : undefined),
+    text: textValues(
+      specs.flatMap((spec) => (spec.kind === 'text' ? spec : [])),
+      comparisons,
+    ),
+  };
 }
 
-function textValues(specs: readonly FactSpec[], comparisons: readonly Comparison[]): readonly DomainValue[] {
-  const texts = specs.filter((spec): spec is TextSpec => spec.kind === 'text');
+function textValues(texts: readonly TextSpec[], comparisons: readonly Comparison[]): readonly DomainValue[] {
   if (texts.length === 0) return [];
   const defaults = texts.flatMap((spec) => spec.default ?? []);
   const named = comparisons.flatMap(constantsOf).filter((value) => typeof value === 'string');

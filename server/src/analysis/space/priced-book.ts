@@ -1,12 +1,12 @@
 import type { FactValue } from '../../book/model/condition.js';
-import type { FactSpec } from '../../book/model/fact-spec.js';
+import { type FactSpec, mayEqual } from '../../book/model/fact-spec.js';
 import type { DiscountRule, MultiplierRule, Rule } from '../../book/model/price-book.js';
-import { mayEqual } from '../../book/read/fact-lookup.js';
 import { applicableMultipliers, type FoundPrice, offeredPrice } from '../../pricing/found-price.js';
 import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
 import { matchesIn } from '../../pricing/matching/rule-index.js';
 import { fillMoment } from '../../pricing/rate-card.js';
-import { appliedDiscounts, listPriceOf, totalOf } from '../../pricing/waterfall.js';
+import { appliedDiscounts } from '../../pricing/stacking.js';
+import { listPriceOf, totalOf } from '../../pricing/waterfall.js';
 import type { DomainValue } from './domain-value.js';
 import type { Domain } from './fact-domain.js';
 import { MOMENT, type PriceSpace, type ProductInBook } from './price-space.js';

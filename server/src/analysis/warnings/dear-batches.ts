@@ -1,5 +1,5 @@
 import { type Comparison, describeConditions } from '../../book/model/condition.js';
-import type { FactSpec } from '../../book/model/fact-spec.js';
+import { choicesOf, type FactSpec } from '../../book/model/fact-spec.js';
 import type { CellRule, MultiplierRule } from '../../book/model/price-book.js';
 import { compare, fraction, multiply, show } from '../../pricing/fraction.js';
 import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
@@ -25,7 +25,7 @@ function countedOptions(card: RateCard): ReadonlyMap<string, FactSpec> {
     for (const [name, spec] of product.options) {
       if (seen.has(spec)) continue;
       seen.add(spec);
-      if (spec.kind === 'choices' && spec.choices.includes(1) && !counted.has(name)) counted.set(name, spec);
+      if (choicesOf(spec)?.includes(1) === true && !counted.has(name)) counted.set(name, spec);
     }
   }
   return counted;

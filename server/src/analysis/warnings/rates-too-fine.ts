@@ -1,5 +1,5 @@
 import { comparisonsIn } from '../../book/model/condition.js';
-import { type FactSpec, valueType } from '../../book/model/fact-spec.js';
+import { choicesOf, type FactSpec, rangeOf, valueType } from '../../book/model/fact-spec.js';
 import type { Currency, MultiplierRule, RateRule } from '../../book/model/price-book.js';
 import { compare, type Fraction, fraction, multiply, roundTo, show } from '../../pricing/fraction.js';
 import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
@@ -84,19 +84,21 @@ function smallestQuantity(spec: FactSpec, { comparisons, nested }: CompiledRule)
   if (valueType(spec) !== 'number') return undefined;
   for (const { fact } of comparisonsIn(nested)) if (fact === spec.name) return undefined;
   const own = comparisons.filter(({ fact }) => fact === spec.name);
-  if (spec.kind === 'choices') {
-    const possible = spec.choices.filter((value) => own.every((one) => comparisonMatches(one, value)));
+  const choices = choicesOf(spec);
+  if (choices !== undefined) {
+    const possible = choices.filter((value) => own.every((one) => comparisonMatches(one, value)));
     const [first] = possible
       .map(Number)
       .filter((value) => value > 0)
       .sort((a, b) => a - b);
     return first;
   }
-  if (spec.kind !== 'range') return undefined;
-  for (const span of spansAllowed(spec, own)) {
+  const range = rangeOf(spec);
+  if (range === undefined) return undefined;
+  for (const span of spansAllowed(range, own)) {
     const above: Span = span.from > 0 ? span : { ...span, from: 0, fromIncluded: false };
     if (above.to <= 0) continue;
-    const value = spec.step === undefined ? wholeNumberIn(above) : stepAfter(spec, above);
+    const value = range.step === undefined ? wholeNumberIn(above) : stepAfter(range, above);
     if (value !== undefined) return value;
   }
   return undefined;

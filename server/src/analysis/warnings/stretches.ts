@@ -1,7 +1,7 @@
 import { type Comparison, constantsOf } from '../../book/model/condition.js';
+import type { RangeSpec } from '../../book/model/fact-kinds/range.js';
 import { isExactFactNumber, LARGEST_FACT, tidy } from '../../book/model/fact-number.js';
-import type { RangeSpec } from '../../book/model/fact-spec.js';
-import { mayEqual } from '../../book/read/fact-lookup.js';
+import { mayEqual } from '../../book/model/fact-spec.js';
 import type { Stretch } from './warning.js';
 
 /** A stretch with numbers at both ends; what has no end ends at the largest number that a quote may state. */

@@ -1,4 +1,5 @@
-import type { RangeSpec } from '../../book/model/fact-spec.js';
+import type { RangeSpec } from '../../book/model/fact-kinds/range.js';
+import { rangeOf } from '../../book/model/fact-spec.js';
 import type { PriceRule } from '../../book/model/price-book.js';
 import type { CompiledRule } from '../../pricing/matching/compiled-rule.js';
 import type { ProductCard, RateCard } from '../../pricing/rate-card.js';
@@ -13,9 +14,9 @@ import { namesInWords, type Stretch, type Warning, warningAt } from './warning.j
 export function* uncoveredRanges(card: RateCard): Generator<Warning> {
   // Products of one file share their options: one warning names all that have the same gap.
   const found = new Map<RangeSpec, Map<string, { stretch: Stretch; products: ProductCard[] }>>();
-  const facts = [...card.book.context.values()].filter((spec): spec is RangeSpec => spec.kind === 'range');
+  const facts = [...card.book.context.values()].flatMap((spec) => rangeOf(spec) ?? []);
   for (const product of card.products.values()) {
-    const options = [...product.product.options.values()].filter((spec): spec is RangeSpec => spec.kind === 'range');
+    const options = [...product.product.options.values()].flatMap((spec) => rangeOf(spec) ?? []);
     const ranges = [...options, ...facts];
     if (ranges.length === 0) continue;
     const rules = [...reachingRules(product.prices, product.product.id)];

@@ -1,5 +1,5 @@
 import { comparisonsIn } from '../../book/model/condition.js';
-import { type FactSpec, valueType } from '../../book/model/fact-spec.js';
+import { type FactSpec, hasSeveralValues, valueType } from '../../book/model/fact-spec.js';
 import type { Rule } from '../../book/model/price-book.js';
 import { type CompiledRule, mayMatch } from '../../pricing/matching/compiled-rule.js';
 import { groups, type RuleIndex } from '../../pricing/matching/rule-index.js';
@@ -33,6 +33,7 @@ function* unusedOptions(card: RateCard): Generator<Warning> {
   for (const product of card.products.values()) {
     const { id, options } = product.product;
     const wanted = new Set<string>();
+    // An option of one value cannot change anything.
     for (const [name, spec] of options) if (hasSeveralValues(spec)) wanted.add(name);
     for (const kind of KINDS) {
       if (wanted.size > 0) shared.strike(wanted, product[kind], card.indexes[kind], id);
@@ -64,12 +65,6 @@ function unused(spec: FactSpec, kind: 'option' | 'fact', products: readonly stri
     about: { kind, id: name },
     products,
   });
-}
-
-/** An option of one value cannot change anything. */
-function hasSeveralValues(spec: FactSpec): boolean {
-  if (spec.kind === 'choices') return spec.choices.length > 1;
-  return spec.kind === 'text' || spec.minimum === undefined || spec.minimum !== spec.maximum;
 }
 
 /** Takes the facts that a rule asks for off a list. */

@@ -2,16 +2,30 @@ import type { Source } from './problem.js';
 
 export type FactValue = string | number | boolean;
 
-/** json-rules-engine's own operators, the only ones that a condition compiles to. */
-export type Operator =
-  | 'equal'
-  | 'notEqual'
-  | 'in'
-  | 'notIn'
-  | 'lessThan'
-  | 'lessThanInclusive'
-  | 'greaterThan'
-  | 'greaterThanInclusive';
+/** Operators that ask whether a value is one of some constants. */
+type EqualityOperator = 'equal' | 'notEqual' | 'in' | 'notIn';
+
+/** Operators that ask on which side of a constant a number is. */
+export type OrderOperator = 'lessThan' | 'lessThanInclusive' | 'greaterThan' | 'greaterThanInclusive';
+
+/** json-rules-engine's own operators, the only ones that a condition compiles to. To add one, see CONTRIBUTING. */
+export type Operator = EqualityOperator | OrderOperator;
+
+const BY_ORDER: { readonly [O in Operator]: O extends OrderOperator ? true : false } = {
+  equal: false,
+  notEqual: false,
+  in: false,
+  notIn: false,
+  lessThan: true,
+  lessThanInclusive: true,
+  greaterThan: true,
+  greaterThanInclusive: true,
+};
+
+/** Whether an operator compares numbers by order, and not with equality alone. */
+export function comparesByOrder(operator: Operator): operator is OrderOperator {
+  return BY_ORDER[operator];
+}
 
 /** One comparison of a fact with a constant of the book. An absent fact has the value null. */
 export interface Comparison {

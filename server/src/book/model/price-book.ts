@@ -4,7 +4,8 @@ import type { Decimal } from './decimal.js';
 import type { FactSpec } from './fact-spec.js';
 import type { Source } from './problem.js';
 
-export type Rounding = 'half-up' | 'half-even' | 'up' | 'down';
+export const ROUNDINGS = ['half-up', 'half-even', 'up', 'down'] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
 
 export interface Currency {
   readonly id: string;
@@ -116,8 +117,9 @@ export interface DiscountRule extends RuleBase {
 
 export type Rule = PriceRule | OverrideRule | MultiplierRule | DiscountRule;
 
-/** `best` takes the largest discount that matches; `sequence` compounds all that match. */
-export type Stacking = 'best' | 'sequence';
+/** `best` takes the largest discount that matches; `sequence` compounds all that match. To add one, see CONTRIBUTING. */
+export const STACKINGS = ['best', 'sequence'] as const;
+export type Stacking = (typeof STACKINGS)[number];
 
 export interface Plan {
   readonly id: string;

@@ -1,11 +1,11 @@
 import type { Condition } from '../model/condition.js';
-import { valueType } from '../model/fact-spec.js';
+import { mayBeNegative, mayEqual, valuesHint, valueType } from '../model/fact-spec.js';
 import type { PriceBook, PriceRule, RatePart } from '../model/price-book.js';
 import { type Problem, problemAt, type Source } from '../model/problem.js';
 import { hintForName } from '../model/suggest.js';
 import type { UnreadFiles } from '../yaml/unread-files.js';
 import type { BookDraft } from './book-draft.js';
-import { FactLookup, mayEqual, valuesHint } from './fact-lookup.js';
+import { FactLookup } from './fact-lookup.js';
 
 /**
  * Checks what no schema can see: that every currency, product, fact and choice that a rule names exists, and that
@@ -108,9 +108,6 @@ function checkQuantity(part: RatePart, when: readonly Condition[], facts: FactLo
   for (const product of products) {
     const spec = facts.spec(part.of, product);
     if (spec === undefined) continue;
-    const negative =
-      (spec.kind === 'choices' && spec.choices.some((choice) => Number(choice) < 0)) ||
-      (spec.kind === 'range' && spec.minimum === undefined);
     if (valueType(spec) !== 'number') {
       problems.push(
         problemAt(
@@ -122,7 +119,7 @@ function checkQuantity(part: RatePart, when: readonly Condition[], facts: FactLo
       );
       return;
     }
-    if (negative) {
+    if (mayBeNegative(spec)) {
       problems.push(problemAt(source, 'invalid_value', `\`${part.of}\` can be negative`, 'give it a `minimum: 0`'));
       return;
     }
@@ -162,7 +159,7 @@ function checkChecks(book: PriceBook, facts: FactLookup, draft: BookDraft): void
             check.source,
             'invalid_value',
             `\`${String(value)}\` is not a value of \`${name}\``,
-            valuesHint([spec]),
+            valuesHint(spec),
           ),
         );
     }

@@ -1,14 +1,21 @@
 import {
   type Comparison,
   type Condition,
+  comparesByOrder,
   comparisonsIn,
   constantsOf,
-  type FactValue,
   isComparison,
 } from '../model/condition.js';
-import { isOnStep } from '../model/fact-number.js';
-import { type FactSpec, isMomentFact, RESERVED_FACTS, valueType } from '../model/fact-spec.js';
-import { numberWords } from '../model/number-words.js';
+import {
+  choicesOf,
+  type FactSpec,
+  isMomentFact,
+  isText,
+  mayEqual,
+  RESERVED_FACTS,
+  valuesHint,
+  valueType,
+} from '../model/fact-spec.js';
 import type { PriceBook, Product } from '../model/price-book.js';
 import { type FoundProblems, type Problem, problemAt, type Source } from '../model/problem.js';
 import { hintForName, nearestName } from '../model/suggest.js';
@@ -109,9 +116,9 @@ export class FactLookup {
   #checkValues(comparison: Comparison, products: readonly Product[], { problems, tolerated }: FoundProblems): void {
     const specs = this.checkName(comparison.fact, products, comparison.factSource, problems);
     if (specs.length === 0) return;
-    const ordered = !['equal', 'notEqual', 'in', 'notIn'].includes(comparison.operator);
+    const ordered = comparesByOrder(comparison.operator);
     for (const value of constantsOf(comparison)) {
-      if (typeof value === 'string' && value.trim() === '' && specs.some(({ kind }) => kind === 'text')) {
+      if (typeof value === 'string' && value.trim() === '' && specs.some(isText)) {
         // A buyer who states nothing may be asked about with an empty text: the rule would be for all of them.
         const message = `\`${comparison.fact}\` is compared with an empty text`;
         const hint = 'write the text that it must be; without this condition the rule is for everybody';
@@ -123,37 +130,16 @@ export class FactLookup {
         : specs.some((spec) => mayEqual(spec, value));
       if (possible || this.#unread.mayDefine(String(value))) continue;
       const message = `\`${comparison.fact}\` is never ${typeof value === 'string' ? `"${value}"` : String(value)}`;
-      problems.push(problemAt(comparison.source, 'never_matches', message, valuesHint(specs)));
+      problems.push(problemAt(comparison.source, 'never_matches', message, hintForValues(specs)));
     }
   }
 }
 
-/** Whether the fact can have exactly this value. */
-export function mayEqual(spec: FactSpec, value: FactValue): boolean {
-  switch (spec.kind) {
-    case 'text':
-      return typeof value === 'string';
-    case 'choices':
-      return spec.choices.includes(value);
-    case 'range':
-      return (
-        typeof value === 'number' &&
-        (spec.minimum === undefined || value >= Number(spec.minimum)) &&
-        (spec.maximum === undefined || value <= Number(spec.maximum)) &&
-        (spec.step === undefined || isOnStep(value, spec.minimum, spec.step))
-      );
-  }
-}
-
-export function valuesHint(specs: readonly FactSpec[]): string {
+/** What values a fact may have, which different products may state differently. */
+export function hintForValues(specs: readonly FactSpec[]): string {
   const [spec] = specs;
   if (spec === undefined) return '';
-  const { name } = spec;
-  const choices = new Set(specs.flatMap((one) => (one.kind === 'choices' ? one.choices : [])));
-  if (choices.size > 0)
-    return `the choices of ${name} are: ${[...choices].map((choice) => JSON.stringify(choice)).join(', ')}`;
-  if (spec.kind === 'text') return `${name} is text: write it in quotes`;
-  if (spec.kind !== 'range') return '';
-  const step = spec.step === undefined ? '' : `, in steps of ${spec.step}`;
-  return `${name} is ${numberWords(spec.minimum, spec.maximum)}${step}`;
+  const choices = [...new Set(specs.flatMap((one) => choicesOf(one) ?? []))];
+  if (choices.length === 0) return valuesHint(spec);
+  return `the choices of ${spec.name} are: ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
 }

@@ -84,3 +84,10 @@ export function defined<T extends object>(object: { [K in keyof T]: T[K] | undef
   // Only undefined values are dropped, and T allows them to be absent where they may be undefined.
   return Object.fromEntries(entries) as T;
 }
+
+/** One of a list of words. The schema lets no other through; another one is a bug. */
+export function oneOf<T extends string>(words: readonly T[], text: string): T {
+  const found = words.find((word) => word === text);
+  if (found === undefined) throw new Error(`expected one of ${words.join(', ')}, not ${text}`);
+  return found;
+}

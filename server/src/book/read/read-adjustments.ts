@@ -1,8 +1,19 @@
 import { comparisonsIn } from '../model/condition.js';
+import { STACKINGS } from '../model/price-book.js';
 import { problemAt } from '../model/problem.js';
 import type { YamlMap } from '../yaml/yaml-node.js';
 import { type BookDraft, claimId } from './book-draft.js';
-import { asMap, field, listItems, requiredDecimal, requiredField, requiredText, text, toPrice } from './fields.js';
+import {
+  asMap,
+  field,
+  listItems,
+  oneOf,
+  requiredDecimal,
+  requiredField,
+  requiredText,
+  text,
+  toPrice,
+} from './fields.js';
 import { readWhen, readWindow } from './read-when.js';
 
 function ruleHead(node: YamlMap, draft: BookDraft) {
@@ -46,8 +57,7 @@ export function readMultipliers(root: YamlMap, draft: BookDraft): void {
 export function readDiscounts(root: YamlMap, draft: BookDraft): void {
   const stacking = field(root, 'stacking');
   if (stacking !== undefined) {
-    const value = requiredText(root, 'stacking') === 'sequence' ? 'sequence' : 'best';
-    draft.stackings.push({ stacking: value, source: stacking.source });
+    draft.stackings.push({ stacking: oneOf(STACKINGS, requiredText(root, 'stacking')), source: stacking.source });
   }
   for (const item of listItems(root, 'rules')) {
     const node = asMap(item);

@@ -1,18 +1,19 @@
 import type { FactValue } from '../model/condition.js';
+import type { ChoiceSpec } from '../model/fact-kinds/choices.js';
+import type { RangeSpec } from '../model/fact-kinds/range.js';
+import type { TextSpec } from '../model/fact-kinds/text.js';
 import { isOnStep } from '../model/fact-number.js';
-import {
-  type ChoiceSpec,
-  type FactSpec,
-  type RangeSpec,
-  RESERVED_FACTS,
-  type TextSpec,
-  valueType,
-} from '../model/fact-spec.js';
+import { type FactSpec, RESERVED_FACTS, type SpecOf, valueType } from '../model/fact-spec.js';
 import { numberWords } from '../model/number-words.js';
 import { type Problem, problemAt } from '../model/problem.js';
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/yaml-node.js';
 import { asMap, decimal, defined, field, flag, listItems, mapEntries, text } from './fields.js';
 import { factValue } from './read-fact-value.js';
+
+/** How a spec of each kind is read; undefined where it has problems that leave nothing to go on with. */
+const READERS: {
+  readonly [K in FactSpec['kind']]: (name: string, node: YamlMap, problems: Problem[]) => SpecOf<K> | undefined;
+} = { choices, range, text: freeText };
 
 /** Reads a mapping of option names to options. */
 export function readOptions(map: YamlMap, problems: Problem[]): Map<string, FactSpec> {
@@ -20,8 +21,8 @@ export function readOptions(map: YamlMap, problems: Problem[]): Map<string, Fact
   for (const [name, entry] of mapEntries(map, 'options')) {
     if (refuseReserved(name, entry, problems)) continue;
     const option = asMap(entry.node);
-    const spec =
-      field(option, 'choices') === undefined ? range(name, option, problems) : choices(name, option, problems);
+    const kind = field(option, 'choices') === undefined ? 'range' : 'choices';
+    const spec = READERS[kind](name, option, problems);
     if (spec !== undefined) options.set(name, spec);
   }
   return options;
@@ -61,10 +62,9 @@ export function planSpec(name: string, node: YamlMap, plans: readonly string[], 
 }
 
 function contextSpec(name: string, type: string | undefined, node: YamlMap, problems: Problem[]): FactSpec | undefined {
-  if (field(node, 'choices') !== undefined) return choices(name, node, problems);
+  if (field(node, 'choices') !== undefined) return READERS.choices(name, node, problems);
   if (type === 'boolean') return choiceSpec(name, node, [false, true], problems);
-  if (type === 'number') return range(name, node, problems);
-  return defined<TextSpec>({ ...base(name, node), kind: 'text', default: text(node, 'default') });
+  return READERS[type === 'number' ? 'range' : 'text'](name, node, problems);
 }
 
 function refuseReserved(name: string, entry: YamlEntry, problems: Problem[]): boolean {
@@ -147,4 +147,8 @@ function range(name: string, node: YamlMap, problems: Problem[]): RangeSpec {
   }
   const given = typeof value === 'number' ? value : undefined;
   return defined<RangeSpec>({ ...base(name, node), kind: 'range', minimum, maximum, step, default: given });
+}
+
+function freeText(name: string, node: YamlMap): TextSpec {
+  return defined<TextSpec>({ ...base(name, node), kind: 'text', default: text(node, 'default') });
 }

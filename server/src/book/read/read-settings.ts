@@ -1,11 +1,21 @@
-import type { ApprovalPolicy, ApprovalThreshold, Currency, Rounding } from '../model/price-book.js';
+import { type ApprovalPolicy, type ApprovalThreshold, type Currency, ROUNDINGS } from '../model/price-book.js';
 import { type Problem, problemAt } from '../model/problem.js';
 import type { YamlMap, YamlNode } from '../yaml/yaml-node.js';
 import type { BookDraft } from './book-draft.js';
-import { asMap, asScalar, decimal, defined, field, flag, listItems, mapEntries, requiredText, text } from './fields.js';
+import {
+  asMap,
+  asScalar,
+  decimal,
+  defined,
+  field,
+  flag,
+  listItems,
+  mapEntries,
+  oneOf,
+  requiredText,
+  text,
+} from './fields.js';
 import { readContext } from './read-facts.js';
-
-const ROUNDINGS: readonly Rounding[] = ['half-up', 'half-even', 'up', 'down'];
 
 /** Reads a rule set of kind `book`: currencies, context, policy, contents. */
 export function readSettings(root: YamlMap, draft: BookDraft): void {
@@ -76,7 +86,7 @@ function readCurrencies(root: YamlMap): ReadonlyMap<string, Currency> {
       title: text(node, 'title') ?? id,
       symbol: text(node, 'symbol'),
       decimals: Number(requiredText(node, 'decimals')),
-      rounding: ROUNDINGS.find((mode) => mode === text(node, 'rounding')) ?? 'half-up',
+      rounding: oneOf(ROUNDINGS, text(node, 'rounding') ?? 'half-up'),
       source: entry.keySource,
     });
     currencies.set(id, currency);

@@ -1,4 +1,4 @@
-import type { Comparison, Condition, FactValue, Operator } from '../model/condition.js';
+import type { Comparison, Condition, FactValue, Operator, OrderOperator } from '../model/condition.js';
 import { isMomentFact, type MomentFact, WEEKDAYS } from '../model/fact-spec.js';
 import { parseClock, parseDay, parseInstant } from '../model/instant.js';
 import { type FoundProblems, type Problem, problemAt, type Source } from '../model/problem.js';
@@ -7,12 +7,18 @@ import type { YamlMap, YamlNode, YamlScalar } from '../yaml/yaml-node.js';
 import { asMap, asScalar } from './fields.js';
 import { factValue } from './read-fact-value.js';
 
-const MATCHERS: Readonly<Record<string, Operator>> = {
-  gt: 'greaterThan',
-  gte: 'greaterThanInclusive',
-  lt: 'lessThan',
-  lte: 'lessThanInclusive',
+/** How each operator of order is written. Equality is written without a word: a value, a list, `not`. */
+export const ORDER_WORDS: Readonly<Record<OrderOperator, string>> = {
+  greaterThan: 'gt',
+  greaterThanInclusive: 'gte',
+  lessThan: 'lt',
+  lessThanInclusive: 'lte',
 };
+
+const MATCHERS: ReadonlyMap<string, OrderOperator> = new Map(
+  // Object.entries forgets the keys of a record.
+  (Object.entries(ORDER_WORDS) as [OrderOperator, string][]).map(([operator, word]) => [word, operator]),
+);
 
 /**
  * Reads a `when` into conditions that must all hold.
@@ -55,7 +61,7 @@ function readTest(fact: string, factSource: Source, node: YamlNode, problems: Pr
   if (node.kind === 'list') return compare('in', constants(fact, node.items, problems), node.source);
   const conditions: Condition[] = [];
   for (const [key, { node: value }] of node.entries) {
-    const operator = MATCHERS[key];
+    const operator = MATCHERS.get(key);
     if (key === 'not' && value.kind === 'list') {
       conditions.push(...compare('notIn', constants(fact, value.items, problems), value.source));
     } else if (key === 'not') {

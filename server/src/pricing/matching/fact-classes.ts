@@ -1,6 +1,4 @@
-import { type Comparison, constantsOf, type FactValue } from '../../book/model/condition.js';
-
-const EQUALITY: ReadonlySet<Comparison['operator']> = new Set(['equal', 'notEqual', 'in', 'notIn']);
+import { type Comparison, comparesByOrder, constantsOf, type FactValue } from '../../book/model/condition.js';
 
 /** Stands for any text or number that no condition names. No fact can have it, as control characters are refused. */
 const OTHER = '\u0000other';
@@ -24,7 +22,7 @@ export interface FactClasses {
  */
 export function classesOf(comparisons: readonly Comparison[]): FactClasses {
   const constants = new Set(comparisons.flatMap(constantsOf));
-  const ordered = comparisons.some((comparison) => !EQUALITY.has(comparison.operator));
+  const ordered = comparisons.some(({ operator }) => comparesByOrder(operator));
   return ordered ? intervals(constants) : names(constants);
 }
 

@@ -1,7 +1,8 @@
 import { dateOf, dayNumber, weekdayOf } from '../../book/model/calendar-day.js';
 import { type Comparison, constantsOf, type FactValue } from '../../book/model/condition.js';
+import type { RangeSpec } from '../../book/model/fact-kinds/range.js';
 import { isOnStep, tidy } from '../../book/model/fact-number.js';
-import { type FactSpec, type RangeSpec, WEEKDAYS } from '../../book/model/fact-spec.js';
+import { type FactSpec, WEEKDAYS } from '../../book/model/fact-spec.js';
 import type { ProductCard, RateCard } from '../rate-card.js';
 
 /** A value that a fact can have, standing for its whole class; a moment's also says which days it stands for. */

@@ -7,6 +7,7 @@ import { type CompiledRule, testsFact } from '../matching/compiled-rule.js';
 import { comparisonMatches } from '../matching/engine.js';
 import { groups } from '../matching/rule-index.js';
 import { allRules, type ProductCard, type RateCard } from '../rate-card.js';
+import { oneBeatsAnother } from '../stacking.js';
 import { type Satisfiable, satisfiable, type Witness } from './satisfiable.js';
 
 type AnyRule = CompiledRule<Rule>;
@@ -34,7 +35,7 @@ export function validateRules(card: RateCard): readonly Problem[] {
   for (const multiplier of card.multipliers) {
     if (!dead.has(multiplier)) problems.push(...unusedMultiplier(card, multiplier));
   }
-  if (card.book.stacking === 'best') problems.push(...beatenDiscounts(card, dead));
+  if (oneBeatsAnother(card.book.stacking)) problems.push(...beatenDiscounts(card, dead));
   return problems;
 }
 
