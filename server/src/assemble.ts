@@ -45,20 +45,24 @@ export interface Assembled {
   follow(): { stop(): void };
 }
 
-/**
- * Puts the parts of a server together on an open database that holds a release.
- *
- * @param without what to answer from while the database is away at the start
- */
-export async function assemble(
-  store: Store,
-  schemas: RuleSetSchemas,
-  settings: ServiceSettings,
-  logger: Logger,
-  clock: () => number,
-  isReady: () => boolean,
-  without?: WithoutDatabase,
-): Promise<Assembled> {
+/** What a server is put together from. */
+export interface Parts {
+  /** Open, and with a release. */
+  readonly store: Store;
+  readonly schemas: RuleSetSchemas;
+  readonly settings: ServiceSettings;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Whether it takes questions yet. */
+  readonly isReady: () => boolean;
+  /** What to answer from while the database is away at the start. */
+  readonly without?: WithoutDatabase | undefined;
+}
+
+/** Puts the parts of a server together. */
+export async function assemble(parts: Parts): Promise<Assembled> {
+  const { store, schemas, settings, logger, clock, isReady, without } = parts;
   const context = { store, clock };
   const compiler = new BookCompiler(schemas);
   const releases = new CompiledReleases(store, compiler, tasksInThreads(store), clock, logger);

@@ -73,7 +73,7 @@ program
     ) => {
       const { prices } = await import('./command/prices.js');
       const format = options.json === true ? 'json' : options.format;
-      done(prices(options.rules, format, product, options.every === true, Date.now(), output));
+      done(prices(options.rules, { format, product, every: options.every === true }, Date.now(), output));
     },
   );
 

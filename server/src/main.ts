@@ -107,7 +107,15 @@ async function startOn(
     },
   };
   let ready = true;
-  const { services, follow } = await assemble(store, schemas, settings, logger, Date.now, () => ready, without);
+  const { services, follow } = await assemble({
+    store,
+    schemas,
+    settings,
+    logger,
+    clock: Date.now,
+    isReady: () => ready,
+    without,
+  });
   const server = await listen(createApp(services), settings.host, settings.port);
   const following = follow();
   services.recorder.start();

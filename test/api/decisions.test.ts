@@ -89,7 +89,9 @@ describe('a revision that a concurrent write is just making', () => {
   });
 
   it('is not taken for one in which a patch had nothing to do', async () => {
-    const { outcome } = await race('draft', (context, id) => patchFile(context, admin, id, 3, FILE, patch(71)));
+    const { outcome } = await race('draft', (context, id) =>
+      patchFile(context, { actor: admin, id, expectedRevision: 3, path: FILE }, patch(71)),
+    );
     expect(outcome).toBe('stale');
   });
 

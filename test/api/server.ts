@@ -51,7 +51,14 @@ export async function startServer(options: ServerOptions = {}) {
     recording,
   };
   const logger = pino({ level: 'silent' });
-  const assembled = await assemble(store, schemas, { ...settings, ...options }, logger, clock, () => true);
+  const assembled = await assemble({
+    store,
+    schemas,
+    settings: { ...settings, ...options },
+    logger,
+    clock,
+    isReady: () => true,
+  });
   const { services, refresh } = assembled;
   const server = await listen(createApp(services), '127.0.0.1', 0);
 

@@ -76,7 +76,14 @@ describe.concurrent.each(DATABASES)('a full database on %s', (kind) => {
     await importFirstRelease(store, shippedFiles(), Date.now());
     const said: string[] = [];
     const logger = pino({ level: 'info' }, { write: (line: string) => said.push(JSON.parse(line).msg) });
-    const { services, follow } = await assemble(store, schemas, SETTINGS, logger, Date.now, () => true);
+    const { services, follow } = await assemble({
+      store,
+      schemas,
+      settings: SETTINGS,
+      logger,
+      clock: Date.now,
+      isReady: () => true,
+    });
     const following = follow();
     const change = (name: string) => createApiKey(services.context, ADMIN, { name, scopes: ['quote'] });
     await change('before');

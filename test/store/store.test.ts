@@ -104,14 +104,14 @@ describe('a database that goes away', () => {
     await importFirstRelease(store, shippedFiles(), NOW);
     const said: string[] = [];
     const logger = pino({ level: 'info' }, { write: (line: string) => said.push(JSON.parse(line).msg) });
-    const assembled = await assemble(
+    const assembled = await assemble({
       store,
       schemas,
-      SETTINGS,
+      settings: SETTINGS,
       logger,
-      () => NOW,
-      () => true,
-    );
+      clock: () => NOW,
+      isReady: () => true,
+    });
     const following = assembled.follow();
 
     cut = true;

@@ -32,7 +32,7 @@ export async function inviteFirstAdmin({ store, clock }: AccessContext): Promise
   return store.mutation(async (tx) => {
     if ((await countAdmins(tx)) > 0) return undefined;
     await deleteUnusedInvitations(tx, null);
-    return invite(tx, clock(), 'ratecard', null, 'admin', FIRST_LIFETIME);
+    return invite(tx, clock(), { by: 'ratecard', email: null, role: 'admin', lifetime: FIRST_LIFETIME });
   });
 }
 
@@ -50,17 +50,24 @@ export async function invitePerson(
   const address = acceptableEmail(email);
   return store.mutation(async (tx) => {
     await deleteUnusedInvitations(tx, address);
-    return invite(tx, clock(), by, address, role, LIFETIME);
+    return invite(tx, clock(), { by, email: address, role, lifetime: LIFETIME });
   });
+}
+
+interface Invitation {
+  /** Who invites. */
+  readonly by: string;
+  /** Null: the person who follows the link states it. */
+  readonly email: string | null;
+  readonly role: Role;
+  /** For how many milliseconds the link works. */
+  readonly lifetime: number;
 }
 
 async function invite(
   tx: Transaction<Tables>,
   now: number,
-  by: string,
-  email: string | null,
-  role: Role,
-  lifetime: number,
+  { by, email, role, lifetime }: Invitation,
 ): Promise<string> {
   const secret = newSecret();
   await insertInvitation(tx, {

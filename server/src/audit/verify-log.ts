@@ -58,7 +58,7 @@ export async function verifyLog(
     const walked = await walk(db);
     if ('message' in walked) return walked;
     const texts = await verifyTexts(db, hashes);
-    const verification = await verifyReleases(db, hashes, releases, texts, walked, pins);
+    const verification = await verifyReleases(db, hashes, { releases, texts, walked }, pins);
     if (!verification.ok) return verification;
     return (await alteredText(db, texts)) ?? (await verifyTables(db, walked)) ?? verification;
   });
@@ -170,11 +170,12 @@ function faultOf(row: AuditRow, seq: number, previous: string) {
 async function verifyReleases(
   db: Queries,
   hashes: ReleaseHashes,
-  releases: readonly ReleaseRow[],
-  { intact }: Texts,
-  { events, head, heads, seals }: Walked,
+  found: { readonly releases: readonly ReleaseRow[]; readonly texts: Texts; readonly walked: Walked },
   pins: readonly string[],
 ): Promise<Verification> {
+  const { releases } = found;
+  const { intact } = found.texts;
+  const { events, head, heads, seals } = found.walked;
   for (const [index, row] of releases.entries()) {
     const refuse = (message: string): Verification => ({ ok: false, release: row.number, message });
     if (row.number !== index + 1) return refuse(`release ${index + 1} is missing`);

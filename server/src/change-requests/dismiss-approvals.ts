@@ -10,16 +10,14 @@ import { type ChangeRequest, whyNotCounted } from './change-request.js';
  * Dismisses the approvals of a change request, whoever gave them, and says so in the log. They never count again, even
  * when what they approved is put back.
  *
- * @param because what was changed after they were given, for the log
- * @param now the digest of the content from now on
+ * @param why for the log: `because`, what was changed after they were given; `now`, the digest of the content from now on
  */
 export async function dismissApprovals(
   tx: Transaction<Tables>,
   context: ReleaseContext,
   actor: Actor,
   request: ChangeRequest,
-  because: string,
-  now = request.digest,
+  why: { readonly because: string; readonly now?: string },
 ): Promise<void> {
   // The approval of somebody whose account is deactivated would count again once it is not.
   const standing = { ...request, deactivated: new Map() };
@@ -33,11 +31,11 @@ export async function dismissApprovals(
     actor: actor.name,
     action: 'change_request.approvals_dismissed',
     changeRequest: request.id,
-    reason: because,
+    reason: why.because,
     details: {
       approvals: [...new Set(approvals.map((review) => review.actor))],
       approved: request.digest,
-      now,
+      now: why.now ?? request.digest,
       dismissed_reviews: last.number,
     },
   });

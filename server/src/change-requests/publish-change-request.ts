@@ -67,7 +67,7 @@ export async function publishChangeRequest(
     const publishedAt = requireReady(context, request, publishing, await readHeaders(tx));
     if (publishing.emergency === undefined) requireApproved(context, request, needed, publishing.reason);
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return insert(tx, context, actor, request, after.sums, products, publishing, publishedAt);
+    return insert(tx, context, actor, { ...publishing, request, sums: after.sums, products, publishedAt });
   });
   await context.releases.refresh();
   return context.releases.header(number);
@@ -87,15 +87,22 @@ function requireEmergencyAllowed(actor: Actor): void {
   );
 }
 
+/** What a release is made of, once everything that it requires holds. */
+interface ReadyRelease extends Publishing {
+  readonly request: ChangeRequest;
+  /** By path. */
+  readonly sums: ReadonlyMap<string, string>;
+  /** The products whose prices change. */
+  readonly products: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly publishedAt: number;
+}
+
 async function insert(
   tx: Transaction<Tables>,
   context: ReleaseContext,
   actor: Actor,
-  request: ChangeRequest,
-  sums: ReadonlyMap<string, string>,
-  products: readonly string[],
-  { effectiveAt, reason, emergency }: Publishing,
-  publishedAt: number,
+  { request, sums, products, publishedAt, effectiveAt, reason, emergency }: ReadyRelease,
 ): Promise<number> {
   const approvers = approvalsOf(request, context.releases.current.card.book.policy);
   await requireRecorded(tx, request, approvers);

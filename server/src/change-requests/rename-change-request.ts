@@ -53,7 +53,9 @@ export async function renameChangeRequest(
         reason: title,
         details: { revision, title, description },
       });
-      await dismissApprovals(tx, context, actor, request, 'the title or description was changed after it was approved');
+      await dismissApprovals(tx, context, actor, request, {
+        because: 'the title or description was changed after it was approved',
+      });
       return readChangeRequest(tx, id);
     },
     async (_db, { title, description }) => ({ current: { title, description }, yours: words }),

@@ -98,8 +98,7 @@ export async function reviewChangeRequest(
   actor: Actor,
   id: number,
   expectedRevision: number,
-  verdict: Verdict,
-  comment: string,
+  { verdict, comment }: { readonly verdict: Verdict; readonly comment: string },
 ): Promise<ChangeRequest> {
   if (verdict !== 'comment') requirePermission(actor, 'review');
   if (verdict !== 'approve' && comment.trim() === '') {

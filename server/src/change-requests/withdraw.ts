@@ -78,7 +78,9 @@ export async function withdrawRelease(
     await takeBack(tx, context, actor, release, reason);
     if (release.changeRequest === undefined) return;
     const request = await readChangeRequest(tx, release.changeRequest);
-    await dismissApprovals(tx, context, actor, request, 'the release was withdrawn after it was approved');
+    await dismissApprovals(tx, context, actor, request, {
+      because: 'the release was withdrawn after it was approved',
+    });
   });
   await context.releases.refresh();
   return context.releases.header(number);

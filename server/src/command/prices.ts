@@ -11,19 +11,21 @@ import { openBook, openedRelease } from './open-book.js';
 import type { Format } from './printing/formats.js';
 import { EXIT, type Output } from './printing/output.js';
 
+/** Which prices are listed, and how. */
+interface Listing {
+  readonly format: Format;
+  /** One product's id; all products when undefined. */
+  readonly product: string | undefined;
+  /** Also for every buyer and moment that makes a difference, as CSV. */
+  readonly every: boolean;
+}
+
 /**
  * `ratecard prices`: the whole price list, or one product's, as printed tables, CSV or JSON.
  *
- * @param every also for every buyer and moment that makes a difference, as CSV
+ * @param now milliseconds since 1970
  */
-export function prices(
-  folder: string,
-  format: Format,
-  product: string | undefined,
-  every: boolean,
-  now: number,
-  output: Output,
-): number {
+export function prices(folder: string, { format, product, every }: Listing, now: number, output: Output): number {
   const release = openedRelease(openBook(folder), output);
   if (release === undefined) return EXIT.failed;
   const { card } = release;

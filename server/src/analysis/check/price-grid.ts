@@ -99,17 +99,17 @@ export class PriceGrid {
     this.#set(index);
     const discounts = this.#amount === 'total' ? (this.#priced.discounts() ?? []) : [];
     const factOf = this.factOf(index);
-    return priceSum(
+    return priceSum({
       list,
       varying,
-      (fact) => fixed.get(fact) ?? Number(factOf(fact)),
+      fixed: (fact) => fixed.get(fact) ?? Number(factOf(fact)),
       discounts,
-      this.side.product.currency,
-      (quantities) => {
+      currency: this.side.product.currency,
+      amountAt: (quantities) => {
         const own = [...quantities].filter(([fact]) => varying.has(fact));
         return new BigNumber(this.amountAt(index, new Map([...fixed, ...own])) ?? 0);
       },
-    );
+    });
   }
 
   /** The stretch of a numeric fact that a combination stands in; undefined where it has one value. */

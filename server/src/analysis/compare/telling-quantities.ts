@@ -96,14 +96,14 @@ function sumOf(
   standing: (fact: string) => number,
 ): PriceSum {
   const { side, list, discounts } = one;
-  return priceSum(
+  return priceSum({
     list,
-    new Set(metered.keys()),
-    standing,
-    amount === 0 ? [] : discounts,
-    side.side.product.currency,
-    (quantities) => new BigNumber(amountsAt(one, quantities)[amount]),
-  );
+    varying: new Set(metered.keys()),
+    fixed: standing,
+    discounts: amount === 0 ? [] : discounts,
+    currency: side.side.product.currency,
+    amountAt: (quantities) => new BigNumber(amountsAt(one, quantities)[amount]),
+  });
 }
 
 /** How much one amount differs from another, for comparing differences only; the least where that cannot be said. */

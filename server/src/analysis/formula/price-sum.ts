@@ -52,18 +52,21 @@ export class Term {
 export const ZERO = fraction(0);
 const ONE = new BigNumber(1);
 
-/**
- * @param fixed the value of each numeric fact that does not vary
- * @param discounts those that apply, after stacking; undefined for a list price
- */
-export function priceSum(
-  { found: { rule }, multipliers }: FoundList,
-  varying: ReadonlySet<string>,
-  fixed: (fact: string) => number,
-  discounts: readonly DiscountRule[],
-  currency: Currency,
-  amountAt: PriceSum['amountAt'],
-): PriceSum {
+/** What the sum of a price is made from. */
+export interface SummedPrice extends Pick<PriceSum, 'currency' | 'amountAt'> {
+  readonly list: FoundList;
+  /** The numeric facts that vary. */
+  readonly varying: ReadonlySet<string>;
+  /** The value of each numeric fact that does not vary. */
+  readonly fixed: (fact: string) => number;
+  /** Those that apply, after stacking; none for a list price. */
+  readonly discounts: readonly DiscountRule[];
+}
+
+/** A price as a function of the quantities that vary. */
+export function priceSum({ list, varying, fixed, discounts, currency, amountAt }: SummedPrice): PriceSum {
+  const { multipliers } = list;
+  const { rule } = list.found;
   const parts = new Map<string, MeteredPart[]>();
   let constant = ZERO;
   let [minimum, maximum]: readonly (Fraction | undefined)[] = [];

@@ -8,26 +8,34 @@ import type { Queries } from '../../store/queries.js';
 import type { ChangeRequest } from '../change-request.js';
 import { readChangeRequest, sumsOf } from '../read-change-request.js';
 import { acceptableFile } from './acceptable-file.js';
-import { type FileChange, nameProducts } from './file-changes.js';
+import { nameProducts } from './file-changes.js';
 import { requireAmountsOnly } from './require-amounts-only.js';
 import { onRevision, requireOpen, staleness, textAt, writeContent } from './write-change-request.js';
+
+/** Which file is edited, by whom, and in which change request. */
+export interface FileEdit {
+  readonly actor: Actor;
+  /** The number of the change request. */
+  readonly id: number;
+  /** The revision that the author has seen. */
+  readonly expectedRevision: number;
+  /** Such as `rules/prices.yaml`. */
+  readonly path: string;
+}
 
 /**
  * Replaces a file's text, or adds the file.
  *
- * @param expectedRevision the revision that the author has seen
  * @throws DomainError stale with both texts
  */
 export async function putFile(
   context: ReleaseContext,
-  actor: Actor,
-  id: number,
-  expectedRevision: number,
-  path: string,
+  edit: FileEdit,
   bytes: Uint8Array | string,
 ): Promise<ChangeRequest> {
+  const { actor, id, expectedRevision, path } = edit;
   const { text } = acceptableFile(path, bytes);
-  await requireMayEdit(context, actor, id, expectedRevision, { path, text });
+  await requireMayEdit(context, edit, text);
   const changes = await nameProducts(context, [{ path, text }]);
   return onRevision(
     context,
@@ -39,14 +47,9 @@ export async function putFile(
 }
 
 /** Removes a file. */
-export async function removeFile(
-  context: ReleaseContext,
-  actor: Actor,
-  id: number,
-  expectedRevision: number,
-  path: string,
-): Promise<ChangeRequest> {
-  await requireMayEdit(context, actor, id, expectedRevision, { path, text: null });
+export async function removeFile(context: ReleaseContext, edit: FileEdit): Promise<ChangeRequest> {
+  const { actor, id, expectedRevision, path } = edit;
+  await requireMayEdit(context, edit, null);
   return onRevision(
     context,
     id,
@@ -69,14 +72,11 @@ export async function removeFile(
  */
 export async function patchFile(
   context: ReleaseContext,
-  actor: Actor,
-  id: number,
-  expectedRevision: number,
-  path: string,
+  edit: FileEdit,
   patch: readonly PatchOperationJson[],
 ): Promise<ChangeRequest> {
   const operations = requireDone(readPatch(patch));
-  return rewriteFile(context, actor, id, expectedRevision, path, async () => operations);
+  return rewriteFile(context, edit, async () => operations);
 }
 
 /**
@@ -86,13 +86,10 @@ export async function patchFile(
  */
 export async function setFilePrices(
   context: ReleaseContext,
-  actor: Actor,
-  id: number,
-  expectedRevision: number,
-  path: string,
+  edit: FileEdit,
   cells: readonly CellEdit[],
 ): Promise<ChangeRequest> {
-  return rewriteFile(context, actor, id, expectedRevision, path, async (file) =>
+  return rewriteFile(context, edit, async (file) =>
     requireDone(await context.releases.work.run('set_prices', { file, cells })),
   );
 }
@@ -105,12 +102,10 @@ function requireDone<T>(result: PatchResult<T>): T {
 
 async function rewriteFile(
   context: ReleaseContext,
-  actor: Actor,
-  id: number,
-  expectedRevision: number,
-  path: string,
+  edit: FileEdit,
   operationsOn: (seen: SourceFile) => Promise<readonly PatchOperation[]>,
 ): Promise<ChangeRequest> {
+  const { actor, id, expectedRevision, path } = edit;
   // The text that its author saw is patched, before the transaction: it never changes, and a large one takes a while.
   const seen = await context.store.read(async (db) => {
     const request = await readChangeRequest(db, id);
@@ -122,7 +117,7 @@ async function rewriteFile(
   });
   const file = { path, text: seen ?? '' };
   const text = seen === undefined ? null : await patched(context, file, await operationsOn(file));
-  if (text !== null) await requireMayEdit(context, actor, id, expectedRevision, { path, text });
+  if (text !== null) await requireMayEdit(context, edit, text);
   const changes = text === null ? [] : await nameProducts(context, [{ path, text }]);
   return onRevision(
     context,
@@ -140,15 +135,9 @@ async function rewriteFile(
  * Refuses an edit that its author may not make, judged on the revision that the author has seen: the transaction then
  * lets through that revision alone.
  */
-async function requireMayEdit(
-  context: ReleaseContext,
-  actor: Actor,
-  id: number,
-  expectedRevision: number,
-  change: FileChange,
-): Promise<void> {
+async function requireMayEdit(context: ReleaseContext, edit: FileEdit, text: string | null): Promise<void> {
+  const { actor, id, expectedRevision, path } = edit;
   if (may(actor, 'edit_rules')) return;
-  const { path, text } = change;
   const before = await context.store.read(async (db) => {
     const request = await readChangeRequest(db, id);
     if (request.revision !== expectedRevision) {
@@ -157,7 +146,7 @@ async function requireMayEdit(
     requireOpen(request);
     return sumsOf(db, request);
   });
-  await requireAmountsOnly(context, actor, before, [change]);
+  await requireAmountsOnly(context, actor, before, [{ path, text }]);
 }
 
 async function patched(

@@ -128,6 +128,9 @@ export async function writeContent(
     products,
     details: { revision, digest, base, files: Object.fromEntries(changed) },
   });
-  await dismissApprovals(tx, context, actor, request, 'the content was changed after it was approved', digest);
+  await dismissApprovals(tx, context, actor, request, {
+    because: 'the content was changed after it was approved',
+    now: digest,
+  });
   return readChangeRequest(tx, request.id);
 }

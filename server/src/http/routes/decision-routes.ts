@@ -29,7 +29,7 @@ export function decisionRoutes({ context, bodies }: Services): readonly Route[] 
       return changeAnswer(
         context,
         response,
-        await reviewChangeRequest(context, actor, id, revisionOf(request), verdict, comment),
+        await reviewChangeRequest(context, actor, id, revisionOf(request), { verdict, comment }),
       );
     }),
     answers('POST /v1/change-requests/{id}/withdraw', 'edit_amounts', async (request, response, actor) => {

@@ -41,7 +41,11 @@ export function priceTableRoutes({ context, releases, bodies }: Services): reado
       const { file, cells } = await bodies.read(request, 'CellEdits', LIMIT);
       const id = pathNumber(request, 'id');
       const edits = cells.map(cellEdit);
-      return changeAnswer(context, response, await setFilePrices(context, actor, id, revisionOf(request), file, edits));
+      return changeAnswer(
+        context,
+        response,
+        await setFilePrices(context, { actor, id, expectedRevision: revisionOf(request), path: file }, edits),
+      );
     }),
   ];
 }

@@ -37,16 +37,28 @@ export function ruleSetRoutes({ context, bodies }: Services): readonly Route[] {
     answers('PUT /v1/change-requests/{id}/files/{path}', 'edit_amounts', async (request, response, actor) => {
       const bytes = await readBody(request, FILE_LIMIT);
       const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
-      return changeAnswer(context, response, await putFile(context, actor, id, revisionOf(request), path, bytes));
+      return changeAnswer(
+        context,
+        response,
+        await putFile(context, { actor, id, expectedRevision: revisionOf(request), path }, bytes),
+      );
     }),
     answers('PATCH /v1/change-requests/{id}/files/{path}', 'edit_amounts', async (request, response, actor) => {
       const patch = bodies.parse('JsonPatch', await readExactJson(request, JSON_LIMIT));
       const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
-      return changeAnswer(context, response, await patchFile(context, actor, id, revisionOf(request), path, patch));
+      return changeAnswer(
+        context,
+        response,
+        await patchFile(context, { actor, id, expectedRevision: revisionOf(request), path }, patch),
+      );
     }),
     answers('DELETE /v1/change-requests/{id}/files/{path}', 'edit_rules', async (request, response, actor) => {
       const [id, path] = [pathNumber(request, 'id'), pathRest(request, 'path')];
-      return changeAnswer(context, response, await removeFile(context, actor, id, revisionOf(request), path));
+      return changeAnswer(
+        context,
+        response,
+        await removeFile(context, { actor, id, expectedRevision: revisionOf(request), path }),
+      );
     }),
   ];
 }
