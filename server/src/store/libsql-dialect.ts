@@ -1,21 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
-  type DatabaseIntrospector,
-  type Dialect,
-  type Driver,
-  type Kysely,
-  type QueryCompiler,
   type QueryResult,
   SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type SqliteStatement,
 } from 'kysely';
 import Database from 'libsql';
 
 /**
- * How long another process may keep this one from writing before it is told so, in milliseconds. Whoever asked over HTTP
+ * How long another process may keep this one from writing before it is told so, in milliseconds. A request over HTTP
  * then has an answer within 5 s.
  */
 const MOST_WAITING = 3_500;
@@ -24,8 +22,8 @@ const MOST_WAITING = 3_500;
  * Kysely over libsql. Transactions take the write lock when they begin, so that one never fails half way because
  * another came first; waiting for the lock does not hold up the quotes of this process, as SQLite's own waiting would.
  */
-export class LibsqlDialect implements Dialect {
-  readonly #file: string;
+export class LibsqlDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
   readonly #mostWaiting: number;
 
   /**
@@ -33,25 +31,18 @@ export class LibsqlDialect implements Dialect {
    * @param mostWaiting how long another process may keep this one from writing, in milliseconds
    */
   constructor(file: string, mostWaiting = MOST_WAITING) {
-    this.#file = file;
+    const config = { database: async () => new LibsqlDatabase(openFile(file)) };
+    super(config);
+    this.#config = config;
     this.#mostWaiting = mostWaiting;
   }
 
-  createDriver(): Driver {
-    return new LibsqlDriver(this.#file, this.#mostWaiting);
+  override createDriver(): SqliteDriver {
+    return new LibsqlDriver(this.#config, this.#mostWaiting);
   }
 
-  createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler();
-  }
-
-  createAdapter(): SqliteAdapter {
+  override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
-  }
-
-  // biome-ignore lint/suspicious/noExplicitAny: Kysely's own signature.
-  createIntrospector(db: Kysely<any>): DatabaseIntrospector {
-    return new SqliteIntrospector(db);
   }
 }
 
@@ -62,106 +53,48 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-/** One connection, as SQLite has it: whoever comes while it is in use waits. */
-class LibsqlDriver implements Driver {
-  readonly #file: string;
+class LibsqlDriver extends SqliteDriver {
   readonly #mostWaiting: number;
-  #connection: LibsqlConnection | undefined;
-  /** Ends when the connection is free. */
-  #free: Promise<void> = Promise.resolve();
-  #release: () => void = () => undefined;
+  #connection: PatientConnection | undefined;
 
-  constructor(file: string, mostWaiting: number) {
-    this.#file = file;
+  constructor(config: SqliteDialectConfig, mostWaiting: number) {
+    super(config);
     this.#mostWaiting = mostWaiting;
   }
 
-  async init(): Promise<void> {
-    this.#connection = new LibsqlConnection(openFile(this.#file), this.#mostWaiting);
-  }
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    const turn = this.#free;
-    let release = (): void => undefined;
-    this.#free = new Promise((resolve) => {
-      release = resolve;
-    });
-    await turn;
-    this.#release = release;
-    return this.#open;
-  }
-
-  async releaseConnection(): Promise<void> {
-    this.#release();
-  }
-
-  async beginTransaction(): Promise<void> {
-    await this.#open.execute('begin immediate');
-  }
-
-  async commitTransaction(): Promise<void> {
-    await this.#open.execute('commit');
-  }
-
-  async rollbackTransaction(): Promise<void> {
-    await this.#open.execute('rollback');
-  }
-
-  async destroy(): Promise<void> {
-    this.#connection?.close();
-  }
-
-  get #open(): LibsqlConnection {
-    if (this.#connection === undefined) throw new Error('the database is not open');
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const own = await super.acquireConnection();
+    this.#connection ??= new PatientConnection(own, this.#mostWaiting);
     return this.#connection;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 }
 
-class LibsqlConnection implements DatabaseConnection {
-  readonly #db: Database.Database;
+/**
+ * Tries a query until no other process is in the way, without holding up this one. All who wait for the same process are
+ * told at the same time, not one after another.
+ */
+class PatientConnection implements DatabaseConnection {
+  readonly #own: DatabaseConnection;
   readonly #mostWaiting: number;
   /** Since when another process has been in the way of writing, as `performance.now` has it. */
   #busySince: number | undefined;
 
-  constructor(db: Database.Database, mostWaiting: number) {
-    this.#db = db;
+  constructor(own: DatabaseConnection, mostWaiting: number) {
+    this.#own = own;
     this.#mostWaiting = mostWaiting;
   }
 
-  async execute(sql: string): Promise<void> {
-    await this.#whenFree(() => this.#db.exec(sql));
-    this.#busySince = undefined;
-  }
-
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    // Tried again, a statement is set back; given up while it waits for a lock, it would be in the way of a commit.
-    const statement = this.#db.prepare<unknown[]>(sql);
-    if (statement.reader) {
-      const rows = await this.#whenFree(() => statement.all(...parameters));
-      return { rows: rows.map(withoutMetadata) as R[] }; // R says what the query asks for.
-    }
-    const { changes } = await this.#whenFree(() => statement.run(...parameters));
-    this.#busySince = undefined;
-    return { rows: [], numAffectedRows: BigInt(changes) };
-  }
-
-  // biome-ignore lint/correctness/useYield: nothing here streams; Kysely wants the method.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('rows are read by the page, not streamed');
-  }
-
-  close(): void {
-    this.#db.close();
-  }
-
-  /**
-   * Tries until no other process is in the way, without holding up this one. All who wait for the same process are told
-   * at the same time, not one after another.
-   */
-  async #whenFree<T>(work: () => T): Promise<T> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
       try {
-        return work();
+        const result = await this.#own.executeQuery<R>(query);
+        // Only what writes shows that writing is possible again.
+        if (result.numAffectedRows !== undefined) this.#busySince = undefined;
+        return result;
       } catch (error) {
         if (!isBusy(error)) throw error;
         const now = performance.now();
@@ -171,6 +104,39 @@ class LibsqlConnection implements DatabaseConnection {
       }
     }
   }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#own.streamQuery(query, chunkSize);
+  }
+}
+
+/** What Kysely asks of a database, by libsql. */
+class LibsqlDatabase implements SqliteDatabase {
+  readonly #db: Database.Database;
+  #last: { readonly sql: string; readonly statement: SqliteStatement } | undefined;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  /** The same as the last one, where that is tried again: left waiting for a lock, it would be in the way of a commit. */
+  prepare(sql: string): SqliteStatement {
+    if (this.#last?.sql !== sql) this.#last = { sql, statement: adapted(this.#db.prepare(sql)) };
+    return this.#last.statement;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+function adapted(statement: Database.Statement): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(...parameters).map(withoutMetadata),
+    run: (parameters) => statement.run(...parameters),
+    iterate: (parameters) => statement.iterate(...parameters),
+  };
 }
 
 function openFile(file: string): Database.Database {
