@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import { KnownKeys } from './access/api-keys.js';
 import { Gate } from './access/gate.js';
-import type { OpenId, OpenIdSettings } from './access/open-id.js';
+import { KeyUses } from './access/keys/key-uses.js';
+import { KnownKeys } from './access/keys/known-keys.js';
+import type { OpenId, OpenIdSettings } from './access/sign-in/open-id.js';
 import { HeadReporter } from './audit/head-reporter.js';
 import type { RuleSetSchemas } from './book/yaml/rule-set-schemas.js';
 import { BookCompiler } from './compiler/book-compiler.js';
@@ -66,7 +67,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const context = { store, clock };
   const compiler = new BookCompiler(schemas);
   const releases = new CompiledReleases(store, compiler, tasksInThreads(store), clock, logger);
-  const keys = new KnownKeys(context);
+  const uses = new KeyUses(context);
+  const keys = new KnownKeys(context, uses);
   const head = new HeadReporter(store, clock, logger);
   const recorder = new QuoteRecorder(store, clock, settings.recording);
   // The build has made it out of files that the linter holds to OpenAPI.
@@ -83,7 +85,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     await releases.refresh();
     await keys.refresh();
     await snapshots?.write(releases, keys, clock());
-    await keys.writeUses();
+    await uses.write();
     await head.report(releases.headers.length);
   };
   const follower = new DatabaseFollower(store, refresh, logger);
@@ -130,6 +132,6 @@ export async function assemble(parts: Parts): Promise<Assembled> {
 /** The client of OpenID Connect takes a while to load: a server that has no provider starts without it. */
 async function openIdOf(settings: OpenIdSettings | undefined): Promise<OpenId | undefined> {
   if (settings === undefined) return undefined;
-  const { OpenId } = await import('./access/open-id.js');
+  const { OpenId } = await import('./access/sign-in/open-id.js');
   return new OpenId(settings);
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { DatabaseState } from './store/database-watch.js';
+import type { DatabaseState } from './store/connection/database-watch.js';
 import type { Store } from './store/store.js';
 
 export type { DatabaseState };

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
-import { type BootstrapSettings, bootstrapKey, readBootstrapKey } from './access/bootstrap-key.js';
-import { inviteFirstAdmin } from './access/invitations.js';
+import { type BootstrapSettings, bootstrapKey, readBootstrapKey } from './access/keys/bootstrap-key.js';
+import { inviteFirstAdmin } from './access/people/invitations.js';
 import { blocks } from './analysis/check/check-result.js';
 import { checkSentence } from './analysis/check/check-sentence.js';
 import { runChecks } from './analysis/check/run-checks.js';

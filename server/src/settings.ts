@@ -1,7 +1,7 @@
 import { type AnonymousQuotes, isLoopbackName } from './access/asked-from.js';
-import type { BootstrapSettings } from './access/bootstrap-key.js';
-import type { OpenIdSettings } from './access/open-id.js';
+import type { BootstrapSettings } from './access/keys/bootstrap-key.js';
 import { isRole, isScope, SCOPES } from './access/permissions.js';
+import type { OpenIdSettings } from './access/sign-in/open-id.js';
 import type { RecorderSettings } from './recording/quote-recorder.js';
 import type { StoreLocation } from './store/store.js';
 

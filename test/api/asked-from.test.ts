@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptInvitation, invitePerson } from '../../server/src/access/invitations.js';
+import { acceptInvitation, invitePerson } from '../../server/src/access/people/invitations.js';
 import { readSettings } from '../../server/src/settings.js';
 import { startServer } from './server.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { passwordFault } from '../../server/src/access/acceptable-password.js';
-import { acceptInvitation, invitePerson } from '../../server/src/access/invitations.js';
+import { acceptInvitation, invitePerson } from '../../server/src/access/people/invitations.js';
+import { passwordFault } from '../../server/src/access/sign-in/acceptable-password.js';
 import { bodyOf, problemOf } from './answers.js';
 import { type Person, startServer, type TestServer } from './server.js';
 

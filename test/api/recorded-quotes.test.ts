@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecorderSettings } from '../../server/src/recording/quote-recorder.js';
-import { addToHour, emptyHour, hoursSince } from '../../server/src/store/recorded-quotes.js';
+import { addToHour, emptyHour, hoursSince } from '../../server/src/store/queries/recorded-quotes.js';
 import { rawSql } from '../databases.js';
 import { bodyOf } from './answers.js';
 import { changed, previewed, stageOf } from './proposals.js';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { AnswerTo } from '../../schemas/types/answer-to.js';
-import { acceptInvitation, invitePerson } from '../../server/src/access/invitations.js';
+import { acceptInvitation, invitePerson } from '../../server/src/access/people/invitations.js';
 import type { Role } from '../../server/src/access/permissions.js';
 import { assemble, type ServiceSettings } from '../../server/src/assemble.js';
 import { createApp } from '../../server/src/http/app.js';

@@ -8,7 +8,7 @@ import { hashedFact } from '../../server/dist/recording/hashed-facts.js';
 import { importFirstRelease } from '../../server/dist/releases/first-release.js';
 import { insertNewRelease } from '../../server/dist/releases/insert-release.js';
 import { readRulesFolder } from '../../server/dist/releases/rules-folder.js';
-import { addCounts, recordingKey } from '../../server/dist/store/recorded-quotes.js';
+import { addCounts, recordingKey } from '../../server/dist/store/queries/recorded-quotes.js';
 import { Store } from '../../server/dist/store/store.js';
 import type { RecordedQuotesRow } from '../../server/dist/store/tables.js';
 import { published, ROOT } from '../books.js';

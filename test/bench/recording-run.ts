@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { hoursSince } from '../../server/dist/store/recorded-quotes.js';
+import { hoursSince } from '../../server/dist/store/queries/recorded-quotes.js';
 import { Store } from '../../server/dist/store/store.js';
 import { published } from '../books.js';
 import { serve } from '../served.js';

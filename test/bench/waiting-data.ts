@@ -3,7 +3,7 @@ import { hashOfEvent } from '../../server/dist/audit/audit-event.js';
 import { logEnd, record } from '../../server/dist/audit/record.js';
 import { importFirstRelease } from '../../server/dist/releases/first-release.js';
 import { insertNewRelease } from '../../server/dist/releases/insert-release.js';
-import { updateAuditHead } from '../../server/dist/store/audit-log.js';
+import { updateAuditHead } from '../../server/dist/store/queries/audit-log.js';
 import { Store } from '../../server/dist/store/store.js';
 import type { AuditRow, Tables } from '../../server/dist/store/tables.js';
 import { fiftyFiles } from './synthetic-book.js';

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readBootstrapKey } from '../../server/src/access/bootstrap-key.js';
+import { readBootstrapKey } from '../../server/src/access/keys/bootstrap-key.js';
 import { ROOT } from '../books.js';
 import { type EmptyDatabase, emptyDatabase } from '../databases.js';
 import { type Served, serve } from '../served.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { describe, it } from 'vitest';
-import { createApiKey } from '../../server/src/access/api-keys.js';
+import { createApiKey } from '../../server/src/access/keys/api-keys.js';
 import { assemble } from '../../server/src/assemble.js';
 import { importFirstRelease } from '../../server/src/releases/first-release.js';
 import { Store } from '../../server/src/store/store.js';

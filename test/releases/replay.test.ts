@@ -8,7 +8,7 @@ import type { RateCard } from '../../server/src/pricing/rate-card.js';
 import { hourOf } from '../../server/src/recording/hour-of.js';
 import { recordedRow } from '../../server/src/recording/recorded-row.js';
 import { countedQuotes, type ReadCounts, replay } from '../../server/src/recording/replay.js';
-import { addCounts, countsOfHours } from '../../server/src/store/recorded-quotes.js';
+import { addCounts, countsOfHours } from '../../server/src/store/queries/recorded-quotes.js';
 import { Store } from '../../server/src/store/store.js';
 import type { RecordedQuotesRow } from '../../server/src/store/tables.js';
 import { type EmptyDatabase, emptyDatabase } from '../databases.js';

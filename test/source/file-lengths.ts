@@ -12,7 +12,6 @@ const REASONS: Readonly<Record<string, string>> = {
   'admin-ui/src/editing/change-editor.ts': 'one state machine: how an edit gets from the page to the server',
   'admin-ui/src/prices/prices-page.tsx': 'to be divided: toolbar, subject, tables',
   'admin-ui/src/rules/rule-dialog.tsx': 'to become a form for each kind of rule',
-  'server/src/access/api-keys.ts': 'to be divided: making keys, and knowing them',
   'server/src/analysis/cells/cell-asker.ts': 'one algorithm: what a cell prints',
   'server/src/analysis/check/price-grid.ts': 'one algorithm: the prices that an invariant compares',
   'server/src/analysis/compare/group-price-changes.ts': 'one algorithm: groups of price changes',
@@ -27,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'server/src/pricing/verification/verify.ts': 'one algorithm: verifying a rate card by json-rules-engine',
   'server/src/recording/quote-recorder.ts': 'one state machine: counts on their way to the database',
   'server/src/settings.ts': 'a list: every variable with its meaning and default',
-  'server/src/store/recorded-quotes.ts': 'the queries of one table',
+  'server/src/store/queries/recorded-quotes.ts': 'the queries of one table',
   'server/src/store/tables.ts': 'a list: every table with its columns',
 };
 

@@ -4,7 +4,7 @@ import { type Quote, quote } from '../../server/src/pricing/quote.js';
 import { HourCounts, MOST_QUESTIONS } from '../../server/src/recording/hour-counts.js';
 import { QuoteRecorder } from '../../server/src/recording/quote-recorder.js';
 import { recordedCounts } from '../../server/src/store/migrations/0008-recorded-counts.js';
-import { hoursSince } from '../../server/src/store/recorded-quotes.js';
+import { hoursSince } from '../../server/src/store/queries/recorded-quotes.js';
 import { connect, Store } from '../../server/src/store/store.js';
 import { cardOf, shippedFiles } from '../books.js';
 import { DATABASES, emptyDatabase, rawSql } from '../databases.js';

@@ -1,10 +1,10 @@
 import { DomainError } from '../domain-error.js';
 import type { AccessContext } from './access-context.js';
 import type { Actor } from './actor.js';
-import type { KnownKeys } from './api-keys.js';
 import { type AnonymousQuotes, isFromThisMachine, type Origination } from './asked-from.js';
+import type { KnownKeys } from './keys/known-keys.js';
 import type { Permission } from './permissions.js';
-import { personOfSession } from './sessions.js';
+import { personOfSession } from './sign-in/sessions.js';
 
 /** The cookie that holds a session's token. */
 export const SESSION_COOKIE = 'ratecard_session';

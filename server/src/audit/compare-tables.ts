@@ -1,5 +1,11 @@
 import type { Queries } from '../store/queries.js';
-import { keyOf, STATED_TABLE_NAMES, type StatedKey, type StatedTable, statedPage } from '../store/stated-rows.js';
+import {
+  keyOf,
+  STATED_TABLE_NAMES,
+  type StatedKey,
+  type StatedTable,
+  statedPage,
+} from '../store/record/stated-rows.js';
 import type { ReplayedRows } from './replayed-rows.js';
 import { differenceOf, notInLog, notInTable } from './row-difference.js';
 

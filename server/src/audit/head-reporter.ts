@@ -1,4 +1,4 @@
-import { auditHead } from '../store/audit-log.js';
+import { auditHead } from '../store/queries/audit-log.js';
 import type { Store } from '../store/store.js';
 
 /** How often the head is written at least, in milliseconds. */

@@ -1,8 +1,8 @@
-import { type AuditFilter, auditPage } from '../store/audit-log.js';
+import { type AuditFilter, auditPage } from '../store/queries/audit-log.js';
 import type { Store } from '../store/store.js';
 import { type AuditEvent, eventOf } from './audit-event.js';
 
-export type { AuditFilter } from '../store/audit-log.js';
+export type { AuditFilter } from '../store/queries/audit-log.js';
 
 const PAGE = 200;
 

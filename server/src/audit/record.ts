@@ -1,9 +1,15 @@
 import type { Transaction } from 'kysely';
 import { formatInstant } from '../book/model/instant.js';
-import { auditHead, insertAuditHead, insertAuditRow, lastAuditRow, updateAuditHead } from '../store/audit-log.js';
-import { type StatedRow, statedRows } from '../store/stated-rows.js';
+import {
+  auditHead,
+  insertAuditHead,
+  insertAuditRow,
+  lastAuditRow,
+  updateAuditHead,
+} from '../store/queries/audit-log.js';
+import { type StatedRow, statedRows } from '../store/record/stated-rows.js';
+import { takeWritten } from '../store/record/unrecorded-rows.js';
 import type { AuditRow, Tables } from '../store/tables.js';
-import { takeWritten } from '../store/unrecorded-rows.js';
 import { hashOfEvent, type NewEvent, NO_EVENT } from './audit-event.js';
 
 /** How far the clocks of two servers may be apart, in milliseconds. */

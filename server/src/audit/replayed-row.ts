@@ -1,4 +1,4 @@
-import type { StatedRow } from '../store/stated-rows.js';
+import type { StatedRow } from '../store/record/stated-rows.js';
 
 /** A row as the last event that tells of it states it. */
 export interface ReplayedRow {

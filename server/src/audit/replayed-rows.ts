@@ -1,4 +1,10 @@
-import { keyOf, STATED_TABLE_NAMES, type StatedRow, type StatedRows, type StatedTable } from '../store/stated-rows.js';
+import {
+  keyOf,
+  STATED_TABLE_NAMES,
+  type StatedRow,
+  type StatedRows,
+  type StatedTable,
+} from '../store/record/stated-rows.js';
 import type { AuditRow } from '../store/tables.js';
 import type { ReplayedRow } from './replayed-row.js';
 import { differenceOf, notInLog, notInTable } from './row-difference.js';

@@ -1,4 +1,4 @@
-import { STATED_TABLES, type StatedRow, type StatedTable } from '../store/stated-rows.js';
+import { STATED_TABLES, type StatedRow, type StatedTable } from '../store/record/stated-rows.js';
 import type { ReplayedRow } from './replayed-row.js';
 
 /** Longer values are not repeated in a sentence. */

@@ -1,4 +1,4 @@
-import type { StatedRow, StatedTable } from '../store/stated-rows.js';
+import type { StatedRow, StatedTable } from '../store/record/stated-rows.js';
 import type { AuditRow } from '../store/tables.js';
 
 /** The tables of which older events told every row, if not every column. */

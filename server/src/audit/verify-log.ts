@@ -1,8 +1,8 @@
-import { auditHead, auditPage } from '../store/audit-log.js';
-import { editWithText } from '../store/change-requests.js';
+import { auditHead, auditPage } from '../store/queries/audit-log.js';
+import { editWithText } from '../store/queries/change-requests.js';
+import { allReleases, filesOfRelease } from '../store/queries/releases.js';
+import { textPage } from '../store/queries/rule-set-texts.js';
 import type { Queries } from '../store/queries.js';
-import { allReleases, filesOfRelease } from '../store/releases.js';
-import { textPage } from '../store/rule-set-texts.js';
 import type { Store } from '../store/store.js';
 import type { AuditRow, ReleaseRow, RuleSetTextRow } from '../store/tables.js';
 import { hashOfEvent, NO_EVENT } from './audit-event.js';

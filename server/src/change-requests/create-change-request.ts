@@ -7,7 +7,7 @@ import { DomainError } from '../domain-error.js';
 import { digestOfSums } from '../releases/release.js';
 import { sumsOfRelease } from '../releases/release-files.js';
 import { inForceAt } from '../releases/timeline.js';
-import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/change-requests.js';
+import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/queries/change-requests.js';
 import { Turn } from '../turn.js';
 import type { ChangeRequest } from './change-request.js';
 import { acceptableFile } from './edits/acceptable-file.js';

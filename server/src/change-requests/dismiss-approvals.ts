@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Actor } from '../access/actor.js';
 import { record } from '../audit/record.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
-import { updateChangeRequest } from '../store/change-requests.js';
+import { updateChangeRequest } from '../store/queries/change-requests.js';
 import type { Tables } from '../store/tables.js';
 import { type ChangeRequest, whyNotCounted } from './change-request.js';
 

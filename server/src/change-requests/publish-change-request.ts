@@ -13,7 +13,7 @@ import type { Book } from '../releases/release.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 import { isApprovalRecorded, readReleaseRecord } from '../releases/release-record.js';
 import { lastOf } from '../releases/timeline.js';
-import { updateChangeRequest } from '../store/change-requests.js';
+import { updateChangeRequest } from '../store/queries/change-requests.js';
 import type { Tables } from '../store/tables.js';
 import { assessChange } from './assess-change.js';
 import { booksOf } from './books-of-change.js';

@@ -1,10 +1,10 @@
-import { isKeyName, makersOf } from '../access/key-makers.js';
+import { isKeyName, makersOf } from '../access/keys/key-makers.js';
 import type { Problem } from '../book/model/problem.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
 import { DomainError } from '../domain-error.js';
 import type { StoredBook } from '../releases/release.js';
 import { sumsOfRelease } from '../releases/release-files.js';
-import { allApiKeys } from '../store/api-keys.js';
+import { allApiKeys } from '../store/queries/api-keys.js';
 import {
   changeRequestRow,
   changeRequestRows,
@@ -12,8 +12,8 @@ import {
   lastRequirement,
   reviewRows,
   revisionRows,
-} from '../store/change-requests.js';
-import { deactivatedAmong } from '../store/people.js';
+} from '../store/queries/change-requests.js';
+import { deactivatedAmong } from '../store/queries/people.js';
 import type { Queries } from '../store/queries.js';
 import type { ChangeRequestRow, RequirementRow, ReviewRow } from '../store/tables.js';
 import type { ChangeRequest, Requirement } from './change-request.js';

@@ -3,7 +3,7 @@ import { requireLine } from '../access/require-line.js';
 import { record } from '../audit/record.js';
 import { formatInstant } from '../book/model/instant.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
-import { insertRevision, updateChangeRequest } from '../store/change-requests.js';
+import { insertRevision, updateChangeRequest } from '../store/queries/change-requests.js';
 import type { ChangeRequest } from './change-request.js';
 import { dismissApprovals } from './dismiss-approvals.js';
 import { onRevision, requireOpen } from './edits/write-change-request.js';

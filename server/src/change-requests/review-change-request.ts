@@ -5,7 +5,12 @@ import { formatInstant } from '../book/model/instant.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
 import { DomainError } from '../domain-error.js';
 import type { Book } from '../releases/release.js';
-import { insertRequirement, insertReview, lastRequirement, updateChangeRequest } from '../store/change-requests.js';
+import {
+  insertRequirement,
+  insertReview,
+  lastRequirement,
+  updateChangeRequest,
+} from '../store/queries/change-requests.js';
 import { assessChange } from './assess-change.js';
 import { booksOf } from './books-of-change.js';
 import { authorsOf, type ChangeRequest } from './change-request.js';

@@ -1,4 +1,4 @@
-import { invitePerson } from '../access/invitations.js';
+import { invitePerson } from '../access/people/invitations.js';
 import type { Role } from '../access/permissions.js';
 import { commandActor, onDatabase } from './on-database.js';
 import { EXIT, type Output } from './printing/output.js';

@@ -1,4 +1,4 @@
-import { createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from '../access/api-keys.js';
+import { createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from '../access/keys/api-keys.js';
 import { DomainError } from '../domain-error.js';
 import { commandActor, onDatabase } from './on-database.js';
 import { count, EXIT, type Output } from './printing/output.js';

@@ -7,7 +7,7 @@ import type { Release, StoredBook } from '../releases/release.js';
 import { filesOf, sumsOfRelease } from '../releases/release-files.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 import { inForceAt, lastOf, toCome } from '../releases/timeline.js';
-import { auditHead } from '../store/audit-log.js';
+import { auditHead } from '../store/queries/audit-log.js';
 import type { Store } from '../store/store.js';
 import type { BookCompiler } from './book-compiler.js';
 import { BookWork, type TaskRunner } from './book-work.js';

@@ -5,7 +5,7 @@ import type { RateCard } from '../pricing/rate-card.js';
 import { hourOf } from '../recording/hour-of.js';
 import type { ReplayedHours } from '../recording/replay.js';
 import type { Book } from '../releases/release.js';
-import { hoursSince, recordingKey } from '../store/recorded-quotes.js';
+import { hoursSince, recordingKey } from '../store/queries/recorded-quotes.js';
 import type { RecordedHourRow } from '../store/tables.js';
 import type { ReleaseContext } from './release-context.js';
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { KnownKeys } from '../access/api-keys.js';
 import type { Gate } from '../access/gate.js';
-import type { OpenId } from '../access/open-id.js';
+import type { KnownKeys } from '../access/keys/known-keys.js';
+import type { OpenId } from '../access/sign-in/open-id.js';
 import type { CompiledReleases } from '../compiler/compiled-releases.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
 import type { DatabaseState } from '../database-follower.js';

@@ -10,7 +10,7 @@ import {
   hoursSince,
   makeRoomStep,
   recordingKey,
-} from '../store/recorded-quotes.js';
+} from '../store/queries/recorded-quotes.js';
 import type { Store } from '../store/store.js';
 import type { RecordedQuotesRow } from '../store/tables.js';
 import { type Count, HourCounts } from './hour-counts.js';

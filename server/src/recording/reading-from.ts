@@ -1,4 +1,4 @@
-import { countsOfHours } from '../store/recorded-quotes.js';
+import { countsOfHours } from '../store/queries/recorded-quotes.js';
 import { connect, type StoreLocation } from '../store/store.js';
 import type { ReadCounts } from './replay.js';
 

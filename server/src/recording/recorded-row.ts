@@ -3,7 +3,7 @@ import { type FactSpec, isText } from '../book/model/fact-spec.js';
 import { formatInstant } from '../book/model/instant.js';
 import type { Quote } from '../pricing/quote.js';
 import type { Release } from '../releases/release.js';
-import { type QuestionAndAnswer, recordedQuotesId } from '../store/recorded-quotes-id.js';
+import { type QuestionAndAnswer, recordedQuotesId } from '../store/queries/recorded-quotes-id.js';
 import type { RecordedQuotesRow } from '../store/tables.js';
 import { HIDDEN, hashedFact, isHashed, isLeftOut, textsNamed } from './hashed-facts.js';
 

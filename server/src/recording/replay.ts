@@ -7,7 +7,7 @@ import type { Question } from '../pricing/check-question.js';
 import { allRules, type RateCard } from '../pricing/rate-card.js';
 import { ANY_OTHER } from '../pricing/validation/possible-values.js';
 import type { Book } from '../releases/release.js';
-import type { AlikeQuotes, CountsWanted } from '../store/recorded-quotes.js';
+import type { AlikeQuotes, CountsWanted } from '../store/queries/recorded-quotes.js';
 import type { StoreLocation } from '../store/store.js';
 import { HIDDEN, hashedFact, isHashed } from './hashed-facts.js';
 

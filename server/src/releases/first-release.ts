@@ -1,6 +1,6 @@
 import { record } from '../audit/record.js';
 import type { SourceFile } from '../book/yaml/source-file.js';
-import { allReleases } from '../store/releases.js';
+import { allReleases } from '../store/queries/releases.js';
 import type { Store } from '../store/store.js';
 import { insertNewRelease } from './insert-release.js';
 

@@ -1,5 +1,5 @@
+import { allReleases, allWithdrawals } from '../store/queries/releases.js';
 import type { Queries } from '../store/queries.js';
-import { allReleases, allWithdrawals } from '../store/releases.js';
 import { headerOf, type ReleaseHeader } from './release-header.js';
 import { readReleaseRecord, whyUnrecorded, withdrawalOf } from './release-record.js';
 

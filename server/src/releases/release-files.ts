@@ -1,7 +1,7 @@
 import type { SourceFile } from '../book/yaml/source-file.js';
+import { filesOfRelease } from '../store/queries/releases.js';
+import { textsOf } from '../store/queries/rule-set-texts.js';
 import type { Queries } from '../store/queries.js';
-import { filesOfRelease } from '../store/releases.js';
-import { textsOf } from '../store/rule-set-texts.js';
 
 /** A release's files as they are stored: the SHA-256 of each text, by path. */
 export async function sumsOfRelease(db: Queries, release: number): Promise<ReadonlyMap<string, string>> {

@@ -1,4 +1,4 @@
-import { releaseEvents } from '../store/audit-log.js';
+import { releaseEvents } from '../store/queries/audit-log.js';
 import type { Queries } from '../store/queries.js';
 import type { AuditRow, ReleaseRow, ReleaseWithdrawalRow } from '../store/tables.js';
 import { sealOf } from './release-header.js';

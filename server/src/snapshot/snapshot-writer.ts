@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { KnownKeys } from '../access/api-keys.js';
+import type { KnownKeys } from '../access/keys/known-keys.js';
 import type { CompiledReleases } from '../compiler/compiled-releases.js';
 import { type Release, sha256Of } from '../releases/release.js';
 import { bookFile, SNAPSHOT_FOLDER, type SnapshotState, STATE_FILE } from './snapshot.js';

@@ -1,4 +1,4 @@
-import type { KeyRows } from '../access/api-keys.js';
+import type { KeyRows } from '../access/keys/actor-of-key.js';
 import type { SourceFile } from '../book/yaml/source-file.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 

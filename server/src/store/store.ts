@@ -2,15 +2,15 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { join } from 'node:path';
 import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { DomainError } from '../domain-error.js';
-import { type DatabaseState, DatabaseWatch, illnessOf, reasonOf } from './database-watch.js';
-import { LibsqlDialect } from './libsql-dialect.js';
-import { LimitedPool, patientPool } from './limited-pool.js';
+import { type DatabaseState, DatabaseWatch, illnessOf, reasonOf } from './connection/database-watch.js';
+import { LibsqlDialect } from './connection/libsql-dialect.js';
+import { LimitedPool, patientPool } from './connection/limited-pool.js';
+import { writeProbe } from './connection/room-probe.js';
+import { WatchedDialect } from './connection/watched-dialect.js';
 import { migrate } from './migrate.js';
 import type { Queries } from './queries.js';
-import { writeProbe } from './room-probe.js';
+import { requireAllRecorded } from './record/unrecorded-rows.js';
 import type { Tables } from './tables.js';
-import { requireAllRecorded } from './unrecorded-rows.js';
-import { WatchedDialect } from './watched-dialect.js';
 
 /** Where the database is: a PostgreSQL address, or a folder for a SQLite file. */
 export type StoreLocation =

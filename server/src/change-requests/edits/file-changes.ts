@@ -3,7 +3,7 @@ import type { SourceFile } from '../../book/yaml/source-file.js';
 import type { ReleaseContext } from '../../compiler/release-context.js';
 import type { RuleSets } from '../../editing/merge-rule-sets.js';
 import { sha256Of } from '../../releases/release.js';
-import { keepTexts } from '../../store/rule-set-texts.js';
+import { keepTexts } from '../../store/queries/rule-set-texts.js';
 import type { RuleSetTextRow, Tables } from '../../store/tables.js';
 import { Turn } from '../../turn.js';
 import { withEdits } from '../read-change-request.js';

@@ -1,7 +1,7 @@
 import { type Actor, may } from '../../access/actor.js';
 import type { ReleaseContext } from '../../compiler/release-context.js';
 import { DomainError } from '../../domain-error.js';
-import { textsOf } from '../../store/rule-set-texts.js';
+import { textsOf } from '../../store/queries/rule-set-texts.js';
 import type { FileChange } from './file-changes.js';
 
 /**

@@ -5,9 +5,9 @@ import { checkQuestion } from '../../pricing/check-question.js';
 import { type OpenQuestion, questionFromTexts } from '../../pricing/question-from-texts.js';
 import type { RateCard } from '../../pricing/rate-card.js';
 import { filesOf } from '../../releases/release-files.js';
+import { filesOfAllReleases, lastReleaseNaming } from '../../store/queries/releases.js';
+import { textsOf } from '../../store/queries/rule-set-texts.js';
 import type { Queries } from '../../store/queries.js';
-import { filesOfAllReleases, lastReleaseNaming } from '../../store/releases.js';
-import { textsOf } from '../../store/rule-set-texts.js';
 import type { Store } from '../../store/store.js';
 import type { BookCompiler } from '../book-compiler.js';
 

@@ -1,5 +1,6 @@
 import type { ApiKey as ApiKeyJson } from '../../../../schemas/types/api.js';
-import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../../access/api-keys.js';
+import type { ApiKey } from '../../access/keys/api-key.js';
+import { createApiKey, listApiKeys, revokeApiKey } from '../../access/keys/api-keys.js';
 import type { Services } from '../services.js';
 import { pathNumber } from '../wire/query.js';
 import { answers, type Route } from './route.js';

@@ -1,6 +1,6 @@
 import type { Person } from '../../../../schemas/types/api.js';
-import { invitePerson } from '../../access/invitations.js';
-import { changePerson, listPeople } from '../../access/people.js';
+import { invitePerson } from '../../access/people/invitations.js';
+import { changePerson, listPeople } from '../../access/people/people.js';
 import { requireRole } from '../../access/permissions.js';
 import { originOf } from '../origin.js';
 import type { Services } from '../services.js';

@@ -1,5 +1,5 @@
 import type { Migration } from 'kysely';
-import { makeAppendOnly } from '../append-only.js';
+import { makeAppendOnly } from '../record/append-only.js';
 
 export const releases: Migration = {
   async up(db) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Migration } from 'kysely';
-import { keyOf, type StatedKey, type StatedRow, type StatedTable, statedPage } from '../stated-rows.js';
+import { keyOf, type StatedKey, type StatedRow, type StatedTable, statedPage } from '../record/stated-rows.js';
 import type { AuditHeadRow, AuditRow, Tables } from '../tables.js';
 
 /** The tables whose rows events state, as they were when this was written. */

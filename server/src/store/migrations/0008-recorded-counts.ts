@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { type Kysely, type Migration, sql } from 'kysely';
-import { addCounts } from '../recorded-quotes.js';
-import { type QuestionAndAnswer, recordedQuotesId } from '../recorded-quotes-id.js';
+import { addCounts } from '../queries/recorded-quotes.js';
+import { type QuestionAndAnswer, recordedQuotesId } from '../queries/recorded-quotes-id.js';
 import type { RecordedQuotesRow, Tables } from '../tables.js';
 
 /** How many rows one statement writes. */

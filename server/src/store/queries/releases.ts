@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Queries } from './queries.js';
-import type { ReleaseFileRow, ReleaseRow, ReleaseWithdrawalRow, Tables } from './tables.js';
-import { noteWritten } from './unrecorded-rows.js';
+import type { Queries } from '../queries.js';
+import { noteWritten } from '../record/unrecorded-rows.js';
+import type { ReleaseFileRow, ReleaseRow, ReleaseWithdrawalRow, Tables } from '../tables.js';
 
 export async function allReleases(db: Queries): Promise<readonly ReleaseRow[]> {
   return db.selectFrom('releases').selectAll().orderBy('number').execute();

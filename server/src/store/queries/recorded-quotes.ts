@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Queries } from './queries.js';
-import type { RecordedHourRow, RecordedQuotesRow } from './tables.js';
+import type { Queries } from '../queries.js';
+import type { RecordedHourRow, RecordedQuotesRow } from '../tables.js';
 
 /** What a row takes beside its texts of any length: its other columns, and its entry in the index. */
 const BYTES_A_ROW = 220;

@@ -1,10 +1,10 @@
-import { record } from '../audit/record.js';
-import { DomainError } from '../domain-error.js';
-import { allPeople, countAdmins, deleteSessionsOf, personById, updatePerson } from '../store/people.js';
-import type { PersonRow } from '../store/tables.js';
-import type { AccessContext } from './access-context.js';
-import type { Actor } from './actor.js';
-import type { Role } from './permissions.js';
+import { record } from '../../audit/record.js';
+import { DomainError } from '../../domain-error.js';
+import { allPeople, countAdmins, deleteSessionsOf, personById, updatePerson } from '../../store/queries/people.js';
+import type { PersonRow } from '../../store/tables.js';
+import type { AccessContext } from '../access-context.js';
+import type { Actor } from '../actor.js';
+import type { Role } from '../permissions.js';
 
 export async function listPeople({ store }: AccessContext): Promise<readonly PersonRow[]> {
   return store.read(allPeople);

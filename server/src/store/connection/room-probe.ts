@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
-import type { Tables } from './tables.js';
+import type { Tables } from '../tables.js';
 
 /** Runs work in a transaction. */
 type Mutation = (work: (tx: Transaction<Tables>) => Promise<unknown>) => Promise<unknown>;

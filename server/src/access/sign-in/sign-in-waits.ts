@@ -1,4 +1,4 @@
-import { DomainError } from '../domain-error.js';
+import { DomainError } from '../../domain-error.js';
 
 /** How often somebody may fail before they have to wait. */
 const FREE = 5;

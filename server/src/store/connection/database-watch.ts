@@ -1,4 +1,4 @@
-import { DomainError } from '../domain-error.js';
+import { DomainError } from '../../domain-error.js';
 
 /** What is known of the database, from the last that was asked of it. */
 export type DatabaseState =

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
-import { DomainError } from '../domain-error.js';
-import type { Role } from './permissions.js';
+import { DomainError } from '../../domain-error.js';
+import type { Role } from '../permissions.js';
 
 /** How people sign in by OpenID Connect. */
 export interface OpenIdSettings {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import { Turn } from '../turn.js';
-import type { Queries } from './queries.js';
-import type { RuleSetTextRow, Tables } from './tables.js';
+import { Turn } from '../../turn.js';
+import type { Queries } from '../queries.js';
+import type { RuleSetTextRow, Tables } from '../tables.js';
 
 /** Both databases bound the parameters of one query. */
 const CHUNK = 500;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DomainError } from '../domain-error.js';
+import { DomainError } from '../../domain-error.js';
 
 const SHORTEST = 10;
 const LONGEST = 200;
 
 // The same number of folders up from src/ and from dist/.
-const LIST = fileURLToPath(new URL('../../well-known-passwords.txt', import.meta.url));
+const LIST = fileURLToPath(new URL('../../../well-known-passwords.txt', import.meta.url));
 let wellKnown: ReadonlySet<string> | undefined;
 
 /**

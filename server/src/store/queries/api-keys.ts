@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Queries } from './queries.js';
-import type { ApiKeyRow, Tables } from './tables.js';
-import { noteWritten } from './unrecorded-rows.js';
+import type { Queries } from '../queries.js';
+import { noteWritten } from '../record/unrecorded-rows.js';
+import type { ApiKeyRow, Tables } from '../tables.js';
 
 export async function allApiKeys(db: Queries): Promise<readonly ApiKeyRow[]> {
   return db.selectFrom('api_keys').selectAll().orderBy('id').execute();

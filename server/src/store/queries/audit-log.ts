@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
-import type { Queries } from './queries.js';
-import type { AuditHeadRow, AuditRow, Tables } from './tables.js';
+import type { Queries } from '../queries.js';
+import type { AuditHeadRow, AuditRow, Tables } from '../tables.js';
 
 /** What of the log is asked for. Everything that is absent is not asked about. */
 export interface AuditFilter {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
+import type { Tables } from '../tables.js';
 import type { StatedKey, StatedTable } from './stated-rows.js';
-import type { Tables } from './tables.js';
 
 type Keys = ReadonlyMap<StatedTable, ReadonlyMap<string, StatedKey>>;
 

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Queries } from './queries.js';
-import type { ChangeRequestRow, EditRow, RequirementRow, ReviewRow, RevisionRow, Tables } from './tables.js';
-import { noteWritten } from './unrecorded-rows.js';
+import type { Queries } from '../queries.js';
+import { noteWritten } from '../record/unrecorded-rows.js';
+import type { ChangeRequestRow, EditRow, RequirementRow, ReviewRow, RevisionRow, Tables } from '../tables.js';
 
 export async function changeRequestRow(db: Queries, id: number): Promise<ChangeRequestRow | undefined> {
   return db.selectFrom('change_requests').selectAll().where('id', '=', id).executeTakeFirst();

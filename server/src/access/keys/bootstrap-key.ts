@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
-import { record } from '../audit/record.js';
-import { formatInstant } from '../book/model/instant.js';
-import { DomainError } from '../domain-error.js';
-import { allApiKeys, insertApiKey, revokeApiKeyRow } from '../store/api-keys.js';
-import type { AccessContext } from './access-context.js';
-import type { Scope } from './permissions.js';
-import { hashOfSecret } from './secret.js';
+import { record } from '../../audit/record.js';
+import { formatInstant } from '../../book/model/instant.js';
+import { DomainError } from '../../domain-error.js';
+import { allApiKeys, insertApiKey, revokeApiKeyRow } from '../../store/queries/api-keys.js';
+import type { AccessContext } from '../access-context.js';
+import type { Scope } from '../permissions.js';
+import { hashOfSecret } from '../secret.js';
 
 /** The name of the key; no other may have it. */
 export const BOOTSTRAP_NAME = 'bootstrap';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RecordedQuotesRow } from './tables.js';
+import type { RecordedQuotesRow } from '../tables.js';
 
 /** What of a row is the question and its answer. */
 export type QuestionAndAnswer = Omit<RecordedQuotesRow, 'hour' | 'id' | 'first_at' | 'quotes'>;

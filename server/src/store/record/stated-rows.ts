@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Queries } from './queries.js';
+import type { Queries } from '../queries.js';
 
 /*
  * The log states the rows of some tables: who there is and may do what, and what was proposed and decided. An event

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Queries } from './queries.js';
-import type { InvitationRow, PersonRow, SessionRow, Tables } from './tables.js';
-import { noteWritten } from './unrecorded-rows.js';
+import type { Queries } from '../queries.js';
+import { noteWritten } from '../record/unrecorded-rows.js';
+import type { InvitationRow, PersonRow, SessionRow, Tables } from '../tables.js';
 
 export async function allPeople(db: Queries): Promise<readonly PersonRow[]> {
   return db.selectFrom('people').selectAll().orderBy('id').execute();

@@ -1,4 +1,4 @@
-import type { ApiKeyRow } from '../store/tables.js';
+import type { ApiKeyRow } from '../../store/tables.js';
 
 const KEY = 'key:';
 

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import { record } from '../audit/record.js';
-import { formatInstant } from '../book/model/instant.js';
-import { DomainError } from '../domain-error.js';
+import { record } from '../../audit/record.js';
+import { formatInstant } from '../../book/model/instant.js';
+import { DomainError } from '../../domain-error.js';
 import {
   countAdmins,
   deleteSessionsOf,
@@ -13,14 +13,14 @@ import {
   personByEmail,
   updatePerson,
   useInvitation,
-} from '../store/people.js';
-import type { InvitationRow, Tables } from '../store/tables.js';
-import { requireAcceptablePassword } from './acceptable-password.js';
-import type { AccessContext } from './access-context.js';
-import { hashPassword } from './password.js';
-import { isRole, type Role } from './permissions.js';
-import { requireLine } from './require-line.js';
-import { hashOfSecret, newSecret } from './secret.js';
+} from '../../store/queries/people.js';
+import type { InvitationRow, Tables } from '../../store/tables.js';
+import type { AccessContext } from '../access-context.js';
+import { type Role, requireRole } from '../permissions.js';
+import { requireLine } from '../require-line.js';
+import { hashOfSecret, newSecret } from '../secret.js';
+import { requireAcceptablePassword } from '../sign-in/acceptable-password.js';
+import { hashPassword } from '../sign-in/password.js';
 
 const DAY = 86_400_000;
 /** An invitation is good for a week; the link of the first admin for a day, and each start makes a new one. */
@@ -106,7 +106,7 @@ export async function acceptInvitation({ store, clock }: AccessContext, accepted
   return store.mutation(async (tx) => {
     const now = clock();
     const invitation = usable(await invitationByToken(tx, sha256), now);
-    if (!isRole(invitation.role)) throw new Error(`the database holds an unknown role ${invitation.role}`);
+    const role = requireRole(invitation.role);
     const email = invitation.email ?? acceptableEmail(accepted.email ?? '');
     const known = await personByEmail(tx, email);
     if (known !== undefined && invitation.email === null) {
@@ -114,7 +114,7 @@ export async function acceptInvitation({ store, clock }: AccessContext, accepted
     }
     await useInvitation(tx, sha256, formatInstant(now));
     if (known === undefined) {
-      await addPerson(tx, now, { email, name, role: invitation.role, password });
+      await addPerson(tx, now, { email, name, role, password });
     } else {
       await updatePerson(tx, known.id, { password, name });
       // Whoever knew the old password may be signed in with it.

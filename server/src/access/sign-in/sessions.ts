@@ -1,20 +1,20 @@
-import { record } from '../audit/record.js';
-import { formatInstant } from '../book/model/instant.js';
-import { faultOfLine } from '../book/model/one-line.js';
-import { DomainError } from '../domain-error.js';
+import { record } from '../../audit/record.js';
+import { formatInstant } from '../../book/model/instant.js';
+import { faultOfLine } from '../../book/model/one-line.js';
+import { DomainError } from '../../domain-error.js';
 import {
   deleteSession,
   deleteSessionsExpiredBy,
   insertSession,
   personByEmail,
   sessionByToken,
-} from '../store/people.js';
-import type { AccessContext } from './access-context.js';
-import type { Actor } from './actor.js';
-import { acceptableEmail, addPerson } from './invitations.js';
+} from '../../store/queries/people.js';
+import type { AccessContext } from '../access-context.js';
+import type { Actor } from '../actor.js';
+import { acceptableEmail, addPerson } from '../people/invitations.js';
+import { permissionsOfRole, type Role, requireRole } from '../permissions.js';
+import { hashOfSecret, newSecret } from '../secret.js';
 import { checkPassword } from './password.js';
-import { isRole, permissionsOfRole, type Role } from './permissions.js';
-import { hashOfSecret, newSecret } from './secret.js';
 
 /** How long a session lasts, in milliseconds. */
 export const SESSION_LIFETIME = 7 * 86_400_000;
@@ -118,11 +118,10 @@ export async function signOut({ store, clock }: AccessContext, token: string, ac
 export async function personOfSession({ store, clock }: AccessContext, token: string): Promise<Actor | undefined> {
   const session = await store.read((db) => sessionByToken(db, hashOfSecret(token)));
   if (session === undefined || session.active === 0 || session.expires_at <= formatInstant(clock())) return undefined;
-  if (!isRole(session.role)) throw new Error(`the database holds an unknown role ${session.role}`);
   return {
     kind: 'person',
     name: session.email,
     role: session.role,
-    permissions: permissionsOfRole(session.role),
+    permissions: permissionsOfRole(requireRole(session.role)),
   };
 }
