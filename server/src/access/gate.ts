@@ -29,7 +29,7 @@ export interface GateSettings {
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whoever does not say who they are. */
+/** Somebody who has not signed in and sends no key. */
 function anonymous(permissions: readonly Permission[]): Actor {
   return { kind: 'anonymous', name: 'anonymous', role: 'not signed in', permissions: new Set(permissions) };
 }

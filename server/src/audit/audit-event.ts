@@ -32,7 +32,7 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** What happened, as whoever did it tells the log. */
+/** What happened, as the code that did it records it in the log. */
 export interface NewEvent {
   /** `ada@example.com`, `key:billing`, `command:root`, or `ratecard` itself. */
   readonly actor: string;

@@ -7,8 +7,8 @@ import type { Tables } from '../store/tables.js';
 import { type ChangeRequest, whyNotCounted } from './change-request.js';
 
 /**
- * Dismisses the approvals of a change request, whoever gave them, and says so in the log. They never count again, even
- * when what they approved is put back.
+ * Dismisses all approvals of a change request, and records it in the log. They never count again, even when what they
+ * approved is put back.
  *
  * @param why for the log: `because`, what was changed after they were given; `now`, the digest of the content from now on
  */

@@ -23,14 +23,15 @@ export type StepName =
   | 'withdraw_release'
   | 'withdraw';
 
-/** A step, and the plain reason why whoever asks cannot take it. */
+/** A step, and the reason, in plain words, why the actor cannot take it. */
 export type Step = { readonly step: StepName } & (
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: string }
 );
 
 export interface NextSteps {
-  /** The one that brings the change on its way, whoever has to take it; undefined where nothing is left to do. */
+  /** The step that brings the change closer to its release, even if somebody else has to take it; undefined when nothing is
+   * left to do. */
   readonly next: Step | undefined;
   /** What else makes sense in its state. */
   readonly others: readonly Step[];

@@ -6,7 +6,7 @@ import type { Output } from './printing/output.js';
 const FILE = 'first-admin-link';
 
 /**
- * Hands over the link that makes the first admin: whoever has it owns the prices, so it goes to the person at the
+ * Hands over the link that makes the first admin: anybody who has it controls the prices, so it goes to the person at the
  * terminal, or into a file that only the server's user can read. Where the output is no terminal it is a log, which many
  * read and which is kept: that only says where the file is.
  *

@@ -57,7 +57,7 @@ async function openStore(env: NodeJS.ProcessEnv): Promise<Store> {
   throw new DomainError('not_found', 'the database holds no price book yet: start `ratecard serve` once');
 }
 
-/** Whoever can open the database may do anything; the log has the name they have on their machine. */
+/** A person who can open the database may do anything; the log has the name of their account on the machine. */
 export function commandActor(): Actor {
   return {
     kind: 'command',

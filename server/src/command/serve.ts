@@ -18,7 +18,7 @@ export async function serve(env: NodeJS.ProcessEnv, output: Output): Promise<num
     const { url } = started.server;
     const book = `"${card.book.title}", ${card.products.size} products, release ${number}`;
     const link = firstAdminLink(started.setupLink, settings.dataFolder, output);
-    // In one piece, for whoever waits for it.
+    // In one piece, for programs that wait for this line.
     output.out.write(`Ratecard serves ${book}, at ${url} (the API is described at ${url}/docs)\n${link}`);
     return undefined;
   }

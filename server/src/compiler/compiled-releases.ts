@@ -170,7 +170,7 @@ export class CompiledReleases {
 
   /** Takes notice of what this server or another has published, scheduled or withdrawn since. */
   refresh(): Promise<void> {
-    // One after another, so that whoever waits for a refresh sees at least what was there when it was asked for.
+    // One after another, so that a caller that waits for a refresh sees at least what was there when it asked for it.
     const refreshed = this.#refreshing.then(() => this.#refresh());
     this.#refreshing = refreshed.catch(() => undefined);
     return refreshed;

@@ -24,7 +24,7 @@ export interface ReplayProgress {
 }
 
 /**
- * Asks two valid books about every recorded quote again. It yields after every step; whoever stops listening cancels it.
+ * Asks two valid books about every recorded quote again. It yields after every step; a caller that stops listening cancels it.
  *
  * @returns what they come to
  */

@@ -26,9 +26,8 @@ export interface PreviewOptions extends ReplayOptions {
 
 /**
  * Previews a book that would come after a release: its problems, every price that changes, its checks and
- * warnings, what recorded
- * quotes would have come to, and the approvals that it needs, each as soon as it is known. A broken book has problems
- * alone. Whoever stops listening cancels the rest.
+ * warnings, what recorded quotes would have come to, and the approvals that it needs, each as soon as it is known. A
+ * broken book has problems alone. A caller that stops listening cancels the rest.
  */
 export async function* preview(
   context: ReleaseContext,

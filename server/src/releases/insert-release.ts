@@ -37,7 +37,7 @@ export async function insertNewRelease(
 }
 
 /**
- * Inserts a release, sealed with the head of the log. Whoever calls it records the event.
+ * Inserts a release, sealed with the head of the log. The caller records the event.
  *
  * @param sums the SHA-256 of each file's text, which the database has, by its path
  */

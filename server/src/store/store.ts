@@ -165,7 +165,7 @@ function fileIn(folder: string): string {
 function keepToOwner(file: string): void {
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   for (const one of [file, `${file}-wal`, `${file}-shm`]) {
-    // Whoever is not the owner cannot change it, and may use the database all the same.
+    // Only the owner can change the mode; another user may use the database all the same.
     if (existsSync(one) && statSync(one).uid === process.getuid?.()) chmodSync(one, 0o600);
   }
 }

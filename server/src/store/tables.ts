@@ -184,7 +184,7 @@ export interface PersonRow {
 
 export interface InvitationRow {
   readonly token_sha256: string;
-  /** Null: whoever opens the link says who they are, as the first admin does. */
+  /** Null: the person who opens the link states it, as the first admin does. */
   readonly email: string | null;
   readonly role: string;
   readonly created_at: string;

@@ -11,7 +11,7 @@ import type { KeyUses } from './key-uses.js';
 
 interface KnownKey {
   readonly id: number;
-  /** Whom it stands for, or why it has stopped working. */
+  /** The actor that it stands for, or why it has stopped working. */
   readonly actor: Actor | DomainError;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
@@ -32,7 +32,7 @@ export class KnownKeys {
   }
 
   /**
-   * Whom a key stands for; undefined when it is not known.
+   * The actor that a key stands for; undefined when it is not known.
    *
    * @throws DomainError sign_in_required when it has stopped working, with the reason
    */

@@ -117,7 +117,7 @@ export async function acceptInvitation({ store, clock }: AccessContext, accepted
       await addPerson(tx, now, { email, name, role, password });
     } else {
       await updatePerson(tx, known.id, { password, name });
-      // Whoever knew the old password may be signed in with it.
+      // Somebody who knew the old password may be signed in with it.
       const sessions_ended = await deleteSessionsOf(tx, known.id);
       const details = { person: known.id, email, name, sessions_ended };
       await record(tx, now, { actor: email, action: 'person.password_changed', details });

@@ -10,8 +10,8 @@ const LIST = fileURLToPath(new URL('../../../well-known-passwords.txt', import.m
 let wellKnown: ReadonlySet<string> | undefined;
 
 /**
- * What is wrong with a password that somebody would choose; undefined when it will do. Passwords that are tried first by
- * whoever guesses are refused, as NIST SP 800-63B asks: well-known ones, with or without figures and signs around them,
+ * What is wrong with a password that somebody would choose; undefined when it will do. Passwords that an
+ * attacker tries first are refused, as NIST SP 800-63B asks: well-known ones, with or without figures and signs around them,
  * and what is known of the person. Rules of composition are not, since they make no password harder to guess.
  *
  * @param email the address that they sign in with

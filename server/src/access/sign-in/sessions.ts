@@ -114,7 +114,7 @@ export async function signOut({ store, clock }: AccessContext, token: string, ac
   });
 }
 
-/** Whom a session's token stands for; undefined when it is over, or its person is no longer active. */
+/** The person that the token of a session stands for; undefined when it is over, or its person is no longer active. */
 export async function personOfSession({ store, clock }: AccessContext, token: string): Promise<Actor | undefined> {
   const session = await store.read((db) => sessionByToken(db, hashOfSecret(token)));
   if (session === undefined || session.active === 0 || session.expires_at <= formatInstant(clock())) return undefined;

@@ -1,6 +1,6 @@
 import type { PriceGrid } from './price-grid.js';
 
-/** Why an invariant was neither proven nor refuted for a product, in a sentence for whoever keeps its prices. */
+/** Why an invariant was neither proven nor refuted for a product, in a sentence for the person who sets its prices. */
 export function undecidedReason({ side }: PriceGrid, facts: readonly string[]): string {
   const names = facts.map((fact) => `\`${fact}\``).join(' and ');
   const smallest =

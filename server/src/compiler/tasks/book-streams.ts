@@ -69,7 +69,7 @@ export interface BookStream {
   readonly pieces: Pieces;
 }
 
-/** UTF-8. Whoever does not want the rest says `return`. */
+/** UTF-8. A caller that does not want the rest calls `return`. */
 export type Pieces = AsyncGenerator<Uint8Array, void, undefined> | Generator<Uint8Array, void, undefined>;
 
 type Streams = { readonly [S in StreamName]: (asked: BookStreams[S]) => Promise<BookStream> };

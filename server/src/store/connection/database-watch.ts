@@ -31,7 +31,7 @@ export class DatabaseWatch {
     this.#isTrying = true;
   }
 
-  /** Whoever has entered is done with the database. */
+  /** The query that has entered is done with the database. */
   leave(): void {
     this.#isTrying = false;
   }

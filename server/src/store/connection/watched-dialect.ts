@@ -76,7 +76,7 @@ class WatchedDriver implements Driver {
     await this.#watched(() => this.#driver.commitTransaction(ownOf(connection)), true);
   }
 
-  /** What went wrong before is what whoever waits has to know; a connection that is lost is rolled back by its end. */
+  /** The caller has to know what went wrong before, not that this failed too; a lost connection is rolled back by its end. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await this.#watched(() => this.#driver.rollbackTransaction(ownOf(connection))).catch(() => undefined);
   }

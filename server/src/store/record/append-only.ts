@@ -1,7 +1,7 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 
 /**
- * Makes the database refuse to change or delete a table's rows, whoever asks.
+ * Makes the database refuse to change or delete a table's rows, no matter which program asks.
  *
  * @param key the columns of the primary key: SQLite's `insert or replace` deletes without telling a delete trigger
  */
