@@ -34,7 +34,7 @@ export async function openStore(
     } catch (error) {
       if (!(error instanceof DomainError) || error.details['passing'] !== true) throw error;
       const snapshot = attempt === 1 ? snapshotOf() : undefined;
-      if (snapshot !== undefined) return { store: Store.unopened(location), snapshot };
+      if (snapshot !== undefined) return { store: Store.connect(location), snapshot };
       const waited = Math.round((performance.now() - start) / 1000);
       log.warn(
         { attempt, waited_seconds: waited, reason: error.message },

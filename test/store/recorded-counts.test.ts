@@ -5,7 +5,7 @@ import { HourCounts, MOST_QUESTIONS } from '../../server/src/recording/hour-coun
 import { QuoteRecorder } from '../../server/src/recording/quote-recorder.js';
 import { recordedCounts } from '../../server/src/store/migrations/0008-recorded-counts.js';
 import { hoursSince } from '../../server/src/store/queries/recorded-quotes.js';
-import { connect, Store } from '../../server/src/store/store.js';
+import { readingConnection, Store } from '../../server/src/store/store.js';
 import { cardOf, shippedFiles } from '../books.js';
 import { DATABASES, emptyDatabase, rawSql } from '../databases.js';
 
@@ -49,7 +49,7 @@ describe.each(DATABASES)('counts of quotes on %s', (kind) => {
     const kept = (rows ?? []) as { quotes: number }[];
     expect(kept).toHaveLength(120);
     expect(kept.reduce((sum, { quotes: many }) => sum + many, 0)).toBe(asked);
-    const [hour, ...more] = await hoursSince(stores[0]?.db ?? connect(database.location), '');
+    const [hour, ...more] = await hoursSince(stores[0]?.db ?? readingConnection(database.location), '');
     expect([hour?.quotes, hour?.questions, more]).toEqual([asked, 120, []]);
     expect(recorders.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(asked);
     for (const store of stores) await store.close();
@@ -80,7 +80,7 @@ describe.each(DATABASES)('counts of quotes on %s', (kind) => {
     const chunks = [chunk('hmac:aa', [5, 10, 65]), chunk('hmac:aa', [3, 59]), chunk('hmac:bb', [61])];
     for (const [id, content] of chunks.entries())
       await rawSql(database.location, `insert into recorded_quotes values ('chunk-${id}', '', '', 1, '${content}')`);
-    const db = connect(database.location);
+    const db = readingConnection(database.location);
     await recordedCounts.up(db);
     const rows = await db.selectFrom('recorded_quotes').selectAll().orderBy('hour').orderBy('hashed_facts').execute();
     const [noon, one] = ['2026-11-23T12:00:00.000Z', '2026-11-23T13:00:00.000Z'];

@@ -28,6 +28,9 @@ export type ThreadReport =
   | { readonly id: number; readonly refused: Pick<DomainError, 'code' | 'message' | 'details'> }
   | { readonly id: number; readonly fault: unknown };
 
+/** How many connections a thread has to PostgreSQL. */
+const CONNECTIONS = 2;
+
 /** A server has one database. Tests have one for each of their servers in a process. */
 const MOST_DATABASES = 8;
 
@@ -78,7 +81,7 @@ async function answerTo(request: Exclude<ThreadRequest, { leave: number }>): Pro
 function workOn(location: StoreLocation) {
   let store: Store | undefined;
   const books = new CompiledBooks(compiler, () => {
-    store ??= Store.connect(location);
+    store ??= Store.connect(location, CONNECTIONS);
     return store;
   });
   return { tasks: bookTasks(books), streams: bookStreams(books) };

@@ -1,5 +1,5 @@
 import { countsOfHours } from '../store/queries/recorded-quotes.js';
-import { connect, type StoreLocation } from '../store/store.js';
+import { readingConnection, type StoreLocation } from '../store/store.js';
 import type { ReadCounts } from './replay.js';
 
 /**
@@ -7,10 +7,10 @@ import type { ReadCounts } from './replay.js';
  * thread that answers quotes. The connection is made when something is read, and closed in the end.
  */
 export async function readingFrom<T>(location: StoreLocation, work: (read: ReadCounts) => Promise<T>): Promise<T> {
-  let db: ReturnType<typeof connect> | undefined;
+  let db: ReturnType<typeof readingConnection> | undefined;
   try {
     return await work((wanted) => {
-      db ??= connect(location);
+      db ??= readingConnection(location);
       return countsOfHours(db, wanted);
     });
   } finally {

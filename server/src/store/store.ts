@@ -23,10 +23,8 @@ export const DATABASE_FILE = 'ratecard.db';
 /** Any number will do, as long as every Ratecard uses the same. */
 const MUTATION_LOCK = 7_283_001;
 
-/** How many connections a server has to PostgreSQL. */
+/** How many connections a server's own thread has to PostgreSQL. */
 const CONNECTIONS = 8;
-/** And how many each of its threads has. */
-const CONNECTIONS_OF_A_THREAD = 2;
 
 /** How long a start waits for another server's migrations of a SQLite file, in milliseconds. */
 const MIGRATION_WAIT = 120_000;
@@ -50,33 +48,32 @@ export class Store {
    *   details where it may be reached later
    */
   static async open(location: StoreLocation): Promise<Store> {
-    const watch = new DatabaseWatch();
-    const db = new Kysely<Tables>({ dialect: new WatchedDialect(dialectOf(location), watch) });
+    const store = Store.connect(location);
     try {
-      await migrate(db, () => new Kysely<Tables>({ dialect: patientDialectOf(location) }));
+      await migrate(store.db, () => new Kysely<Tables>({ dialect: patientDialectOf(location) }));
     } catch (error) {
-      await db.destroy().catch(() => undefined);
-      if (error instanceof DomainError && watch.state.kind === 'ok') throw error;
-      const reason = watch.state.kind === 'ok' ? reasonOf(error) : watch.state.reason;
+      await store.close().catch(() => undefined);
+      const { state } = store;
+      if (error instanceof DomainError && state.kind === 'ok') throw error;
+      const reason = state.kind === 'ok' ? reasonOf(error) : state.reason;
       // A file is there or not; a server may come back.
-      const passing = location.kind === 'postgres' && (watch.state.kind !== 'ok' || illnessOf(error) !== undefined);
+      const passing = location.kind === 'postgres' && (state.kind !== 'ok' || illnessOf(error) !== undefined);
       throw new DomainError('database_away', `cannot open the database ${databaseName(location)}: ${reason}`, {
         passing,
       });
     }
-    return new Store(db, location, watch);
+    return store;
   }
 
-  /** The way to a database that cannot be reached yet. Before it is used, it has to be brought up to date. */
-  static unopened(location: StoreLocation): Store {
+  /**
+   * A database that is taken as it is: the first query connects to it. Its schema has been brought up to date by another
+   * store of this process, or will be by `bringUpToDate` before anything else is asked.
+   *
+   * @param connections how many it may have to PostgreSQL at once
+   */
+  static connect(location: StoreLocation, connections = CONNECTIONS): Store {
     const watch = new DatabaseWatch();
-    return new Store(new Kysely<Tables>({ dialect: new WatchedDialect(dialectOf(location), watch) }), location, watch);
-  }
-
-  /** Connects to a database that is open elsewhere in this process: a thread's own way to it. */
-  static connect(location: StoreLocation): Store {
-    const watch = new DatabaseWatch();
-    const dialect = new WatchedDialect(dialectOf(location, CONNECTIONS_OF_A_THREAD), watch);
+    const dialect = new WatchedDialect(dialectOf(location, connections), watch);
     return new Store(new Kysely<Tables>({ dialect }), location, watch);
   }
 
@@ -129,14 +126,14 @@ export class Store {
 }
 
 /**
- * Connects to a database whose schema is up to date, beside the store: for a thread that reads much. To be closed with
+ * A connection of its own to a database whose schema is up to date, for long reading in a thread. To be closed with
  * `destroy`.
  */
-export function connect(location: StoreLocation): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: dialectOf(location) });
+export function readingConnection(location: StoreLocation): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: dialectOf(location, CONNECTIONS) });
 }
 
-function dialectOf(location: StoreLocation, connections = CONNECTIONS): Dialect {
+function dialectOf(location: StoreLocation, connections: number): Dialect {
   if (location.kind === 'sqlite') return new LibsqlDialect(fileIn(location.folder));
   return new PostgresDialect({ pool: new LimitedPool(location.url, connections) });
 }

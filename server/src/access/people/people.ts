@@ -11,7 +11,8 @@ export async function listPeople({ store }: AccessContext): Promise<readonly Per
 }
 
 /**
- * Gives a person another role, deactivates their account, or reactivates it. The sessions of a deactivated account end at once.
+ * Gives a person another role, deactivates their account, or reactivates it. The sessions of a deactivated account end
+ * at once.
  *
  * @throws DomainError not_found, or wrong_state when nobody would be left to administer
  */

@@ -41,7 +41,7 @@ function* verifyPart<R extends Rule>(
     if (child === undefined) yield* own;
     else yield* verifyPart(child, own, factNames, inside);
   }
-  // Facts with none of the values are tested again, further down.
+  // A question with none of the values is asked for the fact again, further down.
   yield* verifyPart(part.other, other, factNames, decided);
 }
 
