@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { BookCompiler } from '../../server/src/compiler/book-compiler.js';
 import { CompiledBooks } from '../../server/src/compiler/compiled-books.js';
 import { bookTasks } from '../../server/src/compiler/tasks/book-tasks.js';
-import { digestOf } from '../../server/src/releases/release.js';
+import { digestOf, releasedBook } from '../../server/src/releases/release.js';
 import { schemas, shippedFiles } from '../books.js';
 
 it('are compiled once, however many questions and requests are about them at the same time', async () => {
@@ -17,13 +17,13 @@ it('are compiled once, however many questions and requests are about them at the
       path,
       text: text.replace('[68, 258]', `[${price}, 258]`),
     }));
-    return { digest: digestOf(files), files };
+    return releasedBook({ digest: digestOf(files), files });
   });
   const question = { product: 'kling-o1', options: { duration: 5 }, context: {}, at: 0 };
   const questions = Array(20).fill({ question, whyNot: undefined, traced: false, gap: false });
   const answers = await Promise.all([...books, ...books].map((book) => tasks.ask_release({ book, questions })));
   const totals = answers.map((all) => {
-    const different = new Set(all?.map(({ answer }) => (answer.ok ? answer.quote.waterfall.total : answer.rejection)));
+    const different = new Set(all.map(({ answer }) => (answer.ok ? answer.quote.waterfall.total : answer.rejection)));
     return [...different];
   });
   expect(totals).toEqual([['61'], ['62'], ['63'], ['61'], ['62'], ['63']]);

@@ -15,8 +15,8 @@ export async function askChangeRequest(
   question: ExplainOptions,
 ): Promise<Explained> {
   const { after } = await booksOf(context, request);
-  await requireValid(context, after);
-  const [explained] = (await context.releases.work.run('ask', { book: after, questions: [question] })) ?? [];
+  const book = await requireValid(context, after);
+  const [explained] = await context.releases.work.run('ask', { book, questions: [question] });
   if (explained === undefined) throw new Error('a valid book answers');
   return explained;
 }

@@ -4,7 +4,7 @@ import { checkSentence } from '../analysis/check/check-sentence.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
 import { replayQuotes } from '../compiler/replay-quotes.js';
 import { DomainError } from '../domain-error.js';
-import type { Book } from '../releases/release.js';
+import type { Book, ValidBook } from '../releases/release.js';
 
 /** What a change that is valid comes to, as far as its release depends on it. */
 export interface ChangeAssessment {
@@ -16,15 +16,17 @@ export interface ChangeAssessment {
 /**
  * Runs the checks of a valid book that is proposed, and finds how many approvals it needs under the policy in force.
  *
+ * @param base the release that it changes
  * @throws DomainError checks_broken when a check that blocks fails
  */
-export async function assessChange(context: ReleaseContext, before: Book, after: Book): Promise<ChangeAssessment> {
-  const books = { before, after, at: context.clock() };
+export async function assessChange(context: ReleaseContext, base: Book, after: ValidBook): Promise<ChangeAssessment> {
+  const at = context.clock();
   const { work } = context.releases;
-  const checks = (await work.run('checks', books)) ?? [];
+  const before = await work.valid(base);
+  const checks = await work.run('checks', { before, after, at });
   requireChecks(checks);
-  const comparison = await work.run('compare', { ...books, most: 0 });
-  if (comparison === undefined) throw new Error('a book that was to be sound is broken');
+  if (before === undefined) throw new Error('the release that a change is based on does not compile');
+  const comparison = await work.run('compare', { before, after, at, most: 0 });
   const { policy } = context.releases.current.card.book;
   const impact = asksForImpact(policy) ? await toTheEnd(replayQuotes(context, before, after)) : undefined;
   const needed = approvalsNeeded(policy, comparison, checks, impact);

@@ -56,8 +56,8 @@ export async function publishChangeRequest(
   await context.releases.refresh();
   const seen = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
   requireReady(context, seen, publishing, context.releases.headers);
-  const { before, after } = await booksOf(context, seen);
-  await requireValid(context, after);
+  const { before, after: proposed } = await booksOf(context, seen);
+  const after = await requireValid(context, proposed);
   await requireVerified(context, after);
   // Once more: what recorded quotes come to, and the policy, may have changed since it was submitted.
   const { products, needed } = await assessChange(context, before, after);
@@ -67,7 +67,7 @@ export async function publishChangeRequest(
     const publishedAt = requireReady(context, request, publishing, await readHeaders(tx));
     if (publishing.emergency === undefined) requireApproved(context, request, needed, publishing.reason);
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return insert(tx, context, actor, { ...publishing, request, sums: after.sums, products, publishedAt });
+    return insert(tx, context, actor, { ...publishing, request, sums: proposed.sums, products, publishedAt });
   });
   await context.releases.refresh();
   return context.releases.header(number);

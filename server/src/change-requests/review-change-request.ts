@@ -4,7 +4,7 @@ import { record } from '../audit/record.js';
 import { formatInstant } from '../book/model/instant.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
 import { DomainError } from '../domain-error.js';
-import type { Book } from '../releases/release.js';
+import type { Book, ValidBook } from '../releases/release.js';
 import {
   insertRequirement,
   insertReview,
@@ -38,8 +38,8 @@ export async function submitChangeRequest(
   expectedRevision: number,
 ): Promise<ChangeRequest> {
   const seen = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
-  const { before, after } = await booksOf(context, seen);
-  await requireValid(context, after);
+  const { before, after: proposed } = await booksOf(context, seen);
+  const after = await requireValid(context, proposed);
   const { needed } = await assessChange(context, before, after);
   const submitted = await onRevision(context, id, expectedRevision, async (tx, request) => {
     requireOpen(request);
@@ -82,12 +82,16 @@ export function requireEdits(request: ChangeRequest): void {
   throw new DomainError('nothing_changed', `change request ${request.id} changes nothing in release ${request.base}`);
 }
 
-/** @throws DomainError book_broken with every problem of the proposed book */
-export async function requireValid({ releases }: ReleaseContext, proposed: Book): Promise<void> {
-  const problems = await releases.work.find('problems', proposed);
+/**
+ * @returns the proposed book as a valid one
+ * @throws DomainError book_broken with every problem of it
+ */
+export async function requireValid({ releases }: ReleaseContext, proposed: Book): Promise<ValidBook> {
+  const validated = await releases.work.validate(proposed);
+  if (validated.ok) return validated.book;
+  const { problems } = validated;
   const [first] = problems;
-  if (first === undefined) return;
-  const where = `${first.file}:${first.line}:${first.column}: ${first.message}`;
+  const where = `${first?.file}:${first?.line}:${first?.column}: ${first?.message}`;
   const more = problems.length === 1 ? '' : `, and ${problems.length - 1} more`;
   throw new DomainError('book_broken', `the price book would be broken: ${where}${more}`, { problems });
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../book/model/problem.js';
 import { RecentlyUsed } from '../book/model/recently-used.js';
-import type { Book } from '../releases/release.js';
+import type { Book, ValidBook } from '../releases/release.js';
 import type { Store } from '../store/store.js';
 import type { BookCompiler } from './book-compiler.js';
 import { bookThreads } from './book-thread.js';
@@ -32,6 +32,22 @@ export class BookWork implements TaskRunner {
 
   stream<S extends StreamName>(stream: S, asked: BookStreams[S]): Promise<BookStream> {
     return this.#runner.stream(stream, asked);
+  }
+
+  /** A book as a valid one; undefined where it does not compile. */
+  async valid(book: Book): Promise<ValidBook | undefined> {
+    return (await this.run('compiles', book)) ? (book as ValidBook) : undefined; // The task has compiled it.
+  }
+
+  /** A book as a valid one, or everything that is wrong with it. */
+  async validate(
+    book: Book,
+  ): Promise<
+    { readonly ok: true; readonly book: ValidBook } | { readonly ok: false; readonly problems: readonly Problem[] }
+  > {
+    const problems = await this.find('problems', book);
+    if (problems.length > 0) return { ok: false, problems };
+    return { ok: true, book: book as ValidBook }; // What does not compile has problems.
   }
 
   /** What verifying a book, or checking it, finds. */

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../book/yaml/source-file.js';
 import type { RateCard } from '../pricing/rate-card.js';
-import type { Book, CompiledBook } from '../releases/release.js';
+import type { Book, CompiledBook, ValidBook } from '../releases/release.js';
 import { filesOfSums } from '../releases/release-files.js';
 import type { Store } from '../store/store.js';
 import type { BookCompiler } from './book-compiler.js';
@@ -28,9 +28,9 @@ export class CompiledBooks {
     return this.compiler.known(book.digest) ?? this.compiler.compile(book.digest, await this.files(book));
   }
 
-  /** Its rate card; undefined where it is broken. */
-  async card(book: Book): Promise<RateCard | undefined> {
+  async card(book: ValidBook): Promise<RateCard> {
     const compiled = await this.compiled(book);
-    return compiled.ok ? compiled.card : undefined;
+    if (!compiled.ok) throw new Error(`the book ${book.digest} was valid, and does not compile`);
+    return compiled.card;
   }
 }

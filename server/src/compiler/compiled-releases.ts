@@ -3,7 +3,7 @@ import { formatInstant } from '../book/model/instant.js';
 import type { SourceFile } from '../book/yaml/source-file.js';
 import { DomainError } from '../domain-error.js';
 import { readHeaders } from '../releases/read-headers.js';
-import type { Release, StoredBook } from '../releases/release.js';
+import { type Release, releasedBook, type StoredBook } from '../releases/release.js';
 import { filesOf, sumsOfRelease } from '../releases/release-files.js';
 import type { ReleaseHeader } from '../releases/release-header.js';
 import { inForceAt, lastOf, toCome } from '../releases/timeline.js';
@@ -137,9 +137,7 @@ export class CompiledReleases {
       'card' in release
         ? { digest: release.digest, files: release.files, released: true as const }
         : await this.book(number);
-    const answers = await this.work.run('ask_release', { book, questions });
-    if (answers === undefined) throw new Error(`release ${number} does not compile`);
-    return answers;
+    return this.work.run('ask_release', { book: releasedBook(book), questions });
   }
 
   /**

@@ -4,7 +4,7 @@ import type { ImpactReport } from '../analysis/replay/impact-report.js';
 import type { RateCard } from '../pricing/rate-card.js';
 import { hourOf } from '../recording/hour-of.js';
 import type { ReplayedHours } from '../recording/replay.js';
-import type { Book } from '../releases/release.js';
+import type { ValidBook } from '../releases/release.js';
 import { hoursSince, recordingKey } from '../store/queries/recorded-quotes.js';
 import type { RecordedHourRow } from '../store/tables.js';
 import type { ReleaseContext } from './release-context.js';
@@ -30,8 +30,8 @@ export interface ReplayProgress {
  */
 export async function* replayQuotes(
   context: ReleaseContext,
-  before: Book,
-  after: Book,
+  before: ValidBook,
+  after: ValidBook,
   { days }: ReplayOptions = {},
 ): AsyncGenerator<ReplayProgress, ImpactReport> {
   const since = hourOf(days === undefined ? 0 : context.clock() - days * MS_PER_DAY);
@@ -46,9 +46,7 @@ export async function* replayQuotes(
     done += quotesIn(step);
     yield { done, of: total };
   }
-  const report = await context.releases.work.run('impact', { before, sums, coverage: coverageOf(hours) });
-  if (report === undefined) throw new Error('quotes are replayed under a book that is broken');
-  return report;
+  return context.releases.work.run('impact', { before, sums, coverage: coverageOf(hours) });
 }
 
 function quotesIn(parts: readonly { readonly quotes: number }[]): number {

@@ -18,11 +18,15 @@ export const MOST_LISTED = 1_000;
 
 /** Compares a valid book with another. A book that is broken has problems instead of prices. */
 export async function compareBooks({ releases }: ReleaseContext, books: TwoBooks): Promise<BookComparison> {
-  const [files, problems, prices] = await Promise.all([
-    releases.work.run('files', books),
-    releases.work.find('problems', books.after),
-    releases.work.run('compare', { ...books, most: MOST_LISTED }),
+  const { work } = releases;
+  const [files, problems, before, after] = await Promise.all([
+    work.run('files', books),
+    work.find('problems', books.after),
+    work.valid(books.before),
+    work.valid(books.after),
   ]);
+  if (before === undefined || after === undefined) return { prices: undefined, problems, files };
+  const prices = await work.run('compare', { before, after, at: books.at, most: MOST_LISTED });
   return { prices, problems, files };
 }
 

@@ -31,23 +31,24 @@ export interface PreviewOptions extends ReplayOptions {
  */
 export async function* preview(
   context: ReleaseContext,
-  before: Book,
-  after: Book,
+  base: Book,
+  proposed: Book,
   { most, ...options }: PreviewOptions,
 ): AsyncGenerator<PreviewStage> {
   const { work } = context.releases;
-  const edits = await work.run('edits', { before, after, at: context.clock() });
+  const edits = await work.run('edits', { before: base, after: proposed, at: context.clock() });
   yield { stage: 'edits', edits };
-  const problems = await work.find('problems', after);
-  yield { stage: 'problems', problems };
-  if (problems.length > 0) return;
+  const validated = await work.validate(proposed);
+  yield { stage: 'problems', problems: validated.ok ? [] : validated.problems };
+  if (!validated.ok) return;
+  const [before, after] = [await work.valid(base), validated.book];
+  if (before === undefined) throw new Error('the release that a change is based on does not compile');
   const books = { before, after, at: context.clock() };
   const comparison = await work.run('compare', { ...books, most });
-  if (comparison === undefined) throw new Error('a book without problems is broken');
   yield { stage: 'comparison', comparison };
-  const checks = (await work.run('checks', books)) ?? [];
+  const checks = await work.run('checks', books);
   yield { stage: 'checks', checks };
-  yield { stage: 'warnings', warnings: (await work.run('warnings', books)) ?? [] };
+  yield { stage: 'warnings', warnings: await work.run('warnings', books) };
   const replaying = replayQuotes(context, before, after, options);
   let step = await replaying.next();
   for (; step.done !== true; step = await replaying.next()) yield { stage: 'progress', ...step.value };

@@ -6,8 +6,9 @@ import type { ReleaseContext } from '../compiler/release-context.js';
 
 /** What is valid but suspicious in a release. */
 export async function warningsOfRelease(context: ReleaseContext, number: number): Promise<readonly ComparedWarning[]> {
-  const after = await context.releases.book(number);
-  return (await context.releases.work.run('warnings', { after })) ?? [];
+  const { work } = context.releases;
+  const after = await work.valid(await context.releases.book(number));
+  return after === undefined ? [] : work.run('warnings', { after });
 }
 
 /**
@@ -19,7 +20,8 @@ export async function warningsOfChange(
   context: ReleaseContext,
   request: ChangeRequest,
 ): Promise<readonly ComparedWarning[]> {
-  const { before, after } = await booksOf(context, request);
-  await requireValid(context, after);
-  return (await context.releases.work.run('warnings', { before, after })) ?? [];
+  const { before, after: proposed } = await booksOf(context, request);
+  const { work } = context.releases;
+  const after = await requireValid(context, proposed);
+  return work.run('warnings', { before: await work.valid(before), after });
 }

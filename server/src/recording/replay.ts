@@ -1,4 +1,4 @@
-import { type ImpactSums, noImpact, planFactOf, Replay } from '../analysis/replay/impact.js';
+import { type ImpactSums, planFactOf, Replay } from '../analysis/replay/impact.js';
 import { rulesOf } from '../analysis/space/price-space.js';
 import { comparisonsIn, constantsOf, type FactValue } from '../book/model/condition.js';
 import { isMomentFact } from '../book/model/fact-spec.js';
@@ -6,7 +6,7 @@ import { RecentlyUsed } from '../book/model/recently-used.js';
 import type { Question } from '../pricing/check-question.js';
 import { allRules, type RateCard } from '../pricing/rate-card.js';
 import { ANY_OTHER } from '../pricing/validation/possible-values.js';
-import type { Book } from '../releases/release.js';
+import type { ValidBook } from '../releases/release.js';
 import type { AlikeQuotes, CountsWanted } from '../store/queries/recorded-quotes.js';
 import type { StoreLocation } from '../store/store.js';
 import { HIDDEN, hashedFact, isHashed } from './hashed-facts.js';
@@ -21,8 +21,8 @@ export interface ReplayedHours {
 }
 
 export interface ReplayQuery {
-  readonly before: Book;
-  readonly after: Book;
+  readonly before: ValidBook;
+  readonly after: ValidBook;
   readonly parts: readonly ReplayedHours[];
   /** Where the quotes are. */
   readonly location: StoreLocation;
@@ -61,12 +61,11 @@ export function countedQuotes(): CountedQuotes {
  */
 export async function replay(
   { parts, location, key }: Pick<ReplayQuery, 'parts' | 'location' | 'key'>,
-  before: RateCard | undefined,
-  after: RateCard | undefined,
+  before: RateCard,
+  after: RateCard,
   kept: CountedQuotes,
   read: ReadCounts,
 ): Promise<ImpactSums> {
-  if (before === undefined || after === undefined) return noImpact();
   const sums = new Replay(before, after);
   const asks = [askedBy(before), askedBy(after)];
   const asked = JSON.stringify([location, before.book.timeZone, key, ...asks.map(nameOf)]);

@@ -35,6 +35,17 @@ export interface StoredBook {
 
 export type Book = GivenBook | StoredBook;
 
+/** A mark for the compiler alone: no book has it when the program runs. */
+declare const VALID: unique symbol;
+
+/** A book that compiles: it was looked at, or it was released. What is asked of it always has an answer. */
+export type ValidBook = Book & { readonly [VALID]: true };
+
+/** A book that was valid when it was released. */
+export function releasedBook(book: Book): ValidBook {
+  return book as ValidBook; // Nothing else is released.
+}
+
 export type CompiledBook =
   | {
       readonly ok: true;

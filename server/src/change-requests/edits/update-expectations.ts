@@ -27,17 +27,15 @@ export async function updateExpectations(
   expectedRevision: number,
 ): Promise<ChangeRequest> {
   const seen = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
-  const { before, after } = await booksOf(context, seen);
-  await requireValid(context, after);
-  const asked = { before, after, at: context.clock() };
-  const results = (await context.releases.work.run('checks', asked)) ?? [];
+  const { before, after: proposed } = await booksOf(context, seen);
+  const { work } = context.releases;
+  const after = await requireValid(context, proposed);
+  const results = await work.run('checks', { before: await work.valid(before), after, at: context.clock() });
   const changes: FileChange[] = [];
   for (const [path, operations] of operationsByFile(results)) {
     const text = (await context.store.read((db) => textAt(db, seen, path))) ?? '';
     const patch = readPatch(operations);
-    const patched = patch.ok
-      ? await context.releases.work.run('patch', { file: { path, text }, operations: patch.value })
-      : patch;
+    const patched = patch.ok ? await work.run('patch', { file: { path, text }, operations: patch.value }) : patch;
     if (!patched.ok) throw new Error(`${path}: ${patched.fault.message}`);
     changes.push({ path, text: patched.value });
   }

@@ -84,10 +84,9 @@ const MOST_KEPT = 32_000_000;
 export function bookStreams(books: CompiledBooks): Streams {
   const kept = new RecentlyUsed<readonly Uint8Array[]>(MOST_KEPT);
   const cardOf = async (book: Book): Promise<RateCard> => {
-    const card = await books.card(book);
-    if (card === undefined)
-      throw new DomainError('book_broken', 'the price book is broken, so it has no prices to show or compare');
-    return card;
+    const compiled = await books.compiled(book);
+    if (compiled.ok) return compiled.card;
+    throw new DomainError('book_broken', 'the price book is broken, so it has no prices to show or compare');
   };
   const tables = async ({ book, wanted, of }: TablesQuery): Promise<BookStream> => {
     const found = priceTables(await cardOf(book), wanted);

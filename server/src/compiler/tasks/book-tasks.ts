@@ -19,21 +19,20 @@ import type { PatchOperation, PatchResult } from '../../editing/json-patch.js';
 import { type MergeResult, mergeRuleSets, type Resolution, type RuleSets } from '../../editing/merge-rule-sets.js';
 import { patchYaml } from '../../editing/patch-yaml.js';
 import { type CellEdit, setPrices } from '../../editing/set-prices.js';
-import type { RateCard } from '../../pricing/rate-card.js';
 import { verifyRateCard } from '../../pricing/verification/verify.js';
 import { readingFrom } from '../../recording/reading-from.js';
 import { countedQuotes, type ReplayQuery, replay } from '../../recording/replay.js';
-import { type Book, problemsOf } from '../../releases/release.js';
+import { type Book, problemsOf, type ValidBook } from '../../releases/release.js';
 import { verifyRecord } from '../../releases/verify-record.js';
 import type { CompiledBooks } from '../compiled-books.js';
 import { compareFiles, type FileDifference } from './compare-files.js';
 import { type HistoryFound, type HistoryQuery, historyOf } from './history-of.js';
 import { productsNamedIn } from './products-named.js';
 
-/** A valid book, and another that may not be. */
-export interface TwoBooks {
-  readonly before: Book;
-  readonly after: Book;
+/** Two books to compare; either may be broken. */
+export interface TwoBooks<B extends Book = Book> {
+  readonly before: B;
+  readonly after: B;
   /** Milliseconds since 1970: the moment from which the later would answer. */
   readonly at: number;
 }
@@ -44,29 +43,31 @@ export interface BookTasks {
   readonly verify: { readonly asked: Book; readonly answer: readonly Problem[] };
   /** What is wrong with the book. */
   readonly problems: { readonly asked: Book; readonly answer: readonly Problem[] };
-  /** What moves; undefined where the later book is broken. At most so many prices are listed one by one. */
+  /** Whether the book has a rate card. */
+  readonly compiles: { readonly asked: Book; readonly answer: boolean };
+  /** What moves. At most so many prices are listed one by one. */
   readonly compare: {
-    readonly asked: TwoBooks & { readonly most: number };
-    readonly answer: PriceComparison | undefined;
+    readonly asked: TwoBooks<ValidBook> & { readonly most: number };
+    readonly answer: PriceComparison;
   };
-  /** What became of the later book's checks; undefined where it is broken. */
+  /** What became of the later book's checks. */
   readonly checks: {
-    readonly asked: { readonly before?: Book; readonly after: Book; readonly at: number };
-    readonly answer: readonly CheckResult[] | undefined;
+    readonly asked: { readonly before?: ValidBook | undefined; readonly after: ValidBook; readonly at: number };
+    readonly answer: readonly CheckResult[];
   };
-  /** What is valid but suspicious in the later book, what is new first; undefined where it is broken. */
+  /** What is valid but suspicious in the later book, what is new first. */
   readonly warnings: {
-    readonly asked: { readonly before?: Book; readonly after: Book };
-    readonly answer: readonly ComparedWarning[] | undefined;
+    readonly asked: { readonly before?: ValidBook | undefined; readonly after: ValidBook };
+    readonly answer: readonly ComparedWarning[];
   };
   /** Every move of a price, or what of the question cannot be read. */
   readonly history: { readonly asked: HistoryQuery; readonly answer: HistoryFound | string };
-  /** Recorded quotes under two sound books. */
+  /** Recorded quotes under two valid books. */
   readonly replay: { readonly asked: ReplayQuery; readonly answer: ImpactSums };
   /** What a replay's sums come to, in the words of the earlier book. */
   readonly impact: {
-    readonly asked: { readonly before: Book; readonly sums: ImpactSums; readonly coverage: Coverage };
-    readonly answer: ImpactReport | undefined;
+    readonly asked: { readonly before: ValidBook; readonly sums: ImpactSums; readonly coverage: Coverage };
+    readonly answer: ImpactReport;
   };
   readonly patch: {
     readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
@@ -81,9 +82,9 @@ export interface BookTasks {
   readonly files: { readonly asked: TwoBooks; readonly answer: readonly FileDifference[] };
   /** How many places of the files differ. */
   readonly edits: { readonly asked: TwoBooks; readonly answer: number };
-  /** Quotes from a book that somebody edits; undefined where it is broken. */
+  /** Quotes from a book that somebody edits. */
   readonly ask: Asking;
-  /** Quotes from a release of the past; undefined where it is broken. */
+  /** Quotes from a release of the past. */
   readonly ask_release: Asking;
   /** What a file says, as plain data; undefined, with the problems, where it is no YAML. */
   readonly content: {
@@ -117,8 +118,8 @@ export interface MergeQuery {
 }
 
 interface Asking {
-  readonly asked: { readonly book: Book; readonly questions: readonly ExplainOptions[] };
-  readonly answer: readonly Explained[] | undefined;
+  readonly asked: { readonly book: ValidBook; readonly questions: readonly ExplainOptions[] };
+  readonly answer: readonly Explained[];
 }
 
 export type TaskName = keyof BookTasks;
@@ -133,6 +134,7 @@ export type Lane = 'editing' | 'asking' | 'long';
 export const LANES: Readonly<Record<TaskName, Lane>> = {
   edits: 'editing',
   problems: 'editing',
+  compiles: 'editing',
   compare: 'editing',
   checks: 'editing',
   warnings: 'editing',
@@ -159,16 +161,9 @@ type Task<T extends TaskName> = (asked: BookTasks[T]['asked']) => Promise<BookTa
 export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Task<T> } {
   const { compiler } = books;
   const counted = countedQuotes();
-  const both = async <T>(
-    { before, after }: TwoBooks,
-    work: (before: RateCard, after: RateCard) => T,
-  ): Promise<T | undefined> => {
-    const [one, two] = [await books.card(before), await books.card(after)];
-    return one === undefined || two === undefined ? undefined : work(one, two);
-  };
   const ask = async ({ book, questions }: Asking['asked']): Promise<Asking['answer']> => {
     const card = await books.card(book);
-    return card && Promise.all(questions.map((question) => explainQuote(card, question)));
+    return Promise.all(questions.map((question) => explainQuote(card, question)));
   };
   return {
     verify: async (book) => {
@@ -177,24 +172,22 @@ export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Tas
       return compiled.ok && problems.length === 0 ? (await verifyRateCard(compiled.card)).problems : problems;
     },
     problems: async (book) => problemsOf(await books.compiled(book), book.released),
-    compare: async (asked) => both(asked, (before, after) => sumUp(before, after, asked.at, asked.most)),
+    compiles: async (book) => (await books.compiled(book)).ok,
+    compare: async ({ before, after, at, most }) => sumUp(await books.card(before), await books.card(after), at, most),
     checks: async ({ before, after, at }) => {
       const [one, card] = [before && (await books.card(before)), await books.card(after)];
-      return card && runChecks({ card, at, ...(one === undefined ? {} : { before: one }) });
+      return runChecks({ card, at, ...(one === undefined ? {} : { before: one }) });
     },
     warnings: async ({ before, after }) => {
       const [one, card] = [before && (await books.card(before)), await books.card(after)];
-      return card && compareWarnings(findWarnings(card), one && findWarnings(one));
+      return compareWarnings(findWarnings(card), one && findWarnings(one));
     },
     history: (asked) => historyOf(asked, compiler, books.store),
     replay: async (asked) => {
       const [before, after] = [await books.card(asked.before), await books.card(asked.after)];
       return readingFrom(asked.location, (read) => replay(asked, before, after, counted, read));
     },
-    impact: async ({ before, sums, coverage }) => {
-      const card = await books.card(before);
-      return card && impactReport(sums, card, coverage);
-    },
+    impact: async ({ before, sums, coverage }) => impactReport(sums, await books.card(before), coverage),
     files: async ({ before, after }) => compareFiles(await books.files(before), await books.files(after)),
     patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
     set_prices: async ({ file, cells }) => {
