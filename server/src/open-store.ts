@@ -28,13 +28,13 @@ export async function openStore(
   const start = performance.now();
   for (let attempt = 1, wait = FIRST_WAIT; ; attempt++, wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
-      const store = await Store.open(location);
+      const store = await Store.open(location, true);
       if (attempt > 1) log.info({ attempt }, 'the database is there');
       return { store };
     } catch (error) {
       if (!(error instanceof DomainError) || error.details['passing'] !== true) throw error;
       const snapshot = attempt === 1 ? snapshotOf() : undefined;
-      if (snapshot !== undefined) return { store: Store.connect(location), snapshot };
+      if (snapshot !== undefined) return { store: Store.connect(location, { forServing: true }), snapshot };
       const waited = Math.round((performance.now() - start) / 1000);
       log.warn(
         { attempt, waited_seconds: waited, reason: error.message },

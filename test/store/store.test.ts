@@ -25,7 +25,7 @@ const SETTINGS = {
 describe.each(DATABASES)('a store on %s', (kind) => {
   it('is made once by any number of servers that start at once, and opened again', async () => {
     const database = await emptyDatabase(kind);
-    const stores = await Promise.all(Array.from({ length: 6 }, () => Store.open(database.location)));
+    const stores = await Promise.all(Array.from({ length: 6 }, () => Store.open(database.location, true)));
     for (const store of stores) await store.close();
     const again = await Store.open(database.location);
     await again.close();
@@ -60,7 +60,7 @@ describe.each(DATABASES)('a store on %s', (kind) => {
 
   it('does one change after another, from however many servers, whole or not at all', async () => {
     const database = await emptyDatabase(kind);
-    const stores = await Promise.all([1, 2, 3].map(() => Store.open(database.location)));
+    const stores = await Promise.all([1, 2, 3].map(() => Store.open(database.location, true)));
     const changes = Array.from({ length: 60 }, (_, index) =>
       stores[index % 3]?.mutation(async (tx) => {
         await record(tx, NOW, { actor: 'x', action: 'api_key.created', details: { index } });

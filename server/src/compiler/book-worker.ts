@@ -81,7 +81,7 @@ async function answerTo(request: Exclude<ThreadRequest, { leave: number }>): Pro
 function workOn(location: StoreLocation) {
   let store: Store | undefined;
   const books = new CompiledBooks(compiler, () => {
-    store ??= Store.connect(location, CONNECTIONS);
+    store ??= Store.connect(location, { connections: CONNECTIONS });
     return store;
   });
   return { tasks: bookTasks(books), streams: bookStreams(books) };

@@ -6,6 +6,7 @@ import { type DatabaseState, DatabaseWatch, illnessOf, reasonOf } from './connec
 import { LibsqlDialect } from './connection/libsql-dialect.js';
 import { LimitedPool, patientPool } from './connection/limited-pool.js';
 import { writeProbe } from './connection/room-probe.js';
+import { ThreadedSqliteDialect } from './connection/threaded-sqlite-dialect.js';
 import { WatchedDialect } from './connection/watched-dialect.js';
 import { migrate } from './migrate.js';
 import type { Queries } from './queries.js';
@@ -44,11 +45,12 @@ export class Store {
   /**
    * Opens the database and brings its schema up to date.
    *
+   * @param forServing whether this thread also answers quotes, which are not to wait for SQLite
    * @throws DomainError database_away when it cannot be reached, or was made by a newer Ratecard; with `passing` among its
    *   details where it may be reached later
    */
-  static async open(location: StoreLocation): Promise<Store> {
-    const store = Store.connect(location);
+  static async open(location: StoreLocation, forServing = false): Promise<Store> {
+    const store = Store.connect(location, { forServing });
     try {
       await migrate(store.db, () => new Kysely<Tables>({ dialect: patientDialectOf(location) }));
     } catch (error) {
@@ -70,10 +72,15 @@ export class Store {
    * store of this process, or will be by `bringUpToDate` before anything else is asked.
    *
    * @param connections how many it may have to PostgreSQL at once
+   * @param forServing as for `open`
    */
-  static connect(location: StoreLocation, connections = CONNECTIONS): Store {
+  static connect(location: StoreLocation, { connections = CONNECTIONS, forServing = false } = {}): Store {
     const watch = new DatabaseWatch();
-    const dialect = new WatchedDialect(dialectOf(location, connections), watch);
+    const own =
+      forServing && location.kind === 'sqlite'
+        ? new ThreadedSqliteDialect(fileIn(location.folder))
+        : dialectOf(location, connections);
+    const dialect = new WatchedDialect(own, watch);
     return new Store(new Kysely<Tables>({ dialect }), location, watch);
   }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Driver,
   type QueryResult,
   SqliteAdapter,
   type SqliteDatabase,
@@ -37,7 +38,7 @@ export class LibsqlDialect extends SqliteDialect {
     this.#mostWaiting = mostWaiting;
   }
 
-  override createDriver(): SqliteDriver {
+  override createDriver(): Driver {
     return new LibsqlDriver(this.#config, this.#mostWaiting);
   }
 
