@@ -6,6 +6,12 @@ export class Digits {
     this.text = text;
   }
 
+  /** As words show it. */
+  toString(): string {
+    return this.text;
+  }
+
+  /** As `exactJson` expects it. */
   toJSON(): string {
     return `${MARK}${this.text}${MARK}`;
   }

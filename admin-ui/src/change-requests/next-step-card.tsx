@@ -6,7 +6,7 @@ import { ask } from '../api/http.js';
 import { messageOf, Problem } from '../api/problem.js';
 import { previewSentence } from '../editing/previews/preview-sentence.js';
 import type { Preview } from '../editing/previews/preview-stream.js';
-import { ReasonDialog } from '../layout/reason-dialog.js';
+import { ReasonDialog } from '../layout/forms/reason-dialog.js';
 import { shownInstant } from '../layout/words.js';
 import { RebaseDialog, type Resolution } from './rebase-dialog.js';
 import { ScheduleDialog } from './schedule-dialog.js';

@@ -1,8 +1,9 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
 import { useState } from 'react';
+import { timeZoneOf } from '../book/time-zone.js';
 import { useRuleSets } from '../book/use-rule-sets.js';
 import { useReleases } from '../book/use-tables.js';
-import { InstantField } from '../layout/instant-field.js';
+import { InstantField } from '../layout/forms/instant-field.js';
 import { Waiting } from '../layout/waiting.js';
 
 interface Props {
@@ -20,7 +21,7 @@ export function ScheduleDialog({ asksReason, numbers, busy, onClose, onDone }: P
   const { ruleSets, isPending } = useRuleSets(data && { kind: 'release', number: data.in_force });
   const [at, setAt] = useState('');
   const [reason, setReason] = useState('');
-  const zone = ruleSets.find(({ content }) => content.kind === 'book')?.content.time_zone ?? 'UTC';
+  const zone = timeZoneOf(ruleSets);
   const past = at !== '' && Date.parse(at) <= Date.now();
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="schedule-title">

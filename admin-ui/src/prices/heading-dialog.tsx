@@ -1,10 +1,11 @@
-import { Checkbox, Dialog, DialogContent, DialogTitle, FormControlLabel, TextField } from '@mui/material';
-import { useState } from 'react';
+import { BooleanInput } from 'react-admin';
 import type { BookFact } from '../book/book-facts.js';
-import { fromWhen, missingInConditions, toWhen, UNDECIDED } from '../book/conditions.js';
-import { ConditionsField } from '../book/conditions-field.js';
+import { fromWhen, missingInConditions, toWhen, UNDECIDED } from '../book/conditions/conditions.js';
+import { ConditionsInput } from '../book/conditions/conditions-input.js';
 import type { When } from '../book/rule-sets.js';
-import { SaveActions } from '../layout/save-actions.js';
+import { DialogForm } from '../layout/forms/dialog-form.js';
+import { missingText } from '../layout/forms/missing.js';
+import { TitleInput } from '../layout/forms/title-input.js';
 
 interface Props {
   readonly of: 'row' | 'column';
@@ -17,38 +18,33 @@ interface Props {
 
 /** What a row or a column is called, and what it is for. */
 export function HeadingDialog({ of, facts, heading, onSave, onClose }: Props) {
-  const [title, setTitle] = useState(heading?.title ?? '');
-  const [conditions, setConditions] = useState(() => (heading === undefined ? UNDECIDED : fromWhen(heading.when)));
-  const [derived, setDerived] = useState(false);
-  const unconditional = `No condition of its own: the ${of === 'row' ? 'columns' : 'rows'} say it all`;
-  const missing =
-    title.trim() === '' ? `Give the ${of} a title.` : missingInConditions(conditions, facts, unconditional);
+  const unconditional = `No condition of its own: the ${of === 'row' ? 'columns' : 'rows'} have all of them`;
   return (
-    <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="heading-title">
-      <DialogTitle id="heading-title">{heading === undefined ? `New ${of}` : heading.title}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2 }}>
-        <TextField
-          label="Title"
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-          autoFocus
-          required
-          sx={{ mt: 1 }}
-        />
-        <ConditionsField facts={facts} value={conditions} unconditional={unconditional} onChange={setConditions} />
-        {of === 'row' && heading === undefined && (
-          <FormControlLabel
-            control={<Checkbox checked={derived} onChange={(event) => setDerived(event.target.checked)} />}
-            label="Its prices come from rates"
-          />
-        )}
-      </DialogContent>
-      <SaveActions
-        label={heading === undefined ? `Add the ${of}` : 'Save'}
-        missing={missing}
-        onSave={() => onSave(title.trim(), toWhen(conditions, facts), derived)}
-        onClose={onClose}
-      />
-    </Dialog>
+    <DialogForm
+      title={heading === undefined ? `New ${of}` : heading.title}
+      width="sm"
+      initial={{
+        title: heading?.title ?? '',
+        conditions: heading === undefined ? UNDECIDED : fromWhen(heading.when),
+        derived: false,
+      }}
+      missing={({ title, conditions }) => ({
+        title: missingText(title, `Give the ${of} a title.`),
+        conditions: missingInConditions(conditions, facts, unconditional),
+      })}
+      action={heading === undefined ? `Add the ${of}` : 'Save'}
+      onSave={({ title, conditions, derived }) => onSave(title.trim(), toWhen(conditions, facts), derived)}
+      onClose={onClose}
+    >
+      {() => (
+        <>
+          <TitleInput label="Title" />
+          <ConditionsInput facts={facts} unconditional={unconditional} />
+          {of === 'row' && heading === undefined && (
+            <BooleanInput source="derived" label="Its prices come from rates" helperText={false} />
+          )}
+        </>
+      )}
+    </DialogForm>
   );
 }

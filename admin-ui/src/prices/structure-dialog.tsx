@@ -17,7 +17,7 @@ import {
 import { useState } from 'react';
 import type { PriceTable } from '../../../schemas/types/api.js';
 import { bookFacts } from '../book/book-facts.js';
-import { conditionWords } from '../book/conditions.js';
+import { conditionWords } from '../book/conditions/conditions.js';
 import type { When } from '../book/rule-sets.js';
 import { useRuleSets } from '../book/use-rule-sets.js';
 import type { Subject } from '../book/use-tables.js';

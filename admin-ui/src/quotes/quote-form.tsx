@@ -1,6 +1,6 @@
 import { Autocomplete, Box, TextField, Typography } from '@mui/material';
 import type { Facts, FactValue, Products } from '../../../schemas/types/api.js';
-import { InstantField } from '../layout/instant-field.js';
+import { InstantField } from '../layout/forms/instant-field.js';
 import { HERE } from '../layout/zoned-instant.js';
 import { FactField } from './fact-field.js';
 import type { Question } from './question.js';

@@ -7,8 +7,8 @@ import { messageOf } from '../api/problem.js';
 import { useMay } from '../api/use-session.js';
 import { useEditor } from '../editing/use-editor.js';
 import { Failure } from '../layout/failure.js';
+import { ReasonDialog } from '../layout/forms/reason-dialog.js';
 import { PageHeader } from '../layout/page-header.js';
-import { ReasonDialog } from '../layout/reason-dialog.js';
 import { Waiting } from '../layout/waiting.js';
 import { sentenceCase, shownInstant } from '../layout/words.js';
 

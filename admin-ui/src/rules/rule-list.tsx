@@ -5,13 +5,15 @@ import type { BookFact } from '../book/book-facts.js';
 import type { RuleSetFile } from '../book/rule-sets.js';
 import { useEditor } from '../editing/use-editor.js';
 import { EmptyState } from '../layout/empty-state.js';
-import { RuleDialog, type WrittenRule } from './rule-dialog.js';
-import { KIND_WORDS, type ListedRule, listRules, type RuleKind } from './rule-kinds.js';
+import { RuleDialog } from './forms/rule-dialog.js';
+import type { WrittenRule } from './forms/rule-form-props.js';
+import { type ListedRule, listRules } from './listed-rules.js';
+import { KIND_WORDS, type ListedKind } from './rule-kinds.js';
 import { RuleRow } from './rule-row.js';
 import { writeRule } from './write-rule.js';
 
 interface Props {
-  readonly kind: Exclude<RuleKind, 'plans' | 'products'>;
+  readonly kind: ListedKind;
   readonly ruleSets: readonly RuleSetFile[];
   readonly facts: readonly BookFact[];
   readonly editable: boolean;

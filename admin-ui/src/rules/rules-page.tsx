@@ -9,8 +9,8 @@ import { useShortcuts } from '../editing/use-shortcuts.js';
 import { Failure } from '../layout/failure.js';
 import { PageHeader } from '../layout/page-header.js';
 import { Waiting } from '../layout/waiting.js';
-import { PlanList } from './plan-list.js';
-import { ProductList } from './product-list.js';
+import { PlanList } from './plans/plan-list.js';
+import { ProductList } from './products/product-list.js';
 import { isRuleKind, KIND_WORDS, RULE_KINDS } from './rule-kinds.js';
 import { RuleList } from './rule-list.js';
 

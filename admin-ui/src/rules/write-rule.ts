@@ -1,12 +1,9 @@
 import { exactJson } from '../api/exact-json.js';
 import type { RuleSetFile } from '../book/rule-sets.js';
 import type { NewEdit, PatchOperation } from '../editing/edit.js';
-import { KIND_WORDS, type ListedRule, type RuleKind } from './rule-kinds.js';
-
-/** A rule's keys and values, amounts by their digits. */
-export type RuleContent = Readonly<Record<string, unknown>>;
-
-type ListedKind = Exclude<RuleKind, 'plans' | 'products'>;
+import type { ListedRule } from './listed-rules.js';
+import type { RuleContent } from './rule-content.js';
+import { KIND_WORDS, type ListedKind } from './rule-kinds.js';
 
 const NEW_FILES: Readonly<Record<Exclude<ListedKind, 'rates'>, { readonly path: string; readonly head: string }>> = {
   discounts: { path: 'rules/discounts.yaml', head: 'title: Offers\nstacking: best\n' },
@@ -28,7 +25,7 @@ export function writeRule(
   known: ListedRule | undefined,
   file: string | undefined,
 ): NewEdit {
-  const what = `${KIND_WORDS[kind].one} ${String(rule['title'] ?? rule['id'])}`;
+  const what = `${KIND_WORDS[kind].one} ${rule.title ?? rule.id}`;
   if (known !== undefined) return { kind: 'patch', file: known.file, what, operations: changesOf(known, rule) };
   const list = kind === 'rates' ? 'rates' : 'rules';
   const home = ruleSets.find(({ path, content }) => (kind === 'rates' ? path === file : content.kind === kind));
@@ -48,11 +45,12 @@ export function writeRule(
 
 function changesOf({ pointer, spec }: ListedRule, rule: RuleContent): readonly PatchOperation[] {
   const now: Readonly<Record<string, unknown>> = { ...spec };
-  const keys = new Set([...Object.keys(now), ...Object.keys(rule)]);
+  const next: Readonly<Record<string, unknown>> = { ...rule };
+  const keys = new Set([...Object.keys(now), ...Object.keys(next)]);
   return [...keys].flatMap((key): PatchOperation[] => {
     const path = `${pointer}/${key}`;
-    const value = rule[key];
-    if (value === undefined) return [{ op: 'remove', path }];
+    const value = next[key];
+    if (value === undefined) return key in now ? [{ op: 'remove', path }] : [];
     if (!(key in now)) return [{ op: 'add', path, value }];
     return sameJson(now[key], value) ? [] : [{ op: 'replace', path, value }];
   });
@@ -63,6 +61,8 @@ function sameJson(a: unknown, b: unknown): boolean {
 }
 
 function yamlLine(rule: RuleContent): string {
-  const parts = Object.entries(rule).map(([key, value]) => `${key}: ${exactJson(value)}`);
+  const parts = Object.entries(rule)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}: ${exactJson(value)}`);
   return `{${parts.join(', ')}}`;
 }

@@ -1,14 +1,16 @@
 import AddOutlined from '@mui/icons-material/AddOutlined';
-import { Box, Button, Chip, Typography } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
-import type { BookFact } from '../book/book-facts.js';
-import type { OptionSpec, RuleSetFile } from '../book/rule-sets.js';
-import { useEditor } from '../editing/use-editor.js';
-import { EmptyState } from '../layout/empty-state.js';
-import { OptionDialog, type OptionPlace } from './option-dialog.js';
+import type { BookFact } from '../../book/book-facts.js';
+import type { RuleSetFile } from '../../book/rule-sets.js';
+import { useEditor } from '../../editing/use-editor.js';
+import { EmptyState } from '../../layout/empty-state.js';
+import { idOf } from '../rule-id.js';
+import { RuleRow } from '../rule-row.js';
+import { OptionChips } from './option-chips.js';
+import { OptionDialog } from './option-dialog.js';
 import { ProductDialog } from './product-dialog.js';
-import { idOf } from './rule-kinds.js';
-import { RuleRow } from './rule-row.js';
+import type { OptionPlace } from './write-option.js';
 
 interface Props {
   readonly ruleSets: readonly RuleSetFile[];
@@ -51,7 +53,7 @@ export function ProductList({ ruleSets, editable }: Props) {
           <Typography variant="h2" sx={{ mb: 1 }}>
             {content.title}
           </Typography>
-          <Options
+          <OptionChips
             file={path}
             base="/options"
             options={content.options}
@@ -71,7 +73,7 @@ export function ProductList({ ruleSets, editable }: Props) {
                 onRemove={() => remove(path, `/products/${id}`, `product ${title}`)}
               />
               {options !== undefined && (
-                <Options
+                <OptionChips
                   file={path}
                   base={`/products/${id}/options`}
                   options={options}
@@ -105,51 +107,4 @@ export function ProductList({ ruleSets, editable }: Props) {
       )}
     </>
   );
-}
-
-interface OptionsProps {
-  readonly file: string;
-  /** JSON pointer of the options in their file. */
-  readonly base: string;
-  readonly options: Readonly<Record<string, OptionSpec>> | undefined;
-  readonly of: string;
-  readonly editable: boolean;
-  readonly onWrite: (place: OptionPlace) => void;
-  readonly onRemove: (file: string, path: string, what: string) => void;
-}
-
-function Options({ file, base, options, of, editable, onWrite, onRemove }: OptionsProps) {
-  return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mb: 1.5, alignItems: 'center' }}>
-      <Typography variant="body2" color="textSecondary">
-        Options of {of}:
-      </Typography>
-      {Object.entries(options ?? {}).map(([name, spec]) => (
-        <Chip
-          key={name}
-          label={`${spec.title ?? name}: ${optionWords(spec)}`}
-          variant="outlined"
-          {...(editable
-            ? {
-                onClick: () => onWrite({ file, base, name, spec, exists: true }),
-                onDelete: () => onRemove(file, `${base}/${name}`, `option ${spec.title ?? name}`),
-              }
-            : {})}
-        />
-      ))}
-      {editable && (
-        <Button
-          size="small"
-          onClick={() => onWrite({ file, base, name: undefined, spec: undefined, exists: options !== undefined })}
-        >
-          Add an option
-        </Button>
-      )}
-    </Box>
-  );
-}
-
-function optionWords({ choices, unit = '', default: usual, minimum, maximum }: OptionSpec): string {
-  if (choices === undefined) return `${minimum ?? 0} to ${maximum ?? 'any'} ${unit}`;
-  return choices.map((choice) => `${String(choice)}${unit}${choice === usual ? ' (usual)' : ''}`).join(', ');
 }

@@ -1,25 +1,20 @@
 import AddOutlined from '@mui/icons-material/AddOutlined';
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { Digits } from '../api/exact-json.js';
-import type { BookFact } from '../book/book-facts.js';
-import type { PlanSpec, RuleSetFile } from '../book/rule-sets.js';
-import { useEditor } from '../editing/use-editor.js';
-import { EmptyState } from '../layout/empty-state.js';
-import { PlanDialog, type WrittenPlan } from './plan-dialog.js';
-import { planSentence } from './rule-kinds.js';
-import { RuleRow } from './rule-row.js';
+import type { BookFact } from '../../book/book-facts.js';
+import type { RuleSetFile } from '../../book/rule-sets.js';
+import { useEditor } from '../../editing/use-editor.js';
+import { EmptyState } from '../../layout/empty-state.js';
+import { idOf } from '../rule-id.js';
+import { RuleRow } from '../rule-row.js';
+import { PlanDialog } from './plan-dialog.js';
+import { planSentence } from './plan-sentence.js';
+import { addPlan, changePlan, type ListedPlan, type WrittenPlan } from './write-plan.js';
 
 interface Props {
   readonly ruleSets: readonly RuleSetFile[];
   readonly facts: readonly BookFact[];
   readonly editable: boolean;
-}
-
-interface ListedPlan {
-  readonly file: string;
-  readonly id: string;
-  readonly plan: PlanSpec;
 }
 
 /** The plans that people subscribe to. */
@@ -31,21 +26,12 @@ export function PlanList({ ruleSets, editable }: Props) {
     Object.entries(content.plans ?? {}).map(([id, plan]): ListedPlan => ({ file: path, id, plan })),
   );
   const currency = files[0]?.content.currency ?? '';
-  const save = ({ id, title, amounts }: WrittenPlan): void => {
-    const file = written === 'new' || written === undefined ? (files[0]?.path ?? '') : written.file;
-    const entries = Object.entries(amounts).map(([key, digits]) => [key, new Digits(digits)] as const);
-    const operations =
-      written === 'new' || written === undefined
-        ? [{ op: 'add' as const, path: `/plans/${id}`, value: { title, ...Object.fromEntries(entries) } }]
-        : [
-            ...(written.plan.title === title
-              ? []
-              : [{ op: 'replace' as const, path: `/plans/${id}/title`, value: title }]),
-            ...entries
-              .filter(([key, { text }]) => String(written.plan[key as keyof PlanSpec]) !== text)
-              .map(([key, value]) => ({ op: 'replace' as const, path: `/plans/${id}/${key}`, value })),
-          ];
-    if (operations.length > 0) editor.edit({ kind: 'patch', file, what: `plan ${title}`, operations });
+  const save = (plan: WrittenPlan): void => {
+    const edit =
+      written === 'new'
+        ? addPlan(files[0]?.path ?? '', idOf(plan.title, new Set(plans.map(({ id }) => id))), plan)
+        : written && changePlan(written, plan);
+    if (edit !== undefined) editor.edit(edit);
     setWritten(undefined);
   };
   return (
@@ -81,8 +67,6 @@ export function PlanList({ ruleSets, editable }: Props) {
       {written !== undefined && (
         <PlanDialog
           plan={written === 'new' ? undefined : written.plan}
-          id={written === 'new' ? undefined : written.id}
-          taken={new Set(plans.map(({ id }) => id))}
           onSave={save}
           onClose={() => setWritten(undefined)}
         />

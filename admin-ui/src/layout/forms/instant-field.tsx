@@ -1,6 +1,6 @@
 import { Box, MenuItem, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
-import { distance, fromWall, HERE, shownIn, toWall } from './zoned-instant.js';
+import { distance, fromWall, HERE, shownIn, toWall } from '../zoned-instant.js';
 
 interface Props {
   readonly label: string;

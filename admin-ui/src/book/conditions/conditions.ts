@@ -1,6 +1,6 @@
-import type { FactValue } from '../../../schemas/types/api.js';
-import type { BookFact } from './book-facts.js';
-import type { When } from './rule-sets.js';
+import type { FactValue } from '../../../../schemas/types/api.js';
+import type { BookFact } from '../book-facts.js';
+import type { When } from '../rule-sets.js';
 
 export type Operator = 'is' | 'not' | 'gte' | 'gt' | 'lte' | 'lt' | 'between';
 

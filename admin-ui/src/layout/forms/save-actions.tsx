@@ -2,16 +2,15 @@ import { Button, DialogActions, Typography } from '@mui/material';
 import { useId } from 'react';
 
 interface Props {
-  /** What the button that saves is called. */
+  /** The label of the button that saves. */
   readonly label: string;
   /** Why it cannot be saved yet, in words; undefined when it can. */
   readonly missing: string | undefined;
-  readonly onSave: () => void;
   readonly onClose: () => void;
 }
 
-/** The buttons at the foot of a form. One that cannot be saved yet says why beside the button. */
-export function SaveActions({ label, missing, onSave, onClose }: Props) {
+/** The buttons at the foot of a form. While it cannot be saved yet, the reason stands beside them. */
+export function SaveActions({ label, missing, onClose }: Props) {
   const note = useId();
   return (
     <DialogActions sx={{ flexWrap: 'wrap', rowGap: 1 }}>
@@ -19,7 +18,7 @@ export function SaveActions({ label, missing, onSave, onClose }: Props) {
         {missing}
       </Typography>
       <Button onClick={onClose}>Cancel</Button>
-      <Button variant="contained" disabled={missing !== undefined} aria-describedby={note} onClick={onSave}>
+      <Button type="submit" variant="contained" disabled={missing !== undefined} aria-describedby={note}>
         {label}
       </Button>
     </DialogActions>

@@ -1,0 +1,20 @@
+import { TextInput } from 'react-admin';
+
+interface Props {
+  readonly label: string;
+  readonly helperText?: string;
+}
+
+/** The first field of a form: the name that what is edited has on screen. */
+export function TitleInput({ label, helperText }: Props) {
+  return (
+    <TextInput
+      source="title"
+      label={label}
+      isRequired
+      autoFocus
+      helperText={helperText ?? false}
+      slotProps={{ htmlInput: { required: true } }}
+    />
+  );
+}
