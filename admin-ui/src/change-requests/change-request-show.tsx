@@ -16,7 +16,7 @@ import { StateChip } from './change-request-list.js';
 import { ChecksView } from './checks-view.js';
 import { Conversation } from './conversation.js';
 import { ImpactView } from './impact-view.js';
-import { NextStepCard } from './next-step-card.js';
+import { NextStepCard } from './next-step/next-step-card.js';
 import { PreviewSummary } from './preview-summary.js';
 import { TitleField } from './title-field.js';
 import { useChangeRequest } from './use-change-request.js';
@@ -61,7 +61,7 @@ export function ChangeRequestShow() {
           data.effective_at !== null &&
           ` Release ${data.release}, in force from ${shownInstant(data.effective_at)}.`}
       </Typography>
-      <NextStepCard change={data} steps={steps} preview={preview} onDone={refresh} />
+      {steps !== undefined && <NextStepCard change={data} steps={steps} preview={preview} onDone={refresh} />}
       {data.approvals.because.length > 0 && (
         <Alert severity="info" sx={{ mb: 2 }}>
           It needs {count(data.approvals.needed, 'approval')}: {data.approvals.because.join('; ')}.

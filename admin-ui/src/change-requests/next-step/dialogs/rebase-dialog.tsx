@@ -1,24 +1,26 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState } from 'react';
-import type { Conflict } from '../../../schemas/types/api.js';
-import { ConflictTable } from '../editing/conflicts/conflict-table.js';
-import type { ConflictSide } from '../editing/edit.js';
+import type { ChangeRequest, Conflict } from '../../../../../schemas/types/api.js';
+import { ConflictTable } from '../../../editing/conflicts/conflict-table.js';
+import type { ConflictSide } from '../../../editing/edit.js';
+import { changeStep, type StepRequest } from '../step-request.js';
 
-export interface Resolution {
+interface Resolution {
   readonly file: string;
   readonly path: string;
   readonly take: ConflictSide;
 }
 
 interface Props {
+  readonly change: ChangeRequest;
   readonly conflicts: readonly Conflict[];
   readonly busy: boolean;
   readonly onClose: () => void;
-  readonly onDone: (resolutions: readonly Resolution[]) => void;
+  readonly onSend: (request: StepRequest) => void;
 }
 
-/** Places that both this change and a release since have changed, side by side. */
-export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
+/** The places that both this change and a newer release have changed, side by side: which value is kept is chosen here. */
+export function RebaseDialog({ change, conflicts, busy, onClose, onSend }: Props) {
   const [take, setTake] = useState<readonly (ConflictSide | undefined)[]>([]);
   const resolutions = conflicts.flatMap(({ file, path }, index): Resolution[] => {
     const side = take[index];
@@ -50,7 +52,7 @@ export function RebaseDialog({ conflicts, busy, onClose, onDone }: Props) {
         <Button
           variant="contained"
           disabled={busy || resolutions.length < conflicts.length}
-          onClick={() => onDone(resolutions)}
+          onClick={() => onSend(changeStep(change, 'rebase', { resolve: resolutions }))}
         >
           Resolve
         </Button>
