@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { parsePrice } from '../../admin-ui/src/prices/parse-price.js';
+import { parsePrice } from '../../admin-ui/src/prices/grid/parse-price.js';
 
 test.each([
   ['53', '53'],

@@ -8,7 +8,6 @@ const USUAL = 200;
 /** Why a file may have between 200 and 300 lines. */
 const REASONS: Readonly<Record<string, string>> = {
   'admin-ui/src/editing/change-editor.ts': 'one state machine: how an edit gets from the page to the server',
-  'admin-ui/src/prices/prices-page.tsx': 'to be divided: toolbar, subject, tables',
   'server/src/analysis/cells/cell-asker.ts': 'one algorithm: what a cell prints',
   'server/src/analysis/check/price-grid.ts': 'one algorithm: the prices that an invariant compares',
   'server/src/analysis/compare/group-price-changes.ts': 'one algorithm: groups of price changes',

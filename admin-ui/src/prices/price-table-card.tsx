@@ -6,17 +6,13 @@ import { type Subject, useTable } from '../book/use-tables.js';
 import { useEditor, useEditorState } from '../editing/use-editor.js';
 import { Waiting } from '../layout/waiting.js';
 import { count } from '../layout/words.js';
-import { PriceGrid } from './price-grid.js';
-import { waitingFor } from './shown-table.js';
+import type { ActiveCell } from './active-cell.js';
+import { PriceGrid } from './grid/price-grid.js';
+import { waitingFor } from './grid/shown-table.js';
 
-const StructureDialog = lazy(async () => ({ default: (await import('./structure-dialog.js')).StructureDialog }));
-
-/** A cell that somebody has gone to. */
-export interface ActiveCell {
-  readonly table: PriceTable;
-  readonly row: number;
-  readonly column: number;
-}
+const StructureDialog = lazy(async () => ({
+  default: (await import('./structure/structure-dialog.js')).StructureDialog,
+}));
 
 interface Props {
   readonly subject: Subject;

@@ -1,4 +1,4 @@
-import type { CellPrice } from '../editing/edit.js';
+import type { CellPrice } from '../../editing/edit.js';
 
 export type ParsedPrice =
   | { readonly ok: true; readonly price: CellPrice }

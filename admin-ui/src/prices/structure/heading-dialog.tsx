@@ -1,11 +1,11 @@
 import { BooleanInput } from 'react-admin';
-import type { BookFact } from '../book/book-facts.js';
-import { fromWhen, missingInConditions, toWhen, UNDECIDED } from '../book/conditions/conditions.js';
-import { ConditionsInput } from '../book/conditions/conditions-input.js';
-import type { When } from '../book/rule-sets.js';
-import { DialogForm } from '../layout/forms/dialog-form.js';
-import { missingText } from '../layout/forms/missing.js';
-import { TitleInput } from '../layout/forms/title-input.js';
+import type { BookFact } from '../../book/book-facts.js';
+import { fromWhen, missingInConditions, toWhen, UNDECIDED } from '../../book/conditions/conditions.js';
+import { ConditionsInput } from '../../book/conditions/conditions-input.js';
+import type { When } from '../../book/rule-sets.js';
+import { DialogForm } from '../../layout/forms/dialog-form.js';
+import { missingText } from '../../layout/forms/missing.js';
+import { TitleInput } from '../../layout/forms/title-input.js';
 
 interface Props {
   readonly of: 'row' | 'column';

@@ -1,7 +1,7 @@
-import type { PriceTable, TableCell } from '../../../schemas/types/api.js';
-import { type CellPrice, DERIVED, type Edit } from '../editing/edit.js';
-import { heldBy } from '../editing/find-cells.js';
-import { NOT_OFFERED, outcomeWords } from './outcome-words.js';
+import type { PriceTable, TableCell } from '../../../../schemas/types/api.js';
+import { type CellPrice, DERIVED, type Edit } from '../../editing/edit.js';
+import { heldBy } from '../../editing/find-cells.js';
+import { NOT_OFFERED, outcomeWords } from '../outcome-words.js';
 
 /** A cell as the grid shows it. */
 export interface ShownCell {
@@ -97,4 +97,9 @@ export function waitingFor(table: PriceTable, waiting: readonly Edit[]): Typed {
     for (const cell of edit.cells) if (cell.table === table.place) typed.set(`${cell.row}:${cell.column}`, cell.price);
   }
   return typed;
+}
+
+/** A row in which one cell has another text. */
+export function withText(row: ShownRow, column: number, text: string): ShownRow {
+  return { ...row, cells: row.cells.map((cell, place) => (place === column ? { ...cell, text } : cell)) };
 }

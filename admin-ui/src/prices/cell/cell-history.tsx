@@ -2,11 +2,11 @@ import { Box, Link, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import type { DatedPriceChange, Facts } from '../../../schemas/types/api.js';
-import { ask } from '../api/http.js';
-import { messageOf } from '../api/problem.js';
-import { Waiting } from '../layout/waiting.js';
-import { groupDigits, shownInstant } from '../layout/words.js';
+import type { DatedPriceChange, Facts } from '../../../../schemas/types/api.js';
+import { ask } from '../../api/http.js';
+import { messageOf } from '../../api/problem.js';
+import { Waiting } from '../../layout/waiting.js';
+import { groupDigits, shownInstant } from '../../layout/words.js';
 
 /** How long somebody stays on a cell before its history is asked for, in milliseconds. */
 const PAUSE = 250;

@@ -1,7 +1,7 @@
-import type { When } from '../book/rule-sets.js';
-import type { PatchOperation } from '../editing/edit.js';
+import type { When } from '../../book/rule-sets.js';
+import type { PatchOperation } from '../../editing/edit.js';
 
-/** What of a table its structure is made of. */
+/** The structure of a table: its headings, and which rows have prices of their own. */
 export interface TableShape {
   /** Its place in the file. */
   readonly place: number;
@@ -9,16 +9,26 @@ export interface TableShape {
   readonly rows: readonly { readonly title: string; readonly when: When; readonly prices?: readonly unknown[] }[];
 }
 
+/** The rows or the columns. */
+export function headingsOf({ rows, columns }: TableShape, of: 'row' | 'column'): TableShape['columns'] {
+  return of === 'row' ? rows : columns;
+}
+
 const step = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 const rowPath = (place: number, row: number | '-'): string => `/tables/${place}/rows/${row}`;
 const columnPath = (place: number, title: string): string => `/tables/${place}/columns/${step(title)}`;
 
-/** @param derived whether its prices come from rates; else nothing is offered in it yet */
+/**
+ * A row at the end.
+ *
+ * @param derived whether its prices come from rates; else nothing is offered in it yet
+ */
 export function addRow({ place, columns }: TableShape, title: string, when: When, derived: boolean): PatchOperation[] {
   const prices = derived ? {} : { prices: columns.map(() => null) };
   return [{ op: 'add', path: rowPath(place, '-'), value: { title, when, ...prices } }];
 }
 
+/** Another title and other conditions of a row. */
 export function changeRow({ place }: TableShape, row: number, title: string, when: When): PatchOperation[] {
   return [
     { op: 'replace', path: `${rowPath(place, row)}/title`, value: title },
@@ -26,10 +36,12 @@ export function changeRow({ place }: TableShape, row: number, title: string, whe
   ];
 }
 
+/** A row with its prices. */
 export function removeRow({ place }: TableShape, row: number): PatchOperation[] {
   return [{ op: 'remove', path: rowPath(place, row) }];
 }
 
+/** A row at another place. */
 export function moveRow({ place }: TableShape, row: number, to: number): PatchOperation[] {
   return [{ op: 'move', from: rowPath(place, row), path: rowPath(place, to) }];
 }
@@ -44,7 +56,10 @@ export function addColumn({ place, rows }: TableShape, title: string, when: When
   ];
 }
 
-/** The columns after it are taken out and put in again: a mapping has no other way to keep its order. */
+/**
+ * Another title and other conditions of a column. Under a new title, the columns after it are taken out and put in again:
+ * a mapping has no other way to keep its order.
+ */
 export function changeColumn(
   { place, columns }: TableShape,
   column: number,
@@ -63,7 +78,7 @@ export function changeColumn(
   ];
 }
 
-/** With its cells. */
+/** A column with its cells. */
 export function removeColumn({ place, columns, rows }: TableShape, column: number): PatchOperation[] {
   return [
     { op: 'remove', path: columnPath(place, columns[column]?.title ?? '') },
