@@ -63,7 +63,7 @@ export function ReleaseActions({ release: { number, state } }: { readonly releas
         </Button>
       )}
       {problem !== undefined && (
-        <Alert severity="error" sx={{ flexBasis: "100%" }} onClose={() => setProblem(undefined)}>
+        <Alert severity="error" sx={{ flexBasis: '100%' }} onClose={() => setProblem(undefined)}>
           {problem}
         </Alert>
       )}
