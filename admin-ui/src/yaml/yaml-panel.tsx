@@ -1,17 +1,14 @@
 import { Alert, Box, Card, MenuItem, TextField, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { BookProblem } from '../../../schemas/types/api.js';
-import { ask, readText } from '../api/http.js';
+import { useMemo } from 'react';
 import { useFiles } from '../book/use-rule-sets.js';
-import { filePath, type Subject, subjectKey } from '../book/use-tables.js';
-import { useEditor, useEditorState } from '../editing/use-editor.js';
+import type { Subject } from '../book/use-tables.js';
+import { useEditorState } from '../editing/use-editor.js';
 import { Failure } from '../layout/failure.js';
 import { Waiting } from '../layout/waiting.js';
+import { useBookProblems } from './use-book-problems.js';
+import { useFileText } from './use-file-text.js';
+import { useTypedText } from './use-typed-text.js';
 import { YamlEditor } from './yaml-editor.js';
-
-/** How long somebody has to stop typing before a text is saved, in milliseconds. */
-const PAUSE = 700;
 
 interface Props {
   readonly subject: Subject;
@@ -24,51 +21,12 @@ interface Props {
 
 /** A rule set as YAML, in step with the tables beside it. */
 export function YamlPanel({ subject, file, line, editable, onFile }: Props) {
-  const editor = useEditor();
-  const { change, waiting, status } = useEditorState();
+  const { change } = useEditorState();
   const files = useFiles(subject);
-  const text = useQuery({
-    queryKey: ['text', ...subjectKey(subject), file],
-    queryFn: async () => (await readText(filePath(subject, file))) ?? '',
-    placeholderData: (last, query) => (query?.queryKey.at(-1) === file ? last : undefined),
-    retry: false,
-  });
-  const problems = useProblems(change?.id, change?.revision);
+  const text = useFileText(subject, file);
+  const problems = useBookProblems(change?.id, change?.revision);
   const mine = useMemo(() => problems.filter((problem) => problem.file === file), [problems, file]);
-  const [typed, setTyped] = useState<string>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const revision = subject.kind === 'change' ? subject.change.revision : null;
-  const seen = useRef(revision);
-  const pending = useRef<string>(undefined);
-  const flush = useCallback((): void => {
-    clearTimeout(timer.current);
-    if (pending.current === undefined) return;
-    editor.edit({ kind: 'text', file, what: file, text: pending.current, seen: seen.current });
-    pending.current = undefined;
-  }, [editor, file]);
-  const type = (next: string): void => {
-    // From the first key on it is an edit of the text that was on screen then.
-    if (typed === undefined) seen.current = revision;
-    setTyped(next);
-    clearTimeout(timer.current);
-    pending.current = next;
-    timer.current = setTimeout(flush, PAUSE);
-  };
-  // Who leaves before that has typed it all the same.
-  useEffect(() => {
-    window.addEventListener('pagehide', flush);
-    return () => {
-      window.removeEventListener('pagehide', flush);
-      flush();
-    };
-  }, [flush]);
-  // Once it is saved and read again, what is typed is what is there.
-  const onItsWay = waiting.some((edit) => edit.kind === 'text' && edit.file === file);
-  useEffect(() => {
-    if (typed !== undefined && status === 'saved' && !onItsWay && text.data === typed && !text.isPlaceholderData)
-      setTyped(undefined);
-  }, [typed, status, onItsWay, text.data, text.isPlaceholderData]);
-  const shown = typed ?? text.data;
+  const { shown, type, showSaved } = useTypedText(subject, file, text);
   return (
     <Card variant="outlined" sx={{ p: 2 }} component="section" aria-label="The file as YAML">
       <Box sx={{ display: 'flex', gap: 1, mb: 1 }}>
@@ -79,7 +37,7 @@ export function YamlPanel({ subject, file, line, editable, onFile }: Props) {
           fullWidth
           value={file}
           onChange={(event) => {
-            setTyped(undefined);
+            showSaved();
             onFile(event.target.value);
           }}
         >
@@ -116,24 +74,11 @@ export function YamlPanel({ subject, file, line, editable, onFile }: Props) {
       <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
         {editable
           ? 'Saved by itself. Ctrl+Space completes keys and values; Escape, then Tab, leaves the editor.'
-          : 'You see it as it is, and cannot change it here.'}
+          : 'You can read the file, but not change it here.'}
       </Typography>
     </Card>
   );
 }
-
-/** What is wrong with the book of the change that is worked on. */
-function useProblems(id: number | undefined, revision: number | undefined): readonly BookProblem[] {
-  const { data } = useQuery({
-    queryKey: ['problems', id, revision],
-    queryFn: () => ask('GET', `/v1/change-requests/${id}/problems`),
-    enabled: id !== undefined,
-    placeholderData: (last) => last,
-  });
-  return data?.problems ?? NONE;
-}
-
-const NONE: readonly BookProblem[] = [];
 
 function kindOf(text: string): string {
   return /^kind:\s*(\w+)/m.exec(text)?.[1] ?? '';
