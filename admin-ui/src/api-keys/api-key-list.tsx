@@ -18,7 +18,8 @@ export function ApiKeyList() {
         </Button>
       </PageHeader>
       <Typography color="textSecondary" sx={{ mb: 1 }}>
-        A key stops working when it expires, when it is revoked, or when the account of whoever made it is deactivated.
+        A key stops working when it expires, when it is revoked, or when the account of the person who made it is
+        deactivated.
       </Typography>
       <List
         title=" "

@@ -78,7 +78,7 @@ export function NewKeyDialog({ onClose }: { readonly onClose: () => void }) {
               label="Last day"
               value={lastDay}
               onChange={(event) => setLastDay(event.target.value)}
-              helperText="The key works until the end of this day. Leave it empty for a key that does not expire. It stops working, too, when your account is deactivated."
+              helperText="The key works until the end of this day. Leave it empty for a key that does not expire. It also stops working when your account is deactivated."
               slotProps={{ inputLabel: { shrink: true } }}
             />
             <FormGroup>

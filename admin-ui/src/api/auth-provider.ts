@@ -16,7 +16,7 @@ export const authProvider: AuthProvider = {
   },
   async checkAuth() {
     const { signed_in } = await readSession();
-    // React-admin leads whoever is not signed in to the sign-in page; that is no failure to be told.
+    // React-admin opens the sign-in page for people who are not signed in. That is not an error to show.
     if (!signed_in) throw { message: false };
   },
   async checkError(error: unknown) {

@@ -3,7 +3,7 @@ import type { Person, Release } from '../../../schemas/types/api.js';
 import { ask } from './http.js';
 import { Problem } from './problem.js';
 
-/** A page of what the API lists newest first: it is asked for page after page, by the last item of the one before. */
+/** A page of what the API lists newest first: pages are read one after another, each by the last item of the one before. */
 type Listed<T> = (limit: number, before: number | undefined) => Promise<readonly T[]>;
 
 const LARGEST_PAGE = 200;
@@ -72,7 +72,7 @@ function whole<T>(data: readonly T[]) {
   return { data, total: data.length };
 }
 
-/** A release is known by its number. */
+/** The id of a release is its number. */
 function releaseRecord(release: Release) {
   return { id: release.number, ...release };
 }

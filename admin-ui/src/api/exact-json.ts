@@ -1,4 +1,4 @@
-/** A number by its digits. JSON of the browser's own would take them through a binary float. */
+/** A number by its digits. The browser's own JSON would convert it to a binary float. */
 export class Digits {
   readonly text: string;
 

@@ -2,7 +2,7 @@ import type { AnswerTo } from '../../../schemas/types/answer-to.js';
 import { exactJson } from './exact-json.js';
 import { Problem, Unreachable } from './problem.js';
 
-/** What goes with a request. */
+/** What is sent with a request. */
 export interface Sending {
   /** Sent as JSON; a string is sent as it is, as YAML. */
   readonly body?: unknown;

@@ -1,4 +1,4 @@
-/** What the API refused, in its own words: `detail` is a sentence for people, `code` is stable. */
+/** A request that the API refused: `detail` is a sentence for people, `code` is stable. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -14,7 +14,7 @@ export class Problem extends Error {
   }
 }
 
-/** The server did not answer: nothing is known of what became of the request. */
+/** The server did not answer: it is not known whether it carried out the request. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 
@@ -23,7 +23,7 @@ export class Unreachable extends Error {
   }
 }
 
-/** Whether trying again later may help: the line is cut, or the server or its database is away. */
+/** Whether trying again later may help: the network, the server or its database is down. */
 export function isPassing(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Problem && [429, 502, 503, 504].includes(error.status));
 }

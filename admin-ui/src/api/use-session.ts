@@ -13,7 +13,7 @@ export function useSession(): Session | undefined {
   return useSessionQuery().data;
 }
 
-/** Whether whoever has signed in may do something. What they may not is not offered; the server refuses it in any case. */
+/** Whether the person who has signed in may do something. Other actions are not offered, and the server refuses them anyway. */
 export function useMay(permission: Permission): boolean {
   return useSession()?.permissions.includes(permission) ?? false;
 }

@@ -1,7 +1,7 @@
 import { Logout, UserMenu } from 'react-admin';
 import { useSession } from '../api/use-session.js';
 
-/** Who has signed in, and signing out. Named as it is shown, so that it can be called by what one sees. */
+/** Who has signed in, and signing out. Its accessible name is its visible text, so that voice control finds it. */
 export function AccountMenu() {
   const { name = 'Account' } = useSession() ?? {};
   return (

@@ -13,7 +13,7 @@ export function ConsoleLayout({ children }: { readonly children?: ReactNode }) {
       <Layout
         appBar={TopBar}
         menu={ConsoleMenu}
-        // The frame's own minimum is the width of its widest content, of which a telephone would cut off the right:
+        // The frame's own minimum is the width of its widest content, of which a phone would cut off the right side:
         // instead, a table that is too wide is scrolled by itself.
         sx={{
           minWidth: 0,

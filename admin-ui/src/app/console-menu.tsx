@@ -9,7 +9,7 @@ import TableChartOutlined from '@mui/icons-material/TableChartOutlined';
 import { Menu } from 'react-admin';
 import { useMay } from '../api/use-session.js';
 
-/** The rooms of the console. What somebody may not see is not offered. */
+/** The pages of the console, without those that the person may not see. */
 export function ConsoleMenu() {
   const administers = useMay('administer');
   return (

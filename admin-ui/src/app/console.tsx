@@ -20,7 +20,7 @@ import {
   RulesPage,
 } from './lazy-pages.js';
 
-/** The console: its rooms, and where they are. */
+/** The console: its pages, and their addresses. */
 export function Console() {
   return (
     <BrowserRouter>

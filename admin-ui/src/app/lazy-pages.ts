@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 
-/* Pages that are fetched when they are first opened. Prices, which is where people land, is not among them. */
+/* Pages whose code is loaded when they are first opened. The first page, Prices, is not among them. */
 
 export const ApiKeyList = lazy(async () => ({ default: (await import('../api-keys/api-key-list.js')).ApiKeyList }));
 export const AuditList = lazy(async () => ({ default: (await import('../audit/audit-list.js')).AuditList }));

@@ -1,6 +1,6 @@
 import type { FactValue } from '../../../schemas/types/api.js';
 
-/* What rule sets say, as the API gives it as JSON; the schemas of the rule language say the rest. */
+/* Rule sets as the API gives them as JSON. The schemas of the rule language describe them in full. */
 
 export type When = Readonly<Record<string, unknown>>;
 
@@ -56,7 +56,7 @@ export interface PlanSpec {
   readonly credit_discount: number;
 }
 
-/** A rule set of any kind: what of it the console reads. */
+/** The parts of a rule set, of any kind, that the console reads. */
 export interface RuleSet {
   readonly kind: string;
   readonly title?: string;
@@ -75,7 +75,7 @@ export interface RuleSet {
   readonly plans?: Readonly<Record<string, PlanSpec>>;
 }
 
-/** A rule set and where it stands. */
+/** A rule set and its path. */
 export interface RuleSetFile {
   readonly path: string;
   readonly content: RuleSet;

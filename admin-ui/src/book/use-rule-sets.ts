@@ -13,7 +13,7 @@ export function useFiles(subject: Subject | undefined) {
   });
 }
 
-/** What the rule sets of a book say. Each text is read once, however often it is looked at. */
+/** The rule sets of a book. Each text is read once and then kept. */
 export function useRuleSets(subject: Subject | undefined) {
   const files = useFiles(subject);
   const listed = files.data?.files ?? [];
@@ -33,7 +33,7 @@ export function useRuleSets(subject: Subject | undefined) {
   const unread = listed.filter((_, index) => contents[index]?.error != null).map(({ path }) => path);
   return {
     ruleSets,
-    /** Files that are no YAML. */
+    /** Files that are not valid YAML. */
     unread,
     isPending: files.isPending || contents.some(({ isPending }) => isPending),
     error: files.error,

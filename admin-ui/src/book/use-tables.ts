@@ -2,7 +2,7 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import type { ChangeRequest, PriceTable } from '../../../schemas/types/api.js';
 import { ask } from '../api/http.js';
 
-/** Whose prices are looked at: a release, or the book of a change request. */
+/** Whose prices are shown: those of a release, or of a change request. */
 export type Subject =
   | { readonly kind: 'release'; readonly number: number }
   | { readonly kind: 'change'; readonly change: Pick<ChangeRequest, 'id' | 'revision' | 'base'> };
@@ -11,7 +11,7 @@ export function subjectPath(subject: Subject): `/v1/releases/${number}` | `/v1/c
   return subject.kind === 'release' ? `/v1/releases/${subject.number}` : `/v1/change-requests/${subject.change.id}`;
 }
 
-/** A rule set's address: of a change, at the very revision that is looked at. */
+/** A rule set's address; of a change request, at exactly the revision that is shown. */
 export function filePath(subject: Subject, file: string) {
   return `${subjectPath(subject)}/files/${file}${revisionQuery(subject)}` as const;
 }
@@ -20,7 +20,7 @@ export function revisionQuery(subject: Subject): string {
   return subject.kind === 'change' && subject.change.revision > 0 ? `?revision=${subject.change.revision}` : '';
 }
 
-/** Names what was read by what it is of, so that it is read again when that changes, and only then. */
+/** The key of what was read about a subject, so that it is read again when the subject changes, and only then. */
 export function subjectKey(subject: Subject | undefined): readonly (string | number | undefined)[] {
   if (subject === undefined) return [];
   return subject.kind === 'release'
@@ -36,7 +36,7 @@ export function useReleases() {
   });
 }
 
-/** The printed tables; those of the revision before stay on screen while they are read. */
+/** The printed tables. Those of the previous revision stay on screen until these are read. */
 export function useTables(subject: Subject | undefined) {
   return useQuery({
     queryKey: ['tables', ...subjectKey(subject)],
@@ -58,7 +58,7 @@ export function useWarnings(subject: Subject | undefined) {
   });
 }
 
-/** One table that was too large to be given with the others. */
+/** One table that was too large to be sent with the others. */
 export function useTable(subject: Subject, { file, place }: PriceTable, enabled: boolean) {
   const query = new URLSearchParams({ file, place: String(place) });
   return useQuery({

@@ -10,7 +10,7 @@ const FILTERS = [
   <TextInput key="author" source="author" label="Author" alwaysOn />,
 ];
 
-/** Every change that anybody has proposed, the newest first. */
+/** All changes that have been proposed, the newest first. */
 export function ChangeRequestList() {
   return (
     <>
@@ -28,7 +28,7 @@ export function ChangeRequestList() {
           bulkActionButtons={false}
           empty={
             <EmptyState title="No changes here">
-              Go to Prices and type a price: the first edit starts a change, and here is where it is looked at.
+              Go to Prices and type a price: the first edit starts a change, which is then listed here.
             </EmptyState>
           }
         >

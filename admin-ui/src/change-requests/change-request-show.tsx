@@ -34,7 +34,7 @@ export function ChangeRequestShow() {
   const [tab, setTab] = useState<TabName>('prices');
   const { data } = change;
   const preview = usePreview(data !== undefined && data.state !== 'withdrawn' ? data : undefined);
-  // What is worked on elsewhere is what is looked at here, too.
+  // The editor works on the same version of the change as this page shows.
   useEffect(() => {
     if (data !== undefined && working?.id === data.id && status === 'saved')
       editor.open(isOpen(data) ? data : undefined);

@@ -57,7 +57,7 @@ export function Conversation({ change, canComment, onDone }: Props) {
       {canComment && (
         <Box sx={{ display: 'grid', gap: 1, justifyItems: 'start' }}>
           <TextField
-            label="Say something"
+            label="Your comment"
             value={comment}
             onChange={(event) => setComment(event.target.value)}
             multiline

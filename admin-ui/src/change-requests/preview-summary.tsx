@@ -3,7 +3,7 @@ import { previewSentence } from '../editing/previews/preview-sentence.js';
 import type { ShownPreview } from '../editing/previews/use-preview.js';
 import { Waiting } from '../layout/waiting.js';
 
-/** What a change comes to in a sentence, and the groups in which its prices change. */
+/** What a change does in a sentence, and the groups in which its prices change. */
 export function PreviewSummary({ preview }: { readonly preview: ShownPreview | undefined }) {
   if (preview === undefined) return <Waiting label="Calculating the effect of the change" />;
   const { failure, problems, prices, progress, complete } = preview;

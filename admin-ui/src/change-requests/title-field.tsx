@@ -11,7 +11,7 @@ interface Props {
   readonly onSaved: () => Promise<void>;
 }
 
-/** What the change is called and why it is made, in the words of its authors. */
+/** The title and the description of a change, which its authors can edit. */
 export function TitleField({ change, editable, onSaved }: Props) {
   const [writing, setWriting] = useState<{ readonly title: string; readonly description: string }>();
   const [problem, setProblem] = useState<string>();

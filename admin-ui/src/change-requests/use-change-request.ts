@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
 
-/** A change request and what whoever looks at it can do next; both are looked at again now and then. */
+/** A change request, and what the person who looks at it can do next. Both are read again every ten seconds. */
 export function useChangeRequest(id: number) {
   const queries = useQueryClient();
   const change = useQuery({
@@ -17,7 +17,7 @@ export function useChangeRequest(id: number) {
     refetchInterval: 10_000,
     placeholderData: (last) => last,
   });
-  /** After something was done: everything is read anew, since a release changes much. */
+  /** After a step: everything is read again, since a release changes most pages. */
   const refresh = (): Promise<void> => queries.invalidateQueries();
   return { change, steps: steps.data, refresh };
 }

@@ -5,7 +5,7 @@ import { groupDigits } from '../layout/words.js';
 
 /** The way from rate to total, step by step: what each adds stands on what was there before. Drawn from floats. */
 export function WaterfallChart({ lines: all }: { readonly lines: readonly Line[] }) {
-  // What rounding does is too little to be seen; the table beside has it.
+  // The effect of rounding is too small to be seen; the table shows it.
   const lines = all.filter(({ step }) => step !== 'rounding');
   const amounts = lines.map(({ amount }) => Number(amount));
   const ground = amounts.map((amount, step) => (step === 0 ? 0 : Math.min(amount, amounts[step - 1] ?? 0)));

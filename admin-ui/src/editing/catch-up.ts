@@ -3,16 +3,16 @@ import type { ChangeApi } from './change-api.js';
 import type { CellEdit, ConflictSide, Edit, EditConflict } from './edit.js';
 import { findCells } from './find-cells.js';
 
-/** What becomes of an edit that somebody else was first with. */
+/** What happens to an edit when somebody else changed the same file first. */
 export type CaughtUp =
-  /** It goes together with theirs: this is to be sent instead. */
+  /** It does not contradict theirs: this is sent instead. */
   | { readonly kind: 'again'; readonly edit: Edit; readonly latest: ChangeRequest }
-  /** They have done the same: nothing is left of it. */
+  /** They made the same edit: nothing is left to send. */
   | { readonly kind: 'done'; readonly latest: ChangeRequest }
   | { readonly kind: 'conflict'; readonly conflict: EditConflict };
 
 /**
- * Makes an edit on what others have made since, where the two do not touch.
+ * Makes an edit on the version that others have made since, if the two do not overlap.
  *
  * @param yours what the edit would have made of the file, as the server says; null where it makes no text of it
  */

@@ -8,7 +8,7 @@ export interface ChangeApi {
   read(id: number): Promise<ChangeRequest>;
   /** Makes an edit on a revision. */
   apply(id: number, revision: number, edit: Edit): Promise<ChangeRequest>;
-  /** A file's text at a revision; undefined where it has none. */
+  /** A file's text at a revision; undefined if it does not exist there. */
   text(id: number, file: string, revision: number): Promise<string | undefined>;
   tables(id: number): Promise<PriceTables>;
 }

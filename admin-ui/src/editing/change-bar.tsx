@@ -11,7 +11,7 @@ import type { Preview } from './previews/preview-stream.js';
 import { usePreview } from './previews/use-preview.js';
 import { useEditor, useEditorState } from './use-editor.js';
 
-/** The foot of every page: what the change that is being worked on comes to, and whether it is saved. */
+/** The foot of every page: what the change that is being worked on does, and whether it is saved. */
 export function ChangeBar() {
   const editor = useEditor();
   const { change, waiting, status, obstacle, rejection } = useEditorState();
@@ -19,7 +19,7 @@ export function ChangeBar() {
   const { pathname } = useLocation();
   const onItsPage = change !== undefined && pathname.startsWith(`/change-requests/${change.id}/`);
   const preview = usePreview(onItsPage ? undefined : change);
-  // What is known of the revision before stays, paler, until the new one is known.
+  // The preview of the previous revision stays, paler, until there is one of the current revision.
   const current = preview === undefined || preview.revision === change?.revision;
   const complete = current && preview?.complete === true;
   const idle = change === undefined && waiting.length === 0 && rejection === undefined && obstacle === undefined;
@@ -53,7 +53,7 @@ export function ChangeBar() {
       <Box
         sx={{
           display: 'flex',
-          // On a telephone the sentence has a line of its own.
+          // On a phone the sentence has a line of its own.
           flexWrap: { xs: 'wrap', sm: 'nowrap' },
           alignItems: 'center',
           gap: { xs: 1, sm: 2 },

@@ -54,7 +54,7 @@ export class ChangeEditor {
 
   readonly state = (): EditorState => this.#state;
 
-  /** Takes up what was being worked on when the page was left. */
+  /** Continues with the change request that was open when the page was left. */
   async resume(): Promise<void> {
     try {
       await this.#takeUp();
@@ -72,7 +72,7 @@ export class ChangeEditor {
       if (error instanceof Problem && error.status === 404) return undefined;
       throw error;
     });
-    // Another one may have been opened meanwhile.
+    // Another change request may have been opened meanwhile.
     if (this.#kept !== kept) return this.#state.change;
     this.#kept = null;
     if (found !== undefined && isOpen(found)) this.#set({ change: found, ready: true });
@@ -81,9 +81,9 @@ export class ChangeEditor {
   }
 
   /**
-   * Works on another change request from now on; on none with undefined.
+   * Works on another change request from now on; on none if it is undefined.
    *
-   * @returns whether it could be left: edits that wait belong to the one before
+   * @returns whether this was possible: edits that wait belong to the change request that was open before
    */
   open(change: ChangeRequest | undefined): boolean {
     if (change?.id === this.#state.change?.id) {
@@ -97,7 +97,7 @@ export class ChangeEditor {
     return true;
   }
 
-  /** Looks what others have made of it. */
+  /** Reads the change request again, since others may have edited it. */
   async refresh(): Promise<void> {
     const { change, waiting } = this.#state;
     if (change === undefined || waiting.length > 0 || this.#running) return;
@@ -136,7 +136,7 @@ export class ChangeEditor {
     }));
   }
 
-  /** Resolves a conflict: for each cell in its order, or for the file, whose version it is to be. */
+  /** Resolves a conflict: whose version is kept, for each cell in its order or for the file. */
   resolve(take: readonly ConflictSide[]): void {
     const { conflict, waiting } = this.#state;
     if (conflict === undefined) return;
@@ -148,7 +148,7 @@ export class ChangeEditor {
     void this.flush();
   }
 
-  /** Brings what waits to the server. Returns once nothing waits any more, or something is in the way. */
+  /** Sends the edits that wait to the server. Returns when none waits any more, or one cannot be sent. */
   async flush(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
@@ -189,7 +189,7 @@ export class ChangeEditor {
     return change;
   }
 
-  /** The revision that an edit is made on: the last, where all since the one that was seen are our own. */
+  /** The revision that an edit is made on: the last one, if all since the one that was seen are our own. */
   #revisionFor({ seen }: Edit, change: ChangeRequest): number {
     if (seen === null) return change.revision;
     for (let revision = seen + 1; revision <= change.revision; revision++) if (!this.#own.has(revision)) return seen;
@@ -227,7 +227,7 @@ export class ChangeEditor {
     return true;
   }
 
-  /** Somebody else changed this first: makes the edit on what they have made, where the two do not touch. */
+  /** Somebody else changed this first: makes the edit on their version, if the two changes do not overlap. */
   async #catchUp(edit: Edit, { more }: Problem): Promise<boolean> {
     const { change } = this.#state;
     if (change === undefined) throw new Error('nothing can be stale that has not been started');
@@ -239,14 +239,14 @@ export class ChangeEditor {
     }
     if (caught.kind === 'done') this.#finish(edit, caught.latest);
     else {
-      // Others may have been typed meanwhile.
+      // More edits may have been made meanwhile.
       const waiting = this.#state.waiting.map((one) => (one.id === edit.id ? caught.edit : one));
       this.#set({ change: caught.latest, waiting });
     }
     return true;
   }
 
-  /** Puts a file back to what it was before an edit, where nobody has edited it since. */
+  /** Restores the text that a file had before an edit, unless it has been edited since. */
   async #restore(done: Done, keep: (done: Done) => Partial<EditorState>): Promise<void> {
     const { change } = this.#state;
     if (change === undefined || this.#state.waiting.length > 0 || this.#running) return;
@@ -293,7 +293,7 @@ export class ChangeEditor {
   }
 }
 
-/** `crypto.randomUUID` is there on HTTPS alone; an edit has to be told from others of one browser only. */
+/** An id for an edit. `crypto.randomUUID` exists only on HTTPS, and the id must be unique only in this browser. */
 function newId(): string {
   return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 }

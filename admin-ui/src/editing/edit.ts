@@ -22,9 +22,9 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-/** One thing that somebody did, in one file. */
+/** One edit by one person, in one file. */
 export type Edit = {
-  /** Made up here, so that it can be found again in the outbox. */
+  /** Identifies it in the outbox. */
   readonly id: string;
   /** In words, such as `Seedream, 4x`. */
   readonly what: string;
@@ -53,17 +53,17 @@ export interface Done {
   readonly after: number;
 }
 
-/** Whose version counts. */
+/** Whose version is kept. */
 export type ConflictSide = 'ours' | 'theirs';
 
 /** A cell that two people have set. */
 export interface CellConflict {
   readonly cell: CellEdit;
-  /** Undefined where the cell is gone. */
+  /** Undefined if the cell no longer exists. */
   readonly theirs: CellPrice | undefined;
 }
 
-/** What somebody else was first with. Nothing is written until it is resolved. */
+/** An edit of what somebody else changed first. Nothing is written until the conflict is resolved. */
 export type EditConflict = { readonly edit: Edit; readonly latest: ChangeRequest } & (
   | { readonly kind: 'cells'; readonly conflicts: readonly CellConflict[]; readonly clear: readonly CellEdit[] }
   | { readonly kind: 'text'; readonly theirs: string | null; readonly yours: string | null }

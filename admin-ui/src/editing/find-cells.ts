@@ -9,12 +9,12 @@ export function heldBy(cell: TableCell): CellPrice {
 export interface FoundCells {
   /** Cells that can be set as they were meant to be, by the places that they have now. */
   readonly clear: readonly CellEdit[];
-  /** Cells that somebody else has set since, or that are gone. */
+  /** Cells that somebody else has set since, or that no longer exist. */
   readonly conflicts: readonly CellConflict[];
 }
 
 /**
- * Finds the cells of an edit again in tables that have changed since: by their titles, wherever they stand now. A cell that
+ * Finds the cells of an edit again in tables that have changed since: by their titles, wherever they are now. A cell that
  * holds what was wanted already needs nothing; one that holds what it held is set; any other is a conflict.
  */
 export function findCells({ tables }: PriceTables, file: string, cells: readonly CellEdit[]): FoundCells {

@@ -12,7 +12,7 @@ export interface Kept {
 
 const NOTHING: Kept = { change: null, waiting: [], undo: [], redo: [] };
 
-/** What of `localStorage` is needed here. */
+/** The part of `localStorage` that is needed here. */
 export interface KeyValues {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -38,7 +38,7 @@ export class Outbox {
     }
   }
 
-  /** Whether it could be kept: a browser may be full, or forbid it. */
+  /** Whether it could be kept: the storage of a browser may be full or forbidden. */
   write(kept: Kept): boolean {
     try {
       this.#storage.setItem(this.#key, JSON.stringify(kept));

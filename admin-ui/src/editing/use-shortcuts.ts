@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useEditor } from './use-editor.js';
 
-/** Ctrl+Z and Ctrl+Y, or as a Mac has them; in a field that is being typed into they are the field's. */
+/** Undo and redo by Ctrl+Z and Ctrl+Y, or their keys on a Mac. In a text field, these undo typing instead. */
 export function useShortcuts(): void {
   const editor = useEditor();
   useEffect(() => {

@@ -9,10 +9,10 @@ import { EditorContext, useEditorState } from './use-editor.js';
 
 const ConflictDialog = lazy(async () => ({ default: (await import('./conflicts/conflict-dialog.js')).ConflictDialog }));
 
-/** How often it is looked whether others have edited the same change request, in milliseconds. */
+/** How often to check whether others have edited the same change request, in milliseconds. */
 const INTERVAL = 5_000;
 
-/** What somebody is working on, on every page: one change request, and the edits that are on their way to it. */
+/** The work that all pages share: one change request, and the edits that are on their way to it. */
 export function Workspace({ children }: { readonly children: ReactNode }) {
   const { data, error, refetch } = useSessionQuery();
   if (data !== undefined) return <WorkspaceOf person={data.name}>{children}</WorkspaceOf>;
@@ -53,7 +53,7 @@ function WorkspaceOf({ person, children }: { readonly person: string; readonly c
   );
 }
 
-/** Fetched when there is one: it seldom is. */
+/** The dialog for a conflict. Its code is loaded when there is one, since that is rare. */
 function Conflict() {
   const { conflict } = useEditorState();
   return conflict === undefined ? null : <ConflictDialog key={conflict.edit.id} conflict={conflict} />;

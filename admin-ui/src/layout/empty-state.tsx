@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 
-/** What a list that holds nothing says instead: what it is for, and how to fill it. */
+/** Shown instead of an empty list: what the list is for, and how to fill it. */
 export function EmptyState({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
     <Box sx={{ textAlign: 'center', py: 6, px: 2 }}>

@@ -15,7 +15,7 @@ const common: ThemeOptions = {
     button: { textTransform: 'none', fontWeight: 600 },
   },
   components: {
-    // React-admin fills and stretches fields, which suits its own forms alone.
+    // React-admin's theme gives fields a background and full width, which suits only its own pages.
     MuiTextField: { defaultProps: { variant: 'outlined', margin: 'none', size: 'small', fullWidth: false } },
     MuiFormControl: { defaultProps: { variant: 'outlined', margin: 'none', size: 'small', fullWidth: false } },
     MuiAutocomplete: { defaultProps: { fullWidth: false } },

@@ -3,7 +3,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { Warning, Warnings } from '../../../schemas/types/api.js';
 import { count } from './words.js';
 
-/** What is valid but suspicious in a price book, in sentences, each leading to what it is about. Nothing where nothing is. */
+/** What is valid but suspicious in a price book, in sentences, each with a link to its rule. Shows nothing if there are no warnings. */
 export function WarningList({ found }: { readonly found: Warnings | undefined }) {
   if (found === undefined || found.warnings.length === 0) return null;
   const { warnings, left_out: more } = found;

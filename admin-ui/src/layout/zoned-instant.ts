@@ -14,7 +14,7 @@ export function toWall(instant: string, zone: string): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** The instant at which a clock on the wall shows this in a zone; undefined of what is no time. */
+/** The instant at which a clock on the wall shows this in a zone; undefined if the text is not a time. */
 export function fromWall(wall: string, zone: string): string | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(wall);
   if (match === null) return undefined;
@@ -37,7 +37,7 @@ export function shownIn(instant: string, zone: string): string {
   });
 }
 
-/** How far off an instant is: `in 7 days`. */
+/** How far away an instant is: `in 7 days`. */
 export function distance(instant: string, now: number): string {
   const minutes = Math.round((Date.parse(instant) - now) / 60_000);
   const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' });

@@ -29,7 +29,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         {link !== undefined ? (
           <SecretBox
             secret={link}
-            text={`Send this link to ${email}. It works once, for a week. Somebody who is known already sets a new password with it.`}
+            text={`Send this link to ${email}. It works once, for a week. Somebody who has an account already sets a new password with it.`}
           />
         ) : (
           <>

@@ -4,5 +4,5 @@ export const ROLES = [
   { role: 'amounts_editor', may: 'Proposes changes of amounts, and publishes what is approved.' },
   { role: 'editor', may: 'Proposes any change, and publishes what is approved.' },
   { role: 'approver', may: 'Also approves the changes of others.' },
-  { role: 'admin', may: 'Also sees to people and keys, and publishes in an emergency.' },
+  { role: 'admin', may: 'Also manages people and keys, and publishes in an emergency.' },
 ] as const;

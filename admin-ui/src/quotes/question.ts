@@ -1,6 +1,6 @@
 import type { Facts } from '../../../schemas/types/api.js';
 
-/** What is asked, as the form has it. */
+/** The question as the form has it. */
 export interface Question {
   readonly product: string;
   readonly options: Facts;
@@ -9,7 +9,7 @@ export interface Question {
   readonly at: string;
 }
 
-/** What is asked, as the API wants it: what is left to its default is left out. */
+/** The question as the API takes it, without the facts that keep their default. */
 export function questionBody({ product, options, context, at }: Question): Readonly<Record<string, unknown>> {
   return {
     product,

@@ -21,7 +21,7 @@ interface Props {
   readonly narrow: boolean;
 }
 
-/** What one book answers: the total, the way to it, and why some rule has no part in it. */
+/** The answer of one book: the total, how it comes about, and why some rule does not apply. */
 export function QuoteAnswer({ book, question, narrow }: Props) {
   const [whyNot, setWhyNot] = useState<readonly string[]>([]);
   const { data, error, refetch } = useQuote(book, question, whyNot);
@@ -101,7 +101,7 @@ function Lines({ lines, book }: { readonly lines: readonly Line[]; readonly book
   );
 }
 
-/** A line of a rule set, in the book that it stands in. */
+/** A line of a rule set, as a link into its book. */
 function sourceLink(source: string, book: BookChoice): string {
   const [file = '', line = ''] = source.split(':');
   const query = new URLSearchParams({ file, line });

@@ -16,7 +16,7 @@ export type Answered =
 
 /** Asks one book; again whenever the question or the book changes. */
 export function useQuote(book: BookChoice, question: Question, whyNot: readonly string[]) {
-  // Whoever tries a price out here is no buyer: previews do not count it.
+  // A question that is tried out here does not come from a buyer, so previews do not count it.
   const body = { ...questionBody(question), record: false, ...(whyNot.length === 0 ? {} : { why_not: whyNot }) };
   return useQuery({
     queryKey: ['quote', book, body],

@@ -61,7 +61,7 @@ function subjectOf(book: BookChoice, inForce: number | undefined): Subject | und
   return inForce === undefined ? undefined : { kind: 'release', number: inForce };
 }
 
-/** A cell is known by its conditions, in the order of their names. */
+/** The id of a cell: its conditions, in the order of their names. */
 function cellId({
   product,
   options,

@@ -3,7 +3,7 @@ import type { RateSpec, RuleSetFile, RuleSpec } from '../book/rule-sets.js';
 import type { ListedKind } from './rule-kinds.js';
 import { ruleSentence } from './rule-sentence.js';
 
-/** A rule, where it stands, and what it says in words. */
+/** A rule, its place, and its meaning in words. */
 export interface ListedRule {
   readonly file: string;
   /** JSON pointer of the rule in its file. */

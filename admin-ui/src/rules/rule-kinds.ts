@@ -13,12 +13,12 @@ export const KIND_WORDS: Readonly<
   overrides: {
     tab: 'Overrides',
     one: 'override',
-    what: 'Set a list price for a while, whatever tables and rates say.',
+    what: 'Set a list price for a time, instead of the one from tables and rates.',
   },
   multipliers: {
     tab: 'Multipliers',
     one: 'multiplier',
-    what: 'Price one option, where the price itself leaves it open.',
+    what: 'Price one option, if the price itself does not depend on it.',
   },
   rates: {
     tab: 'Rates',

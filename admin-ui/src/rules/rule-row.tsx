@@ -12,7 +12,7 @@ interface Props {
   readonly onRemove?: () => void;
 }
 
-/** A rule in a list: what it is called, what it says, where it stands, and what can be done with it. */
+/** A rule in a list: its sentence, its title, its file, and the buttons to change and remove it. */
 export function RuleRow({ title, sentence, file, editable, onChange, onRemove }: Props) {
   return (
     <Card variant="outlined" sx={{ p: 2, mb: 1.5, display: 'flex', gap: 2, alignItems: 'center' }} component="article">

@@ -14,7 +14,7 @@ import { ProductList } from './products/product-list.js';
 import { isRuleKind, KIND_WORDS, RULE_KINDS } from './rule-kinds.js';
 import { RuleList } from './rule-list.js';
 
-/** Everything that prices follow from beside the printed tables, in plain words. */
+/** All rules that prices come from, apart from the printed tables, in plain words. */
 export function RulesPage() {
   const { kind: wanted } = useParams();
   const kind = isRuleKind(wanted) ? wanted : 'discounts';
@@ -38,7 +38,7 @@ export function RulesPage() {
       {error !== null && <Failure title="The rules could not be read" error={error} onRetry={() => void refetch()} />}
       {unread.length > 0 && (
         <Failure
-          title="Some files are no YAML"
+          title="Some files are not valid YAML"
           error={new Error(`${unread.join(', ')}: fix them under Prices, YAML.`)}
         />
       )}

@@ -16,7 +16,7 @@ const NEW_FILES: Readonly<Record<Exclude<ListedKind, 'rates'>, { readonly path: 
  * of its file where it is new; into a new file where there is none of its kind.
  *
  * @param known the rule that is changed; undefined for a new one
- * @param file of a new rate: rates stand beside the products that they price
+ * @param file of a new rate: rates are in the file of the products that they price
  */
 export function writeRule(
   kind: ListedKind,
@@ -36,7 +36,7 @@ export function writeRule(
       : { op: 'add' as const, path: `/${list}`, value: [rule] };
     return { kind: 'patch', file: home.path, what, operations: [operation] };
   }
-  if (kind === 'rates') throw new Error('a rate stands in a file of kind prices');
+  if (kind === 'rates') throw new Error('a rate must be in a file of kind prices');
   const { path, head } = NEW_FILES[kind];
   // JSON is YAML: the rule is written as one line.
   const text = `# yaml-language-server: $schema=../schemas/${kind}.schema.json\nkind: ${kind}\n${head}rules:\n  - ${yamlLine(rule)}\n`;

@@ -4,7 +4,7 @@ import { ask } from '../api/http.js';
 import { messageOf } from '../api/problem.js';
 import { CardPage } from './card-page.js';
 
-/** Behind a one-time link. Its secret stands behind the #, which browsers keep to themselves. */
+/** The page of a one-time link. The secret follows the #, which browsers do not send to the server. */
 export function JoinPage() {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -17,7 +17,7 @@ export function JoinPage() {
     try {
       const body = { token, name, password, ...(email === '' ? {} : { email }) };
       await ask('POST', '/v1/invitations/accept', { body });
-      // A page of its own: what was known of nobody is forgotten.
+      // The page is loaded again, so that nothing stays from before the person had signed in.
       location.replace('/prices');
     } catch (error) {
       setProblem(messageOf(error));

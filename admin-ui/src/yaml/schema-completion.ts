@@ -9,7 +9,7 @@ import plans from '../../../schemas/plans.schema.json';
 import prices from '../../../schemas/prices.schema.json';
 import { pathAt } from './yaml-path.js';
 
-/** What of JSON Schema the rule language uses. */
+/** The part of JSON Schema that the rule language uses. */
 interface Schema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
@@ -46,7 +46,7 @@ export function completionsFor(kind: string) {
   };
 }
 
-/** The schema itself, and those that it is made of. */
+/** The schema itself, and those that it refers to. */
 function resolved(schema: Schema, root: Schema): readonly Schema[] {
   const { $ref, anyOf = [], oneOf = [], allOf = [] } = schema;
   const target = $ref === undefined ? undefined : targetOf($ref, root);

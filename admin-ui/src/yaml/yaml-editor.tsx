@@ -12,7 +12,7 @@ import type { BookProblem } from '../../../schemas/types/api.js';
 import { completionsFor } from './schema-completion.js';
 
 interface Props {
-  /** The kind of rule set, whose schema completes it. */
+  /** The kind of rule set: its schema gives the completions. */
   readonly kind: string;
   readonly text: string;
   readonly line: number;
@@ -83,7 +83,7 @@ export function YamlEditor({ kind, text, line, problems, readOnly, label, onType
   return <div ref={place} style={{ fontSize: 13 }} />;
 }
 
-/** The stretch that differs, so that the cursor stays where it is. */
+/** The part of the text that differs: only this is replaced, so that the cursor stays where it is. */
 function smallestChange(before: string, after: string) {
   let from = 0;
   while (from < before.length && from < after.length && before[from] === after[from]) from++;

@@ -11,7 +11,7 @@ interface Level {
 }
 
 /**
- * Finds where a place is by indentation and brackets alone: the text around a cursor is seldom whole.
+ * Finds where a place is by indentation and brackets alone, since the text around a cursor is rarely valid YAML.
  *
  * @example pathAt('rules:\n  - {id: a, when: {pl', 24) // { path: ['rules', 0, 'when'], key: undefined }
  */

@@ -34,7 +34,7 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
 
 const NESTED: ReadonlySet<string> = new Set(['any', 'all', 'none']);
 
-/** The conditions of a rule that is new: nothing has been chosen yet, so it can not be saved yet. */
+/** The conditions of a rule that is new: nothing has been chosen yet, so it cannot be saved. */
 export const UNDECIDED: Conditions = { simple: [], nested: {}, unconditional: false };
 
 /** The conditions of a rule that exists. */
@@ -87,7 +87,7 @@ function statedValues({ values, draft = '' }: Condition): readonly string[] {
   return [...new Set([...values, draft].map((one) => one.trim()))].filter((one) => one !== '');
 }
 
-/** What the condition at a place still lacks, in words; undefined where it is complete. */
+/** What is still missing in the condition at a place, in words; undefined if it is complete. */
 export function missingInCondition(
   { simple }: Conditions,
   place: number,
@@ -114,7 +114,7 @@ export function missingInCondition(
 }
 
 /**
- * What conditions still lack before they can be saved, in words. None at all has to be chosen: a condition that was
+ * What is still missing before conditions can be saved, in words. To have none must be chosen: a condition that was
  * forgotten would make a rule for everybody.
  *
  * @param unconditional what choosing none is called, such as `For everybody`; undefined where one is needed

@@ -7,7 +7,7 @@ import { useEditor } from '../use-editor.js';
 import { ConflictTable } from './conflict-table.js';
 import { SideChoice } from './side-choice.js';
 
-/** Two people have set the same: both versions side by side, and nothing is written until one is chosen. */
+/** Two people have edited the same place: both versions are shown side by side, and nothing is written until one is chosen. */
 export function ConflictDialog({ conflict }: { readonly conflict: EditConflict }) {
   const editor = useEditor();
   const places = conflict.kind === 'cells' ? conflict.conflicts.length : 1;

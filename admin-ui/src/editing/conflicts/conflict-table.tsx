@@ -8,19 +8,19 @@ export interface Contested {
   readonly base: string;
   readonly theirs: string;
   readonly ours: string;
-  /** Whether ours can still be taken: what it is about may be gone. */
+  /** Whether ours can still be kept: its place may have been removed. */
   readonly oursPossible: boolean;
 }
 
 interface Props {
   readonly contested: readonly Contested[];
-  /** Who theirs and ours are. */
+  /** The names of the sides: theirs, then ours. */
   readonly sides: readonly [theirs: string, ours: string];
   readonly take: readonly (ConflictSide | undefined)[];
   readonly onChange: (take: readonly (ConflictSide | undefined)[]) => void;
 }
 
-/** Both versions side by side, and which of them is to count. */
+/** Both versions side by side, and the choice of which one to keep. */
 export function ConflictTable({ contested, sides, take, onChange }: Props) {
   return (
     <Table size="small">

@@ -2,14 +2,14 @@ import { ToggleButton, ToggleButtonGroup } from '@mui/material';
 import type { ConflictSide } from '../edit.js';
 
 interface Props {
-  /** What is chosen about. */
+  /** What the choice is about. */
   readonly label: string;
   readonly value: ConflictSide | undefined;
   readonly oursPossible: boolean;
   readonly onChange: (side: ConflictSide) => void;
 }
 
-/** Theirs or yours. */
+/** The choice between two versions. */
 export function SideChoice({ label, value, oursPossible, onChange }: Props) {
   return (
     <ToggleButtonGroup

@@ -1,7 +1,7 @@
 import { count } from '../../layout/words.js';
 import type { Preview } from './preview-stream.js';
 
-/** What a change comes to, in a line: `3 edits, 24 prices change, +4.1% on last month's quotes, all checks pass`. */
+/** What a change does, in a line: `3 edits, 24 prices change, +4.1% on last month's quotes, all checks pass`. */
 export function previewSentence({ edits, problems, prices, checks, warnings, impact, progress }: Preview): string {
   const parts = [
     edits === undefined ? undefined : edits === 0 ? 'no edits' : count(edits, 'edit'),
@@ -37,7 +37,7 @@ function impactPart(impact: Preview['impact'], progress: Preview['progress']): s
   return `${shortPercent(main.percent)} on ${lastMonthsQuotes(impact)}${refused}`;
 }
 
-/** What the figures stand on: `last month's quotes`, or `26% of last month's quotes`. */
+/** What the figures are based on: `last month's quotes`, or `26% of last month's quotes`. */
 export function lastMonthsQuotes({ coverage: { dropped, percent } }: NonNullable<Preview['impact']>): string {
   if (dropped === 0 || percent === null) return "last month's quotes";
   return `${percent === 0 ? 'less than 1' : percent}% of last month's quotes`;

@@ -8,7 +8,7 @@ import type {
 } from '../../../../schemas/types/api.js';
 import { send } from '../../api/http.js';
 
-/** What a change comes to, as far as it is known. */
+/** What a change does, as far as it is known. */
 export interface Preview {
   readonly edits?: number;
   readonly problems?: readonly BookProblem[];

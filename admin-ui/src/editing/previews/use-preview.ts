@@ -4,7 +4,7 @@ import { isPassing, messageOf } from '../../api/problem.js';
 import { type Preview, previewOf } from './preview-stream.js';
 
 export interface ShownPreview extends Preview {
-  /** The revision that it is of; while a newer one is being looked at, what is known of the one before stays. */
+  /** The revision that it is about: an earlier one stays until more is known about the current one. */
   readonly revision: number;
 }
 

@@ -48,7 +48,7 @@ export function useSubject(): ChosenSubject {
   }, [wanted, editor, notify, setQuery]);
   const release = query.get('release');
   const last = data?.releases.find(({ state }) => state !== 'withdrawn')?.number;
-  // The last release is what is shown without being asked for, too; there the first edit leads on to its change.
+  // The last release is shown by default as well; without it in the address, the first edit leads to the new change.
   const isDefault = release !== null && Number(release) === last && ready && change === undefined;
   useEffect(() => {
     if (!isDefault) return;

@@ -7,7 +7,7 @@ interface Props {
   readonly helperText?: string;
 }
 
-/** An amount, kept by its digits: an input for numbers would take them through a binary float. */
+/** An amount, kept by its digits: an input for numbers would convert it to a binary float. */
 export function AmountInput({ source, label, required = false, helperText }: Props) {
   return (
     <TextInput

@@ -4,7 +4,7 @@ import { useState } from 'react';
 interface Props {
   readonly title: string;
   readonly text: string;
-  /** What the reason is called; without it, none is asked for. */
+  /** The label of the reason; without it, none is asked for. */
   readonly label?: string;
   readonly action: string;
   readonly initial?: string;
@@ -14,7 +14,7 @@ interface Props {
   readonly onDone: (reason: string) => void;
 }
 
-/** Asks once before something is done, with what it means and room for a reason. */
+/** Asks for confirmation, with what the action means and a field for the reason. */
 export function ReasonDialog({
   title,
   text,

@@ -5,7 +5,7 @@ interface Props {
   readonly helperText?: string;
 }
 
-/** The first field of a form: the name that what is edited has on screen. */
+/** The first field of a form: the title that is shown on screen. */
 export function TitleInput({ label, helperText }: Props) {
   return (
     <TextInput

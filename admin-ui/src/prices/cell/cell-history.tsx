@@ -8,7 +8,7 @@ import { messageOf } from '../../api/problem.js';
 import { Waiting } from '../../layout/waiting.js';
 import { groupDigits, shownInstant } from '../../layout/words.js';
 
-/** How long somebody stays on a cell before its history is asked for, in milliseconds. */
+/** How long the cursor must stay on a cell before its history is read, in milliseconds. */
 const PAUSE = 250;
 
 /** Who set a price, when and why: every release that changed it, the newest first. */

@@ -24,7 +24,7 @@ export function parsePrice(text: string, decimals: number): ParsedPrice {
   if (/^\d+,\d{1,2}$/.test(grouped)) return no(`write ${grouped.replace(',', '.')}, with a point`);
   if (!/^\d+(?:\.\d+)?$/.test(grouped)) {
     return no(
-      `“${trimmed.slice(0, 40)}” is no price: write digits such as 53 or 12.5, or nothing where it is not offered`,
+      `“${trimmed.slice(0, 40)}” is not a price: write digits such as 53 or 12.5, or leave it empty if it is not offered`,
     );
   }
   const digits = grouped.replace(/^0+(?=\d)/, '');

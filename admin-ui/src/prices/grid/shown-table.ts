@@ -32,7 +32,7 @@ export type Invalid = ReadonlyMap<string, { readonly text: string; readonly reas
 /** What was typed and is not in the table yet, by `row:column`. */
 export type Typed = ReadonlyMap<string, CellPrice>;
 
-/** The table with what is on its way to it, beside what it is made from. */
+/** The rows of a table with the edits that are on their way to it, and what has changed since the base release. */
 export function shownRows(
   table: PriceTable,
   before: PriceTable | undefined,

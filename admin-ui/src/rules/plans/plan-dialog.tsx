@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What a plan costs, gives and takes off. */
+/** The form of a plan: its price, its credits and its discount. */
 export function PlanDialog({ plan, onSave, onClose }: Props) {
   return (
     <DialogForm
