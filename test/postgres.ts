@@ -12,9 +12,9 @@ const NOBODY = 65_534;
 
 export interface OwnPostgres {
   readonly url: string;
-  /** Stops all of its processes as they are, so that they answer nothing and no connection ends. */
+  /** Pauses all of its processes, so that they answer nothing and no connection ends. */
   hang(): void;
-  /** Lets them go on. */
+  /** Lets its processes continue. */
   goOn(): void;
   stop(): Promise<void>;
 }

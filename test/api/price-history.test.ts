@@ -3,7 +3,7 @@ import { changed } from './proposals.js';
 import { startServer } from './server.js';
 
 describe('GET /v1/prices/history', () => {
-  it('tells every release that moved a price, who and why, and the lines', async () => {
+  it('lists every release that changed a price, with its author, reason and changed lines', async () => {
     const server = await startServer();
     try {
       const ada = await server.person('ada', 'editor');

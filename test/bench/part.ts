@@ -1,7 +1,7 @@
 /** A part of the bench, which can be run alone by its name. */
 export interface Part {
   readonly name: string;
-  /** What it measures, for whoever waits for it. */
+  /** What it measures, for the person who waits for it. */
   readonly what: string;
   readonly run: () => Promise<Measured>;
 }

@@ -5,7 +5,7 @@ import type { Import } from './imports.js';
  * architecture.md` says why they lie as they do.
  */
 
-/** Anybody may use these: they know nobody. */
+/** Every folder may import these; they import no other folder. */
 const GROUND = ['domain-error', 'turn'];
 
 const PURE = ['book', 'pricing', 'analysis', 'editing'];
@@ -25,7 +25,7 @@ export const SERVER: Readonly<Record<string, readonly string[]>> = {
   'change-requests': ['compiler', 'releases', 'access', 'audit', 'store', ...PURE, ...GROUND],
   previews: ['change-requests', 'compiler', 'releases', ...PURE, ...GROUND],
   snapshot: ['compiler', 'releases', 'access', 'book'],
-  // The handlers ask those below; SQL is none of theirs.
+  // The handlers call the folders below; they make no queries themselves.
   http: [
     'previews',
     'change-requests',
