@@ -24,24 +24,24 @@ async function violations(page: Page, ...rules: readonly string[]): Promise<read
   await page.evaluate(`window.axe ?? (() => { ${AXE} })()`);
   const options = { resultTypes: ['violations'], ...(rules.length === 0 ? {} : { runOnly: rules }) };
   const found = await page.evaluate(`axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`);
-  // What axe-core's own types say of it.
+  // As the types of axe-core declare it.
   return (found as readonly Violation[]).map(({ id, nodes }) => {
     const examples = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`);
     return `${id} (${nodes.length}): ${examples.join(' | ')}`;
   });
 }
 
-/** Nothing fades: colours are looked at as they come to be. */
+/** Without transitions, so that colours are checked in their final state. */
 const STILL = '*, *::before, *::after { transition: none !important; animation: none !important; }';
 
-/** Until nothing is read or opened any more. */
+/** Waits until nothing is loading any more. */
 async function quiet(page: Page): Promise<void> {
   await page.waitForTimeout(200);
   await page.getByRole('progressbar').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(100);
 }
 
-describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
+describe.skipIf(CHROMIUM === undefined)('a page of the console', () => {
   let browser: Browser;
   let company: Company;
   let seeded: Seeded;
@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
     browser = await openBrowser();
     company = await startCompany();
     seeded = await seed(company);
-    // An admin is offered everything.
+    // An admin sees all actions.
     signedIn = (await openWindow(browser, company.server, seeded.root)).page;
   });
   afterAll(async () => {
@@ -114,20 +114,23 @@ describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
     const light = await violations(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForTimeout(50);
-    // In the dark the page is the same but for its colours.
+    // In dark mode only the colours differ.
     return [...light, ...(await violations(page, 'color-contrast')).map((one) => `in the dark: ${one}`)];
   };
 
-  // Every third one in a short run.
+  // Every third page in a short run.
   it.each(PAGES.filter((_, index) => LONG || index % 3 === 0))(
-    'on $name, in the light and in the dark',
+    'that shows $name has no violation of axe-core rules, in light and in dark mode',
     async ({ path, act }) => {
       expect(await look(signedIn, path(seeded), act)).toEqual([]);
     },
   );
-  it.each(['/prices', '/setup#secret'])('on %s for those who have not signed in', async (path) => {
-    const { page, context } = await openWindow(browser, company.server);
-    expect(await look(page, path, undefined)).toEqual([]);
-    await context.close();
-  });
+  it.each(['/prices', '/setup#secret'])(
+    'at %s has no violation of axe-core rules for people who have not signed in',
+    async (path) => {
+      const { page, context } = await openWindow(browser, company.server);
+      expect(await look(page, path, undefined)).toEqual([]);
+      await context.close();
+    },
+  );
 });
