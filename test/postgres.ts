@@ -25,7 +25,7 @@ export async function startPostgres(): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'ratecard-postgres-'));
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
-  // A copy, since whoever runs it must be able to read it, and since its links are made by an install script.
+  // A copy, since the user who runs it must be able to read it, and since its links are made by an install script.
   const native = join(folder, 'native');
   cpSync(nativeFolder(), native, { recursive: true, verbatimSymlinks: true });
   makeLinks(native);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { downgrade } from '../../server/src/api-description/downgrade.js';
 import { type Json, objectAt } from '../../server/src/api-description/json.js';
 
-/** What becomes of a schema. */
+/** A schema after its conversion to OpenAPI 3.0. */
 function downgraded(schema: Json): Json | undefined {
   const { components } = downgrade({ openapi: '3.1.0', info: {}, paths: {}, components: { schemas: { A: schema } } });
   return objectAt(objectAt(components)['schemas'])['A'];

@@ -156,7 +156,7 @@ describe('a person', () => {
     expect((await server.get('/v1/releases', { cookie })).status).toBe(401);
   });
 
-  it('gets the same error for an unknown address as for a wrong password, and the audit log has both', async () => {
+  it('gets the same error for an unknown address as for a wrong password, and the audit log records both', async () => {
     const [one, two] = await Promise.all(
       [
         { email: 'root@example.com', password: 'wrong wrong wrong' },

@@ -300,7 +300,7 @@ describe('an approval', () => {
     await ada.done('POST', `${at(lax.id)}/withdraw`, {}, 2);
   });
 
-  it('is dismissed by an edit of the content, even when the content is changed back, and the log has it', async () => {
+  it('is dismissed by an edit of the content, even when it is changed back, and the audit log records it', async () => {
     const made = await priced(80);
     const review = (by: Person, verdict: string, revision: number, comment = '') =>
       by.done('POST', `${at(made.id)}/reviews`, { verdict, comment }, revision);

@@ -153,7 +153,7 @@ describe('an approval', () => {
     ]);
   });
 
-  it('is dismissed by another title or description, and the log has it', async () => {
+  it('is dismissed by another title or description, which the audit log records', async () => {
     for (const words of [{ title: 'Kling O1 down' }, { description: 'Nothing to see here.' }]) {
       const request = await submitted(ada, ben);
       const renamed = await ada.done('PATCH', at(request.id), words, request.revision);

@@ -29,7 +29,7 @@ async function known(name: string): Promise<string> {
 }
 
 describe('a new password', () => {
-  it('ends all other sessions of the person, and the log has it', async () => {
+  it('ends all other sessions of the person, and is recorded in the audit log', async () => {
     const eve = await server.person('eve', 'editor');
     const other = cookieOf(await signIn(eve.name, PASSWORD, '203.0.113.1'));
     const { link } = await root.done('POST', '/v1/invitations', { email: eve.name, role: 'viewer' });

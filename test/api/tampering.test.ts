@@ -166,7 +166,7 @@ describe('verification of the record', () => {
     await whole();
   });
 
-  it('finds that the last events and the head were removed, by a head that was kept elsewhere', async () => {
+  it('finds that the last events and the head were removed when given a head that was kept elsewhere', async () => {
     const lines: { event: number; head: string; msg: string }[] = [];
     const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
     const reporter = new HeadReporter(server.store, server.services.clock, logger);

@@ -14,7 +14,7 @@ export interface Measured {
   readonly targets: readonly Target[];
 }
 
-/** What was asked of a figure, and what was reached. */
+/** The target of a figure, and the measured value. */
 export interface Target {
   readonly figure: string;
   readonly asked: string;

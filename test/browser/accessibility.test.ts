@@ -86,22 +86,38 @@ describe.skipIf(CHROMIUM === undefined)('a page of the console', () => {
     { name: 'a new discount', path: () => '/rules/discounts', act: click('button', 'Add a discount') },
     { name: 'changes', path: () => '/change-requests' },
     { name: 'a change', path: ({ review }) => `/change-requests/${review}/show` },
-    { name: 'its impact', path: ({ review }) => `/change-requests/${review}/show`, act: click('tab', 'Impact') },
-    { name: 'its checks', path: ({ change }) => `/change-requests/${change}/show`, act: click('tab', /Checks/) },
-    { name: 'its files', path: ({ review }) => `/change-requests/${review}/show`, act: click('tab', /YAML/) },
     {
-      name: 'its conversation',
+      name: 'the impact of a change',
+      path: ({ review }) => `/change-requests/${review}/show`,
+      act: click('tab', 'Impact'),
+    },
+    {
+      name: 'the checks of a change',
+      path: ({ change }) => `/change-requests/${change}/show`,
+      act: click('tab', /Checks/),
+    },
+    {
+      name: 'the files of a change',
+      path: ({ review }) => `/change-requests/${review}/show`,
+      act: click('tab', /YAML/),
+    },
+    {
+      name: 'the conversation about a change',
       path: ({ review }) => `/change-requests/${review}/show`,
       act: click('tab', /Conversation/),
     },
-    { name: 'approving it', path: ({ review }) => `/change-requests/${review}/show`, act: click('button', 'Approve') },
+    {
+      name: 'the approval of a change',
+      path: ({ review }) => `/change-requests/${review}/show`,
+      act: click('button', 'Approve'),
+    },
     { name: 'a quote', path: () => '/quotes?product=kling-3-pro' },
     { name: 'releases', path: () => '/releases' },
     { name: 'a release', path: () => '/releases/1/show' },
-    { name: 'two releases', path: () => '/releases/1/compare/2' },
-    { name: 'the log', path: () => '/audit' },
+    { name: 'a comparison of releases', path: () => '/releases/1/compare/2' },
+    { name: 'the audit log', path: () => '/audit' },
     { name: 'people', path: () => '/people' },
-    { name: 'keys', path: () => '/api-keys' },
+    { name: 'API keys', path: () => '/api-keys' },
   ];
 
   const look = async (page: Page, path: string, act: Act | undefined): Promise<readonly string[]> => {

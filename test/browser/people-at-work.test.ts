@@ -54,7 +54,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who works in the console', () 
     await again.getByRole('alert').filter({ hasText: /link/ }).waitFor();
   });
 
-  it('is not offered actions that their role may not do', async () => {
+  it('is not offered actions that their role does not permit', async () => {
     const viewer = await work.company.server.person('vic', 'viewer');
     const page = await work.window(viewer);
     await page.goto('/prices');
@@ -74,19 +74,22 @@ describe.skipIf(CHROMIUM === undefined)('a person who works in the console', () 
     expect(await page.getByRole('button', { name: /Submit|Withdraw|Approve|Publish|Edit/ }).count()).toBe(0);
   });
 
-  itAtLength('with the role amounts_editor changes amounts, and is told why nothing else can be changed', async () => {
-    const page = await work.window(await work.company.server.person('amy', 'amounts_editor'));
-    await page.goto('/prices');
-    await work.type(page, 'Seedream, 1x', '15');
-    expect(await saved(page)).toContain('1 edit, 1 price changes');
-    await work.type(page, 'Seedream, 4x', '-');
-    await page
-      .getByRole('alert')
-      .filter({ hasText: /may change amounts only/ })
-      .waitFor();
-    await shows(page, IMAGES, 'Seedream, 4x', '53');
-    expect(await page.getByRole('button', { name: 'Rows and columns' }).count()).toBe(0);
-  });
+  itAtLength(
+    'with the role amounts_editor changes amounts, and sees the reason why nothing else can be changed',
+    async () => {
+      const page = await work.window(await work.company.server.person('amy', 'amounts_editor'));
+      await page.goto('/prices');
+      await work.type(page, 'Seedream, 1x', '15');
+      expect(await saved(page)).toContain('1 edit, 1 price changes');
+      await work.type(page, 'Seedream, 4x', '-');
+      await page
+        .getByRole('alert')
+        .filter({ hasText: /may change amounts only/ })
+        .waitFor();
+      await shows(page, IMAGES, 'Seedream, 4x', '53');
+      expect(await page.getByRole('button', { name: 'Rows and columns' }).count()).toBe(0);
+    },
+  );
 
   itAtLength('sets a cell while another person sets a different one, and neither price is lost', async () => {
     const id = await work.draft('15');
@@ -122,7 +125,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who works in the console', () 
     expect(revision).toBe(4);
   });
 
-  it('loses the connection while typing, and nothing that was typed', async () => {
+  it('keeps everything that is typed while the connection is lost', async () => {
     const ada = await work.window(work.company.ada);
     const id = await work.draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -154,7 +157,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who works in the console', () 
     },
   );
 
-  itAtLength('reloads the page while the server is away, and loses nothing that was typed', async () => {
+  itAtLength('keeps everything that is typed when the page is reloaded while the server is away', async () => {
     const ada = await work.window(work.company.ada);
     const id = await work.draft('15');
     await ada.goto(`/prices?change=${id}`);

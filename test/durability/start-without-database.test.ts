@@ -10,7 +10,7 @@ import { freePort } from '../postgres.js';
 import { serve } from '../served.js';
 import { firstAdmin, quoteKey, timedQuote } from './people.js';
 
-it('a server waits for a database that is away at its start, and answers an unknown key with 503 meanwhile', async () => {
+it('a server waits for its database at the start, and while it is away answers unknown keys with 503, not 401', async () => {
   const database = await emptyDatabase('postgres');
   const line = await lineTo(database.env['DATABASE_URL'] ?? '');
   const data = mkdtempSync(join(tmpdir(), 'ratecard-away-'));

@@ -2,7 +2,7 @@ import type { Import } from './imports.js';
 
 /*
  * The floors of both packages. A folder may import from itself and from the folders that are named for it; `docs/
- * architecture.md` says why they lie as they do.
+ * architecture.md` explains their order.
  */
 
 /** Every folder may import these; they import no other folder. */
@@ -62,7 +62,7 @@ export const CONSOLE: Readonly<Record<string, readonly string[]>> = {
   'sign-in': SHARED,
 };
 
-/** The imports that lead from a floor to one that it does not stand on, in words. */
+/** Messages about imports from a folder that may not be imported. */
 export function wrongWay(
   root: string,
   floors: Readonly<Record<string, readonly string[]>>,

@@ -39,7 +39,7 @@ interface Prices {
   readonly total: number;
 }
 
-/** A statement as YAML has it. */
+/** A statement as it is written in YAML. */
 type Statement = Fields & { readonly of: 'list_price' | 'total'; readonly where: Fields };
 
 const valuesOf = ({ minimum, maximum, step }: Range): readonly number[] =>

@@ -6,7 +6,7 @@ import { ask, BASE_BOOK, cardOf, filesOf } from '../../books.js';
 
 const AT = Date.parse('2026-11-24T00:00:00Z');
 
-/** A book of one product `a` with what its rates say, in whole credits, and one invariant. */
+/** A book of one product `a` with these rates, in whole credits unless stated otherwise, and one invariant. */
 function book(
   { options, rates, currency = 'credits', base = BASE_BOOK, more = {} }: Book,
   invariant = 'floor: 0',

@@ -8,7 +8,7 @@ import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../../books.js';
 
 const AT = Date.parse('2026-11-24T00:00:00Z');
 
-/** A book with one product, and what else it says. */
+/** A book with one product, and other rule sets. */
 function book(prices: string, more: Readonly<Record<string, string>> = {}, base = BASE_BOOK): RateCard {
   const text = `kind: prices\ntitle: Test\ncurrency: credits\n${prices}`;
   return cardOf(filesOf({ 'book.yaml': base, 'prices.yaml': text, ...more }));
@@ -162,7 +162,7 @@ describe('a comparison of two books', () => {
         cases[0].sampled,
       ]),
     ).toEqual([
-      // 38.5, rounded up, is a third and a little more; 40 of 30 is a third.
+      // 38.5 is rounded up to 39, a little more than a third over 29; 40 is exactly a third over 30.
       [{ tokens: 29 }, '39', false],
     ]);
     // A tier that no quantity of the option reaches does not matter, nor does a difference that rounding removes.
