@@ -13,7 +13,7 @@ afterAll(() => server.close());
 
 describe('POST /v1/quotes', () => {
   test.each(published.prices)(
-    'answers $product $options with the published price $credits, where null means not offered',
+    'answers with the published price of $product $options: $credits',
     async ({ product, options, credits }) => {
       const response = await server.post('/v1/quotes', { product, options });
       if (credits === null) {
@@ -149,7 +149,7 @@ describe('POST /v1/quotes with an unusual request', () => {
     [`${'['.repeat(60_000)}`, 400, 'malformed', 'not valid JSON'],
     [`${'['.repeat(30_000)}${']'.repeat(30_000)}`, 400, 'malformed', 'the body is a list: send an object'],
     [Uint8Array.of(0x22, 0xff, 0x22), 400, 'malformed', 'not UTF-8'],
-  ])('answers the body %.60s with %i %s', async (body, status, code, words) => {
+  ])('answers the body $0 with $1 $2 and the reason', async (body, status, code, words) => {
     const response = await server.post('/v1/quotes', body);
     const problem = await problemOf(response);
     expect([response.status, problem.code, response.headers.get('content-type')]).toEqual([

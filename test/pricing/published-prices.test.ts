@@ -12,17 +12,14 @@ describe('the published price list', () => {
     expect(published.prices.filter((price) => price.credits !== null)).toHaveLength(74);
   });
 
-  test.each(published.prices)(
-    'quotes $product $options at $credits, where null means not offered',
-    async ({ product, options, credits }) => {
-      const wanted = credits === null ? 'not_offered' : String(credits);
-      const question = { product, options, context: {}, at: now };
-      expect(totalOf(card, question)).toBe(wanted);
-      for (const answer of [await traceQuote(card, question), await plainQuote(card, question)]) {
-        expect(answer.ok ? answer.quote.waterfall.listPrice : answer.rejection.code).toBe(wanted);
-      }
-    },
-  );
+  test.each(published.prices)('quotes $product $options at $credits', async ({ product, options, credits }) => {
+    const wanted = credits === null ? 'not_offered' : String(credits);
+    const question = { product, options, context: {}, at: now };
+    expect(totalOf(card, question)).toBe(wanted);
+    for (const answer of [await traceQuote(card, question), await plainQuote(card, question)]) {
+      expect(answer.ok ? answer.quote.waterfall.listPrice : answer.rejection.code).toBe(wanted);
+    }
+  });
 
   it('derives the 24 Kling 3 cells from two rates and two multipliers', () => {
     const book = bookOf(shippedFiles());
