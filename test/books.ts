@@ -13,7 +13,7 @@ import { readRulesFolder } from '../server/src/releases/rules-folder.js';
 export const schemas = loadSchemas();
 export const ROOT = new URL('..', import.meta.url).pathname;
 
-/** One figure of the published price list. */
+/** One price of the published price list. */
 export interface PublishedPrice {
   readonly product: string;
   readonly options: Readonly<Record<string, string | number | boolean>>;
@@ -34,7 +34,7 @@ export function filesOf(texts: Readonly<Record<string, string>>): readonly Sourc
   return Object.entries(texts).map(([path, text]) => ({ path, text }));
 }
 
-/** Everything that is wrong with rule sets: of the reader, or else of the compiler. */
+/** All problems of rule sets: those of the reader or, when it finds none, those of the compiler. */
 export function problemsOf(files: readonly SourceFile[]): readonly Problem[] {
   const read = readPriceBook(files, schemas);
   if (!read.ok) return read.problems;
@@ -54,12 +54,12 @@ export function cardOf(files: readonly SourceFile[]): RateCard {
   return compiled.card;
 }
 
-/** Asks with what matters to a test; the moment is the start of 2026 unless it says otherwise. */
+/** Asks a question; the moment is the start of 2026 unless another one is given. */
 export function ask(card: RateCard, question: Partial<Question> & { readonly product: string }): Answer {
   return quote(card, { options: {}, context: {}, at: Date.UTC(2026, 0, 1), ...question });
 }
 
-/** The total, or the code of the refusal. */
+/** The total, or the code of the rejection. */
 export function totalOf(card: RateCard, question: Partial<Question> & { readonly product: string }): string {
   const answer = ask(card, question);
   return answer.ok ? answer.quote.waterfall.total : answer.rejection.code;

@@ -9,7 +9,7 @@ import { LONG } from './long-runs.js';
 
 export const DATABASES = ['sqlite', 'postgres'] as const;
 export type DatabaseKind = (typeof DATABASES)[number];
-/** Those of tests that start server after server: both in a long run. */
+/** The databases of tests that start many servers: both in a long run. */
 export const DATABASES_OF_SERVERS: readonly DatabaseKind[] = LONG ? DATABASES : ['sqlite'];
 
 /** The database that the API tests run on: the suite is run once for each. */
@@ -17,7 +17,7 @@ export const DATABASE: DatabaseKind = process.env['RATECARD_TEST_DATABASE'] === 
 
 export interface EmptyDatabase {
   readonly location: StoreLocation;
-  /** The variables by which a server of its own finds it. */
+  /** The environment variables by which a server process finds it. */
   readonly env: Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function emptyDatabase(kind: DatabaseKind = DATABASE): Promise<Empt
   };
 }
 
-/** Runs SQL on a database of either kind, past everything that Ratecard does. */
+/** Runs SQL on a database of either kind, without Ratecard. */
 export async function rawSql(location: StoreLocation, ...statements: readonly string[]): Promise<readonly unknown[][]> {
   if (location.kind === 'postgres') {
     const client = new pg.Client({ connectionString: location.url });

@@ -12,9 +12,9 @@ const NOBODY = 65_534;
 
 export interface OwnPostgres {
   readonly url: string;
-  /** Stops all of its processes as they are, so that they answer nothing and no connection ends. */
+  /** Pauses all of its processes, so that they answer nothing and no connection ends. */
   hang(): void;
-  /** Lets them go on. */
+  /** Lets its processes continue. */
   goOn(): void;
   stop(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function startPostgres(): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'ratecard-postgres-'));
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
-  // A copy, since whoever runs it must be able to read it, and since its links are made by an install script.
+  // A copy, since the user who runs it must be able to read it, and since its links are made by an install script.
   const native = join(folder, 'native');
   cpSync(nativeFolder(), native, { recursive: true, verbatimSymlinks: true });
   makeLinks(native);

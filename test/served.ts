@@ -15,7 +15,7 @@ export interface Served {
   readonly token: string | undefined;
   /** The file that the link is in. */
   readonly linkFile: string | undefined;
-  /** Everything that it has said so far. */
+  /** Everything that it has printed so far. */
   output(): string;
   /** Stops it as an operator would, or at once. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
@@ -23,7 +23,7 @@ export interface Served {
 
 /** Starts `ratecard serve` on a free port, and waits until it says where it listens. */
 export async function serve(env: Readonly<Record<string, string>>): Promise<Served> {
-  // Where the database is elsewhere, the server still has a folder of its own.
+  // The server has a folder of its own even when its database is elsewhere.
   const own = mkdtempSync(join(tmpdir(), 'ratecard-served-'));
   const child = spawn(process.execPath, [BIN, 'serve'], {
     cwd: ROOT,
@@ -45,7 +45,7 @@ export async function serve(env: Readonly<Record<string, string>>): Promise<Serv
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      // The whole of what it says comes at once.
+      // All of its output arrives at once.
       const at = /at (http:\S+?:\d+) \(.*\n/.exec(said)?.[1];
       if (at !== undefined) setTimeout(() => resolve(at), 5);
     });

@@ -4,7 +4,7 @@ import { readSettings } from '../server/src/settings.js';
 const read = (env: Record<string, string>) => readSettings(env);
 
 describe('settings', () => {
-  it('open quotes to this machine alone, unless told otherwise in as many words', () => {
+  it('allow anonymous quotes on loopback alone, unless RATECARD_QUOTES is "open to the network"', () => {
     for (const HOST of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) {
       expect(read({ HOST })).toMatchObject({ anonymousQuotes: 'this machine', local: true });
     }
@@ -16,7 +16,7 @@ describe('settings', () => {
     expect(read({ RATECARD_QUOTES: 'keys' })).toMatchObject({ anonymousQuotes: 'nobody' });
   });
 
-  it('know that a proxy, or an address that others open, ends being alone', () => {
+  it('treat a server with a proxy or a public address as one that others can reach', () => {
     for (const env of [
       { RATECARD_PROXIES: '1' },
       { RATECARD_URL: 'https://prices.example.com' },
@@ -36,14 +36,14 @@ describe('settings', () => {
     }
   });
 
-  it('put the database where they are told to', () => {
+  it('choose the database by DATABASE_URL or else by RATECARD_DATA', () => {
     expect(read({})).toMatchObject({ store: { kind: 'sqlite', folder: './data' } });
     expect(read({ RATECARD_DATA: '/x' })).toMatchObject({ store: { kind: 'sqlite', folder: '/x' } });
     const url = 'postgresql://me@host/name';
     expect(read({ DATABASE_URL: url, RATECARD_DATA: '/x' })).toMatchObject({ store: { kind: 'postgres', url } });
   });
 
-  it('record every quote for a month, unless told otherwise', () => {
+  it('record every quote for 30 days by default, and refuse an invalid share, time or size', () => {
     expect(read({})).toMatchObject({ recording: { share: 1, days: 30, megabytes: 1000 } });
     expect(read({ RATECARD_RECORD: '0.05', RATECARD_RECORD_DAYS: '7' })).toMatchObject({
       recording: { share: 0.05, days: 7 },
@@ -58,7 +58,7 @@ describe('settings', () => {
       expect(read({ RATECARD_RECORD_MB: size })).toContain('a number of megabytes');
   });
 
-  it('limit keys, and take a first one from a file', () => {
+  it('limit the requests of API keys, and read a first key from a file', () => {
     expect(read({})).toMatchObject({ keyLimit: 600_000, bootstrap: undefined });
     expect(read({ RATECARD_KEY_LIMIT: '0' })).toMatchObject({ keyLimit: 0 });
     expect(read({ RATECARD_KEY_LIMIT: 'many' })).toContain('a number of requests in a minute');
@@ -70,7 +70,7 @@ describe('settings', () => {
     expect(read({ ...file, RATECARD_BOOTSTRAP_SCOPES: 'king' })).toContain('write some of quote, read');
   });
 
-  it('need all of OpenID Connect, or none', () => {
+  it('require all variables of OpenID Connect or none, and refuse invalid ones', () => {
     const openid = { OPENID_ISSUER: 'https://id.example.com', OPENID_CLIENT_ID: 'a', OPENID_CLIENT_SECRET: 'b' };
     expect(read(openid)).toMatchObject({ openId: { issuer: 'https://id.example.com', newcomers: undefined } });
     expect(read({ ...openid, OPENID_NEWCOMERS: 'viewer' })).toMatchObject({ openId: { newcomers: 'viewer' } });

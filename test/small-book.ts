@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './books.js';
 
-/** A folder with a book of one product, for tests that publish often. Whoever asks for it removes it. */
+/** A folder with a book of one product, for tests that publish often. The caller removes it. */
 export function smallBook(policy: { readonly approvals: number }): string {
   const folder = mkdtempSync(join(tmpdir(), 'ratecard-small-book-'));
   const book = readFileSync(`${ROOT}rules/book.yaml`, 'utf8');

@@ -1,7 +1,7 @@
 import type { TestServer } from './api/server.js';
 import { rawSql } from './databases.js';
 
-/* What somebody who owns the database can do past Ratecard. */
+/* What the owner of a database can do to it without Ratecard. */
 
 /** The tables that are append-only, and the columns of their keys. */
 const APPEND_ONLY = [
@@ -33,7 +33,7 @@ export type TamperedTable = keyof typeof KEYS;
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
-/** Takes the triggers and constraints off the tables that would be in the way. */
+/** Removes the triggers and constraints that would prevent alterations. */
 export async function disarm({ database }: TestServer): Promise<void> {
   const statements =
     database.location.kind === 'postgres'
@@ -63,7 +63,7 @@ export const updating = (table: TamperedTable, row: Row, changes: Row): string =
   return `update ${table} set ${set.join(', ')} where ${where(table, row)}`;
 };
 
-/** Alters the database past Ratecard, looks, and puts it back. */
+/** Alters the database without Ratecard, runs some work, and restores the database. */
 export async function tampered<T>(
   { database }: TestServer,
   statements: readonly string[],

@@ -5,7 +5,7 @@ const common = {
   root: new URL('..', import.meta.url).pathname,
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  // Files share what they import, which takes longer than most of them.
+  // Test files share their imports, since importing takes longer than most of the tests.
   isolate: false,
 };
 
@@ -34,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: { ...common, name: 'browser', include: ['test/browser/**/*.test.ts'] },
       },
-      // The whole API suite, once on each database; in a short run, on PostgreSQL only what has queries of its own.
+      // The whole API suite, once on each database; in a short run, on PostgreSQL only the tests of code with queries of its own.
       ...(['sqlite', 'postgres'] as const).map((database) => ({
         extends: true as const,
         test: {

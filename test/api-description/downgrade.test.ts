@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { downgrade } from '../../server/src/api-description/downgrade.js';
 import { type Json, objectAt } from '../../server/src/api-description/json.js';
 
-/** What becomes of a schema. */
+/** A schema after its conversion to OpenAPI 3.0. */
 function downgraded(schema: Json): Json | undefined {
   const { components } = downgrade({ openapi: '3.1.0', info: {}, paths: {}, components: { schemas: { A: schema } } });
   return objectAt(objectAt(components)['schemas'])['A'];
 }
 
-describe('the description as OpenAPI 3.0', () => {
-  it('is valid by the rules of 3.0', async () => {
+describe('the API description as OpenAPI 3.0', () => {
+  it('is valid by the rules of OpenAPI 3.0', async () => {
     const file = new URL('../../schemas/dist/openapi-3.0.json', import.meta.url).pathname;
     const config = await createConfig({
       rules: { struct: 'error', 'no-unresolved-refs': 'error' },
@@ -37,10 +37,10 @@ describe('the description as OpenAPI 3.0', () => {
       { allOf: [{ $ref: '#/x' }], nullable: true },
     ],
     ['a constant is a choice of one', { type: 'string', const: 'a' }, { type: 'string', enum: ['a'] }],
-    ['a bound that is left out is a flag', { exclusiveMinimum: 0 }, { minimum: 0, exclusiveMinimum: true }],
-    ['the first example stays', { examples: [1, 2] }, { example: 1 }],
+    ['an exclusive bound becomes a flag', { exclusiveMinimum: 0 }, { minimum: 0, exclusiveMinimum: true }],
+    ['the first of several examples is kept', { examples: [1, 2] }, { example: 1 }],
     [
-      'words beside a reference stay',
+      'a description beside a reference is kept',
       { $ref: '#/x', description: 'X' },
       { description: 'X', allOf: [{ $ref: '#/x' }] },
     ],
@@ -50,7 +50,7 @@ describe('the description as OpenAPI 3.0', () => {
       { properties: { const: { enum: [1] } } },
     ],
     ['unknown keywords are left out', { allOf: [{ if: {} }], unevaluatedProperties: false }, { allOf: [{}] }],
-  ])('%s', (_title, schema, expected) => {
+  ])('is converted so that %s', (_title, schema, expected) => {
     expect(downgraded(schema)).toEqual(expected);
   });
 });

@@ -20,7 +20,7 @@ function patternsIn(value: JsonObject[string]): readonly string[] {
 }
 
 describe('the API description', () => {
-  it('has an example of every answer in JSON', () => {
+  it('has an example of every successful answer in JSON', () => {
     const lacking = operations.flatMap(({ name, responses }) =>
       Object.entries(responses)
         .filter(([status]) => status < '300')
@@ -33,12 +33,12 @@ describe('the API description', () => {
     expect(lacking).toEqual([]);
   });
 
-  it('says of every operation how a fault of the server is answered', () => {
+  it('describes for every operation the answer 500 to a fault of the server', () => {
     expect(operations.filter(({ responses }) => responses['500'] === undefined)).toEqual([]);
   });
 
-  // Generators of Go and Python clients compile them: RE2 knows no \u and looks neither ahead nor behind.
-  it('has only patterns that Go and Python understand', () => {
+  // Generated clients in Go and Python compile the patterns: RE2 has no \u, no lookahead and no lookbehind.
+  it('has only patterns that Go and Python can compile', () => {
     const patterns = patternsIn(description);
     expect(patterns.length).toBeGreaterThan(5);
     expect(patterns.filter((pattern) => /\\u|\(\?[=!<]/.test(pattern))).toEqual([]);

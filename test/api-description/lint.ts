@@ -1,6 +1,6 @@
 import { createConfig, formatProblems, getTotals, lint } from '@redocly/openapi-core';
 
-// Part of `npm run check`: holds the API description against Redocly's recommended rules, and some of ours.
+// Part of `npm run check`: checks the API description with Redocly's recommended rules, and some of ours.
 
 const ENTRY = new URL('../../schemas/api/openapi.yaml', import.meta.url).pathname;
 

@@ -8,7 +8,7 @@ function typed(schema: Json): string | undefined {
   return /export type A = (.*?);\n\n/s.exec(types)?.[1]?.replace(/\s+/g, ' ');
 }
 
-describe('the type of a schema', () => {
+describe('the types generated from the API description', () => {
   it.each<readonly [string, Json, string]>([
     ['a reference is the name', { $ref: '#/components/schemas/B', description: 'X' }, 'B'],
     ['choices are a union', { type: 'string', enum: ['a', 'b'] }, "'a' | 'b'"],
@@ -22,27 +22,31 @@ describe('the type of a schema', () => {
       'readonly (B & C)[]',
     ],
     ['a type or null is a union', { type: ['string', 'null'] }, 'string | null'],
-    ['what is not required may be left out', { type: 'object', properties: { a: {} } }, '{ readonly a?: unknown; }'],
+    [
+      'a property that is not required is optional',
+      { type: 'object', properties: { a: {} } },
+      '{ readonly a?: unknown; }',
+    ],
     [
       'values by name are a record',
       { type: 'object', additionalProperties: { type: 'string' } },
       'Readonly<Record<string, string>>',
     ],
     [
-      'values by other names beside named ones are a record of all that they can be',
+      'named and other properties together are a record of all their types',
       { type: 'object', properties: { any: { type: 'array' } }, additionalProperties: { $ref: '#/$defs/test' } },
       'Readonly<Record<string, readonly unknown[] | Test>>',
     ],
     [
-      'all of several are an intersection',
+      '`allOf` is an intersection',
       { allOf: [{ $ref: '#/B' }, { oneOf: [{ $ref: '#/C' }, { $ref: '#/D' }] }] },
       'B & (C | D)',
     ],
-  ])('%s', (_title, schema, expected) => {
+  ])('are written so that %s', (_title, schema, expected) => {
     expect(typed(schema)).toBe(expected);
   });
 
-  it('has what the operation takes, and what it answers when it goes well', () => {
+  it('contain the body of an operation and its successful answers', () => {
     const content = (name: string) => ({ content: { 'application/json': { schema: { $ref: `#/${name}` } } } });
     const post = {
       requestBody: { required: true, ...content('B') },

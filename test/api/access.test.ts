@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What each may do, written down once more by hand: the walk below holds the server to it. */
+/** The permissions of each role and scope, repeated here by hand: the test below compares the server with them. */
 const MAY: Readonly<Record<string, readonly (typeof PERMISSIONS)[number][]>> = {
   nobody: [],
   viewer: ['quote', 'read'],
@@ -28,7 +28,7 @@ const MAY: Readonly<Record<string, readonly (typeof PERMISSIONS)[number][]>> = {
   'key admin': ['quote', 'read', 'edit_amounts', 'edit_rules', 'publish', 'administer'],
 };
 
-/** What each route asks for, written down once more by hand. */
+/** The permission that each route requires, repeated here by hand. */
 const ASKS: Readonly<Record<string, string>> = {
   'POST /v1/quotes': 'quote',
   'POST /v1/quotes/batch': 'quote',
@@ -89,9 +89,9 @@ const ASKS: Readonly<Record<string, string>> = {
   'POST /v1/change-requests/{id}/quotes': 'read',
 };
 
-describe('every route and method, against every role and scope', () => {
-  it('lets through whoever may, and nobody else', async () => {
-    // A server of its own: the walk fails to sign in more often than a server takes.
+describe('every route', () => {
+  it('answers each role and scope that has the permission, and refuses all others with 401 or 403', async () => {
+    // A server of its own, because this test fails to sign in more often than a server allows.
     const server = await startServer({ anonymousQuotes: 'nobody' });
     const root = await server.person('root', 'admin');
     const routes = routeTable(server.services);
@@ -112,7 +112,7 @@ describe('every route and method, against every role and scope', () => {
       for (const path of paths) {
         for (const method of methods) {
           const access = ASKS[`${method} ${path}`];
-          // Numbers of nothing, so that the walk changes nothing; and sessions that are not ended half way.
+          // Numbers that do not exist, so that nothing is changed; and the session is not ended, because it is still needed.
           if (method === 'DELETE' && path === '/v1/session' && asker !== 'nobody') continue;
           const address = path.replace('{path}', 'rules/x.yaml').replace(/\{\w+\}/g, '999');
           const response = await send(method, address, method === 'GET' ? undefined : 'nonsense', {
@@ -141,8 +141,8 @@ describe('every route and method, against every role and scope', () => {
   }, 120_000);
 });
 
-describe('people', () => {
-  it('sign in by password, and out', async () => {
+describe('a person', () => {
+  it('signs in with a password, and the session ends when they sign out', async () => {
     const response = await server.post('/v1/session', {
       email: 'ROOT@example.com ',
       password: 'correct horse battery',
@@ -156,7 +156,7 @@ describe('people', () => {
     expect((await server.get('/v1/releases', { cookie })).status).toBe(401);
   });
 
-  it('are told the same whether the address or the password is wrong, and the log has it', async () => {
+  it('gets the same error for an unknown address as for a wrong password, and the audit log records both', async () => {
     const [one, two] = await Promise.all(
       [
         { email: 'root@example.com', password: 'wrong wrong wrong' },
@@ -169,7 +169,7 @@ describe('people', () => {
     expect(JSON.stringify(events)).not.toContain('wrong wrong');
   });
 
-  it('are held up when they fail too often', async () => {
+  it('is refused with 429 after twenty failed sign-ins', async () => {
     const own = await startServer();
     const statuses: number[] = [];
     for (let round = 0; round < 22; round++) {
@@ -179,7 +179,7 @@ describe('people', () => {
     await own.close();
   }, 60_000);
 
-  it('change nothing when another site makes their browser ask', async () => {
+  it('is refused when another site makes their browser send a request', async () => {
     const send = (origin: Record<string, string>) =>
       server.send('POST', '/v1/change-requests', { title: 'x' }, { cookie: root.cookie, ...origin });
     expect((await problemOf(send({ origin: 'https://evil.example' }))).code).toBe('cross_site');
@@ -194,7 +194,7 @@ describe('people', () => {
     expect((await problemOf(signIn)).code).toBe('cross_site');
   });
 
-  it('are invited by an admin, once; change roles at once; and are let in no longer', async () => {
+  it('joins by an invitation that works once, has a new role at once, and is refused once deactivated', async () => {
     const { link } = await root.done('POST', '/v1/invitations', { email: 'Eva@Example.com', role: 'viewer' });
     const token = link.split('#')[1];
     const accept = (more: object = {}) =>
@@ -225,8 +225,8 @@ describe('people', () => {
   });
 });
 
-describe('API keys', () => {
-  it('are shown once, kept hashed, and end when they are revoked', async () => {
+describe('an API key', () => {
+  it('is shown once, stored only as a hash, and refused with 401 after it was revoked', async () => {
     const made = await root.done('POST', '/v1/api-keys', { name: 'billing', scopes: ['quote'] });
     expect(made.key).toMatch(/^rck_[\w-]{43}$/);
     const quote = () => server.post('/v1/quotes', { product: 'kling-o1' }, { authorization: `Bearer ${made.key}` });
@@ -254,7 +254,7 @@ describe('API keys', () => {
     expect(await root.refused('DELETE', `/v1/api-keys/${made.id}`)).toMatchObject({ code: 'wrong_state' });
   });
 
-  it('propose and never approve', async () => {
+  it('with the scope propose may propose and comment on changes, but not approve them', async () => {
     const { key } = await root.done('POST', '/v1/api-keys', { name: 'robot', scopes: ['propose'] });
     const send = <Method extends string, Address extends string>(
       method: Method,

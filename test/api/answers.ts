@@ -1,9 +1,9 @@
 import type { BatchAnswer, Problem, Quote } from '../../schemas/types/api.js';
 
-/** A response whose body is known by the address that was asked: `answer` is there for the type alone. */
+/** A response whose type of body follows from the requested address; `answer` exists only for the type. */
 export type Answered<Body> = Response & { readonly answer?: Body };
 
-/** The fields of all problems; which of them is there depends on the code, and the description is held against each answer. */
+/** The fields of all problems; which of them occur depends on the code, and every answer is compared with the description. */
 export type AnyProblem = {
   readonly [Name in KeyOfAny<Problem>]: FieldOfAny<Problem, Name>;
 };

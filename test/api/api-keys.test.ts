@@ -18,8 +18,8 @@ const quote = (key: string, path = '/v1/quotes') => server.post(path, { product:
 const listed = async (name: string) =>
   (await root.done('GET', '/v1/api-keys')).api_keys.find((one) => one.name === name) as unknown as object;
 
-describe('a key', () => {
-  it('of the scope publish publishes by the policy, and never in an emergency, as no key does', async () => {
+describe('an API key', () => {
+  it('with the scope publish or admin publishes by the policy, and never in an emergency', async () => {
     for (const scope of ['publish', 'admin']) {
       const { key } = await made(`by ${scope}`, [scope]);
       const send = async <Method extends string, Address extends string>(
@@ -29,7 +29,7 @@ describe('a key', () => {
         revision?: number,
       ) => {
         const headers = { ...bearer(key), ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }) };
-        // A minute for each, since the key may send five in one.
+        // Each request is sent in a minute of its own, because the key may send five in one minute.
         server.time.now += 60_000;
         return bodyOf(server.send(method, path, body, headers));
       };
@@ -47,7 +47,7 @@ describe('a key', () => {
     }
   });
 
-  it('is refused from the instant at which it expires, and its name is free again', async () => {
+  it('is refused with 401 from the instant at which it expires, and its name can be used again', async () => {
     const expires = new Date(server.time.now + 3_600_000).toISOString();
     const { key } = await made('short', ['quote'], { expires_at: expires, note: 'For the campaign' });
     expect(await listed('short')).toMatchObject({ expires_at: expires, note: 'For the campaign', last_used_at: null });
@@ -73,7 +73,7 @@ describe('a key', () => {
     expect(await root.done('GET', '/v1/audit/verification')).toMatchObject({ ok: true });
   });
 
-  it('shows when it was last used, written at most once a minute', async () => {
+  it('shows when it was last used, which is stored at most once a minute', async () => {
     const { key } = await made('used', ['quote']);
     server.time.now += 60_000;
     const first = new Date(server.time.now).toISOString();
@@ -89,7 +89,7 @@ describe('a key', () => {
     expect(await listed('used')).toMatchObject({ last_used_at: new Date(server.time.now - 30_000).toISOString() });
   });
 
-  it('may send so many requests in a minute, on every way to an answer, and no other key pays for it', async () => {
+  it('is limited to a number of requests in a minute over all routes, without affecting other keys', async () => {
     const [{ key }, other] = [await made('busy', ['quote']), await made('calm', ['quote'])];
     const [first, second] = [await quote(key), await quote(key, '/v1/quotes/')];
     expect(first.headers.get('ratelimit-policy')).toBe('"api-key"; q=5; w=60');

@@ -13,7 +13,7 @@ for (const { path, text } of shippedFiles()) {
 }
 afterAll(() => rmSync(rules, { recursive: true }));
 
-describe('a threshold on what buyers pay', () => {
+describe('a policy threshold on what buyers pay', () => {
   let server: TestServer;
   let ada: Person;
   let authorization: string;
@@ -36,7 +36,7 @@ describe('a threshold on what buyers pay', () => {
   const publish = async (id: number, revision: number) =>
     ada.refused('POST', `/v1/change-requests/${id}/publish`, {}, revision);
 
-  it('is not switched off by whoever may ask for quotes', async () => {
+  it('still requires approvals when quotes are asked without an API key or of other products', async () => {
     const made = await cut();
     const at = `/v1/change-requests/${made.id}` as const;
     const because = [
@@ -45,17 +45,17 @@ describe('a threshold on what buyers pay', () => {
     const submitted = await ada.done('POST', `${at}/submit`, undefined, made.revision);
     expect(submitted.approvals).toMatchObject({ needed: 2, because });
 
-    // Of another product, and of this one where it keeps its price.
+    // Quotes of another product, and of this one for an option whose price does not change.
     await ask(10_000, { product: 'seedream' });
     await ask(10_000, { product: 'kling-o1', options: { duration: 10 } });
     expect(await publish(made.id, made.revision)).toMatchObject({ code: 'not_approved', needed: 2, because });
     expect(stageOf(await previewed(ada, made.id), 'approvals')).toMatchObject({ needed: 2, because });
-    // Those with a key do not help with quotes of another product.
+    // Quotes of another product do not count even with a key.
     await ask(10_000, { product: 'seedream' }, { authorization });
     expect(await publish(made.id, made.revision)).toMatchObject({ code: 'not_approved', needed: 2, because });
   });
 
-  it('is judged by what buyers with a key ask of the product, whatever others ask', async () => {
+  it('is compared with only the quotes of the product that were asked with an API key', async () => {
     await ask(10, { product: 'kling-o1' }, { authorization });
     const made = await cut();
     const submitted = await ada.done('POST', `/v1/change-requests/${made.id}/submit`, undefined, made.revision);
@@ -70,7 +70,7 @@ describe('a threshold on what buyers pay', () => {
     expect(light.approvals).toMatchObject({ needed: 0, because: [] });
   });
 
-  it('counts a product that is no longer offered, and that no buyer asked for, as reached', async () => {
+  it('is reached when a product is no longer offered and has no recorded quotes', async () => {
     const editor = await server.person('eve', 'editor');
     const made = await changed(editor, ['kling-o1.yaml', '[68, 258]', '[null, 258]']);
     await server.store.db.deleteFrom('recorded_quotes').execute();

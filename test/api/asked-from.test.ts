@@ -4,7 +4,7 @@ import { acceptInvitation, invitePerson } from '../../server/src/access/people/i
 import { readSettings } from '../../server/src/settings.js';
 import { startServer } from './server.js';
 
-/* Who asks, from where, and by which name: what a server answers that a proxy, or another site, leads somebody to. */
+/* What a server answers, depending on where a request comes from and which host it names: proxies, other sites. */
 
 interface Answer {
   readonly status: number;
@@ -12,7 +12,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** A server as these variables set it up, and requests to it that say of themselves what they like. */
+/** A server with these environment variables, and a function that sends requests with any headers. */
 async function started(env: Readonly<Record<string, string>>) {
   const settings = readSettings(env);
   if (typeof settings === 'string') throw new Error(settings);
@@ -41,7 +41,7 @@ async function started(env: Readonly<Record<string, string>>) {
   return { ...server, ask };
 }
 
-/** Everything that is open to whoever asks where quotes are: each on its own way to its answer. */
+/** All routes that anybody may use where anonymous quotes are allowed; different code answers each of them. */
 const OPEN = [
   ['POST', '/v1/quotes'],
   ['POST', '/v1/quotes/'],
@@ -62,12 +62,12 @@ async function statuses({ ask }: Started, headers: Record<string, string> = {}):
 
 const all = (status: number) => OPEN.map(() => status);
 
-describe('behind a proxy on the same machine', () => {
+describe('a server behind a proxy on the same machine', () => {
   it.each([
-    ['that is configured', { RATECARD_PROXIES: '1' }, '127.0.0.1:3000'],
-    ['that the address tells of', { RATECARD_URL: 'https://prices.example.com' }, 'prices.example.com'],
-    ['that only the address tells of', { RATECARD_URL: 'http://prices.internal' }, 'prices.internal'],
-  ])('%s, nothing is open, and cookies are for HTTPS alone', async (_what, env, host) => {
+    ['with RATECARD_PROXIES', { RATECARD_PROXIES: '1' }, '127.0.0.1:3000'],
+    ['with an https address in RATECARD_URL', { RATECARD_URL: 'https://prices.example.com' }, 'prices.example.com'],
+    ['with an http address in RATECARD_URL', { RATECARD_URL: 'http://prices.internal' }, 'prices.internal'],
+  ])('refuses anonymous requests with 401 and sets Secure cookies, %s', async (_what, env, host) => {
     const server = await started(env);
     expect(await statuses(server, { host })).toEqual(all(401));
     expect(await statuses(server)).toEqual(all(401));
@@ -81,20 +81,20 @@ describe('behind a proxy on the same machine', () => {
   });
 });
 
-describe('a server that only its machine can ask', () => {
+describe('a server that listens only on its own machine', () => {
   let server: Started;
   beforeAll(async () => {
     server = await started({ RATECARD_HOSTS: 'prices.svc, Other.Name' });
   });
   afterAll(() => server.close());
 
-  it('answers this machine by the names of this machine', async () => {
+  it('answers anonymous requests that name it by a loopback host', async () => {
     for (const host of ['127.0.0.1:3000', 'localhost:3000', 'LOCALHOST', '[::1]:3000', '127.0.0.1']) {
       expect(await statuses(server, { host }), host).toEqual(all(200));
     }
   });
 
-  it('is not open by other names that it has, nor to whoever a proxy asks for', async () => {
+  it('refuses anonymous requests with 401 when they name another of its hosts or come through a proxy', async () => {
     for (const headers of [
       { host: 'prices.svc' },
       { host: 'other.name:8080' },
@@ -105,10 +105,10 @@ describe('a server that only its machine can ask', () => {
     }
   });
 
-  it('refuses requests for other names, and says which settings make them its own', async () => {
+  it('refuses a host name that is not its own with 421, and says which settings add it', async () => {
     for (const host of ['evil.example', 'localhost.evil.example', '10.1.2.3:3000', '127.0.0.1.evil.example']) {
       const found = await statuses(server, { host });
-      // Probes know a pod by its number; the figures are not open to them without a key.
+      // Probes address a pod by its IP address; metrics need a key there.
       expect(found, host).toEqual([...all(421).slice(1), 401]);
       const { body, headers } = await server.ask('POST', '/v1/quotes', { host });
       expect(headers['content-type']).toBe('application/problem+json');
@@ -124,8 +124,8 @@ describe('a server that only its machine can ask', () => {
   });
 });
 
-describe('links and origins', () => {
-  it('never go by the name that a request gives', async () => {
+describe('a server', () => {
+  it('makes links from its own address, never from the host that a request names', async () => {
     const plain = await started({ RATECARD_HOSTS: 'prices.svc' });
     const root = await plain.person('root', 'admin');
     const { cookie } = root;
@@ -136,7 +136,7 @@ describe('links and origins', () => {
     await plain.close();
   });
 
-  it('take no http origin where the address is https', async () => {
+  it('refuses an http origin as cross-site when its own address is https', async () => {
     const server = await started({ RATECARD_URL: 'https://prices.example.com/', RATECARD_HOSTS: 'prices.svc' });
     const signIn = async (host: string, origin: string) => {
       const body = { email: 'nobody@example.com', password: 'x' };

@@ -26,7 +26,7 @@ afterAll(() => server.close());
 const sql = (...statements: string[]) => rawSql(server.database.location, ...statements);
 const verify = (pins: readonly string[] = []) => verifyRecord(server.store, pins);
 
-/** What somebody who owns the database does first. */
+/** Removes the protection of a table against changes, as the owner of the database can. */
 const off = (table: string, verb: 'update' | 'delete'): string =>
   DATABASE === 'postgres' ? `alter table ${table} disable trigger all` : `drop trigger ${table}_refuses_${verb}`;
 const on = (table: string, verb: 'update' | 'delete'): string =>
@@ -34,7 +34,7 @@ const on = (table: string, verb: 'update' | 'delete'): string =>
     ? `alter table ${table} enable trigger all`
     : `create trigger ${table}_refuses_${verb} before ${verb} on ${table} begin select raise(abort, '${table} is append-only: its rows are never changed or deleted'); end`;
 
-/** Runs a test on an altered log, and puts it right again. */
+/** Runs a test on an altered log, and then restores the log. */
 async function altered(statements: readonly string[], test: () => Promise<void>): Promise<void> {
   const [log, head] = await sql('select * from audit_log order by seq', 'select * from audit_head');
   const wipe = ['delete from audit_log', 'delete from audit_head'];
@@ -60,7 +60,7 @@ async function altered(statements: readonly string[], test: () => Promise<void>)
 }
 
 describe('the audit log', () => {
-  it('tells everything that happened, in its order, and verifies', async () => {
+  it('contains every event in order, with its actor, products and files, and verifies', async () => {
     const { events } = await ada.done('GET', '/v1/audit?limit=1000');
     expect(events.map(({ action }) => action).reverse()).toEqual([
       'price_book.imported',
@@ -83,7 +83,7 @@ describe('the audit log', () => {
     expect(verification).toMatchObject({ ok: true, events: 12, releases: 3, head: events[0]?.hash });
   });
 
-  it('pins itself by every release', async () => {
+  it('is bound to every release by its seal and by the hash of the event before it', async () => {
     const { releases } = await ada.done('GET', '/v1/releases');
     const { events } = await ada.done('GET', '/v1/audit?limit=1000');
     for (const { number, seal } of releases) {
@@ -96,7 +96,7 @@ describe('the audit log', () => {
     expect(await verify(['0'.repeat(63)])).toMatchObject({ ok: false });
   });
 
-  it('filters by actor, action, product, change request, release and time, a page at a time', async () => {
+  it('can be filtered by actor, action, product, change request, release and time, a page at a time', async () => {
     const seqs = async (query: string) => (await ada.done('GET', `/v1/audit?${query}`)).events.map(({ seq }) => seq);
     expect(await seqs('actor=ratecard')).toEqual([1]);
     expect(await seqs('action=release')).toEqual([12, 8]);
@@ -115,7 +115,7 @@ describe('the audit log', () => {
     expect((await ada.request('GET', '/v1/audit?from=yesterday')).status).toBe(400);
   });
 
-  it('is exported as CSV and JSON Lines', async () => {
+  it('is exported as CSV, with formulas escaped, and as JSON Lines', async () => {
     const lines = await ada.request('GET', '/v1/audit?format=jsonl');
     const events = (await lines.text())
       .trim()
@@ -128,12 +128,12 @@ describe('the audit log', () => {
     expect(text.split('\n')[0]).toBe(
       'seq,at,actor,action,change_request,release,products,reason,details,previous,hash',
     );
-    // What a spreadsheet would run as a formula is text.
+    // A value that a spreadsheet would run as a formula is escaped.
     expect(text).toContain("change_request.created,1,,,'=to 70,");
     expect((await ada.request('GET', '/v1/audit', undefined, { accept: 'image/png' })).status).toBe(406);
   });
 
-  it('cannot be changed through the database, nor can releases, texts and reviews', async () => {
+  it('is append-only in the database, and so are releases, rule-set texts and revisions', async () => {
     const tables = [
       ['audit_log', 'actor'],
       ['releases', 'author'],
@@ -165,7 +165,7 @@ describe('the audit log', () => {
     'previous',
     'hash',
   ];
-  it.each(columns)('shows that the column %s of an event was altered', async (column) => {
+  it.each(columns)('fails verification at an event whose column %s was altered', async (column) => {
     const value = ['change_request', 'release'].includes(column)
       ? '77'
       : column === 'details'
@@ -178,7 +178,7 @@ describe('the audit log', () => {
     }
   });
 
-  it('shows an altered number, a missing event, a cut tail, and swapped rows', async () => {
+  it('fails verification when an event was renumbered, removed or swapped, or the last ones are missing', async () => {
     await altered(['update audit_log set seq = 99 where seq = 12'], async () =>
       expect(await verify()).toMatchObject({ ok: false, event: 99 }),
     );
@@ -203,13 +203,13 @@ describe('the audit log', () => {
     await altered(swap, async () => expect(await verify()).toMatchObject({ ok: false, event: 5 }));
   });
 
-  it('shows a cut tail even when its head was cut with it: the releases were sealed with what came before', async () => {
+  it('fails verification when its last events and its head were removed, because releases are sealed with it', async () => {
     const hash = `(select hash from audit_log where seq = 9)`;
     const cut = [`update audit_head set seq = 9, hash = ${hash}`, 'delete from audit_log where seq > 9'];
     await altered(cut, async () => expect(await verify()).toMatchObject({ ok: false, release: 3 }));
   });
 
-  it('shows that an event was altered by somebody who knows how to hash it, and even the whole log after it', async () => {
+  it('fails verification when an event, or all events after it, were altered and hashed again', async () => {
     const [rows] = await sql('select * from audit_log order by seq');
     const log = (rows ?? []) as AuditRow[];
     let previous = log[4]?.hash ?? '';
@@ -231,8 +231,8 @@ describe('the audit log', () => {
     });
   });
 
-  it('refuses to go on where it was cut', async () => {
-    // Connections that ended while the tests before were busy are noticed first.
+  it('accepts no further event when its last event was removed', async () => {
+    // Connections that ended during the tests before are noticed first.
     await new Promise((resolve) => setTimeout(resolve, 100));
     await altered(['delete from audit_log where seq = 12'], async () => {
       const response = await ada.request('POST', '/v1/change-requests', { title: 'x' });
@@ -240,7 +240,7 @@ describe('the audit log', () => {
     });
   });
 
-  it('shows that a release was altered', async () => {
+  it('fails verification when a release or a rule-set text was altered', async () => {
     const cases = [
       [
         'releases',

@@ -38,7 +38,7 @@ async function published(request: ChangeRequest, by = ada) {
 const total = async () => (await bodyOf(server.post('/v1/quotes', { product: 'kling-o1' }))).total.amount;
 
 describe('a change request', () => {
-  it('goes from an idea to a release, and the price changes', async () => {
+  it('goes from a draft to a published release, which changes the quoted price', async () => {
     const before = await total();
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Kling O1 up', description: 'It costs more.' });
     expect(made).toMatchObject({ state: 'draft', base: 1, revision: 1, author: ada.name, files: [] });
@@ -102,7 +102,7 @@ describe('a change request', () => {
     });
   });
 
-  it('takes, adds and removes whole files, and keeps what is broken but does not submit it', async () => {
+  it('accepts whole files, also broken ones, but cannot be submitted while the book has problems', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Files' });
     const put = (path: string, body: string, revision: number) =>
       ada.request('PUT', `${at(made.id)}/files/${path}`, body, {
@@ -136,7 +136,7 @@ describe('a change request', () => {
     }
   });
 
-  it('is started with files only where they could be files', async () => {
+  it('cannot be created with a file path or a text that is not allowed', async () => {
     const start = (path: string, text: string) =>
       ada.refused('POST', '/v1/change-requests', { title: 't', changes: [{ path, text }] });
     expect(await start('../etc/passwd', 'a: 1')).toMatchObject({ code: 'invalid' });
@@ -145,7 +145,7 @@ describe('a change request', () => {
     expect((await server.post('/v1/session', { email: '\u0000', password: 'x' })).status).toBe(400);
   });
 
-  it('says which operation of a patch cannot be done, and does none of it', async () => {
+  it('names the operation of a patch that cannot be applied, and applies none of them', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Patches' });
     const file = `${at(made.id)}/files/${FILE}` as const;
     const two = [...patch(99), ...patch(1, '/tables/9/rows')];
@@ -162,7 +162,7 @@ describe('a change request', () => {
     expect(await text(made.id)).toContain('[68, 258]'.replace('68', (await total()).toString()));
   });
 
-  it('answers a stale write with both versions, and loses neither', async () => {
+  it('refuses a write to an older revision with 412 and both versions, so that neither is lost', async () => {
     const made = await priced(71);
     const [two, three] = [made.revision, made.revision + 1];
     await ben.done('PATCH', `${at(made.id)}/files/${FILE}`, patch(72), two);
@@ -187,7 +187,7 @@ describe('a change request', () => {
     expect(await older.text()).toContain('[71, 258]');
   });
 
-  it('of many edits made at once on one revision lets one through', async () => {
+  it('accepts one of many simultaneous edits of the same revision, and refuses the others with 412', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Race' });
     const edits = Array.from({ length: 12 }, (_, index) =>
       ada.request('PATCH', `${at(made.id)}/files/${FILE}`, patch(500 + index), { 'if-match': '"1"' }),
@@ -196,7 +196,7 @@ describe('a change request', () => {
     expect(statuses).toEqual([200, ...Array(11).fill(412)]);
   });
 
-  it('can be renamed, and withdrawn by its author', async () => {
+  it('can be renamed and withdrawn by its author, but not withdrawn by an approver', async () => {
     const made = await priced(73);
     const renamed = await ada.done('PATCH', at(made.id), { title: 'Better words' }, made.revision);
     expect(renamed).toMatchObject({ title: 'Better words', digest: made.digest, revision: made.revision + 1 });
@@ -210,7 +210,7 @@ describe('a change request', () => {
     });
   });
 
-  it('lists the newest first, and those that are open', async () => {
+  it('is listed newest first, and the list can be limited to open ones and to an author', async () => {
     const { change_requests: all } = await ada.done('GET', '/v1/change-requests');
     expect(all.map(({ id }) => id)).toEqual([...all.map(({ id }) => id)].sort((a, b) => b - a));
     const { change_requests: open } = await ada.done('GET', '/v1/change-requests?open=true');
@@ -223,8 +223,8 @@ describe('a change request', () => {
   });
 });
 
-describe('a large book', () => {
-  it('is patched, checked and published in a thread of its own, as any other is', async () => {
+describe('a change request with a large file', () => {
+  it('is patched, validated and published in a worker thread, with the same results as any other', async () => {
     const own = await startServer();
     const eve = await own.person('eve', 'admin');
     const made = await eve.done('POST', '/v1/change-requests', { title: 'Large' });
@@ -249,8 +249,8 @@ describe('a large book', () => {
   });
 });
 
-describe('an editor of amounts', () => {
-  it('changes amounts and nothing else', async () => {
+describe('a person with the role amounts_editor', () => {
+  it('may change amounts, and is refused every other edit with 403', async () => {
     const made = await priced(74, amy);
     const file = `${at(made.id)}/files/${FILE}` as const;
     const beyond = { code: 'amounts_only', status: 403 };
@@ -269,14 +269,14 @@ describe('an editor of amounts', () => {
       'rules/kling-o1.yaml changes at /options/batch/choices/0',
     );
     await amy.done('PATCH', file, patch(75), made.revision);
-    // What an editor has put into it stays, and the amounts beside it can be edited.
+    // The other edits of an editor stay, and amounts can still be edited.
     const ruled = await ada.done('PATCH', file, patch('Other words', '/title'), made.revision + 1);
     await amy.done('PATCH', file, patch(76), ruled.revision);
   });
 });
 
-describe('approval', () => {
-  it('is asked for by the policy that is released, not the one that is proposed', async () => {
+describe('an approval', () => {
+  it('is required by the policy of the released book, not by the proposed policy', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'One approval' });
     const policy = [{ op: 'replace', path: '/policy/approvals', value: 1 }];
     const edited = await ada.done('PATCH', `${at(made.id)}/files/rules/book.yaml`, policy, 1);
@@ -300,7 +300,7 @@ describe('approval', () => {
     await ada.done('POST', `${at(lax.id)}/withdraw`, {}, 2);
   });
 
-  it('is bound to the content: an edit dismisses it, and the log says so', async () => {
+  it('is dismissed by an edit of the content, even when it is changed back, and the audit log records it', async () => {
     const made = await priced(80);
     const review = (by: Person, verdict: string, revision: number, comment = '') =>
       by.done('POST', `${at(made.id)}/reviews`, { verdict, comment }, revision);
@@ -313,7 +313,7 @@ describe('approval', () => {
     const edited = await ada.done('PATCH', `${at(made.id)}/files/${FILE}`, patch(81), 2);
     expect(edited).toMatchObject({ state: 'draft', approvals: { by: [] } });
     expect(edited.reviews).toMatchObject([{ verdict: 'approve', counts: false }]);
-    // Even when the content is again what was approved.
+    // Also when the content is again the approved one.
     const back = await ada.done('PATCH', `${at(made.id)}/files/${FILE}`, patch(80), 3);
     expect(back.digest).toBe(made.digest);
     expect(back.approvals.by).toEqual([]);
@@ -333,7 +333,7 @@ describe('approval', () => {
     expect(release).toMatchObject({ approvers: [ben.name], author: ada.name });
   });
 
-  it('is never one own, nor by somebody who has edited', async () => {
+  it('is refused from the author and from everybody who has edited the change', async () => {
     const own = await priced(82, ben);
     await ben.done('POST', `${at(own.id)}/submit`, undefined, own.revision);
     expect(await ben.refused('POST', `${at(own.id)}/reviews`, { verdict: 'approve' }, own.revision)).toMatchObject({
@@ -353,7 +353,7 @@ describe('approval', () => {
     });
   });
 
-  it('can be done without in an emergency, by an admin, with a reason, and it shows', async () => {
+  it('is not needed in an emergency when an admin publishes with a reason, which the release shows', async () => {
     const made = await priced(85);
     const emergency = 'charged ten times too much';
     expect(await ada.refused('POST', `${at(made.id)}/publish`, { emergency }, made.revision)).toMatchObject({
@@ -368,7 +368,7 @@ describe('approval', () => {
     expect(log.events).toMatchObject([{ actor: root.name, reason: emergency, details: { emergency: true } }]);
   });
 
-  it('needs as many as the policy says', async () => {
+  it('counts once for each person, and a release needs as many as the policy says', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Two approvals' });
     const policy = [{ op: 'replace', path: '/policy/approvals', value: 2 }];
     await ada.done('PATCH', `${at(made.id)}/files/rules/book.yaml`, policy, 1);
@@ -379,7 +379,7 @@ describe('approval', () => {
     const next = await priced(86);
     await ada.done('POST', `${at(next.id)}/submit`, undefined, 2);
     await ben.done('POST', `${at(next.id)}/reviews`, { verdict: 'approve' }, 2);
-    // Twice the same reviewer is once.
+    // Two approvals of the same person count once.
     await ben.done('POST', `${at(next.id)}/reviews`, { verdict: 'approve' }, 2);
     expect(await ada.refused('POST', `${at(next.id)}/publish`, {}, 2)).toMatchObject({
       approvals: [ben.name],
@@ -390,8 +390,8 @@ describe('approval', () => {
   });
 });
 
-describe('a book whose policy lets authors approve', () => {
-  it('counts their own approval', async () => {
+describe('a policy that allows authors to approve', () => {
+  it('counts the approval of the author', async () => {
     const own = await startServer();
     const eve = await own.person('eve', 'approver');
     const made = await eve.done('POST', '/v1/change-requests', { title: 'Policy' });
@@ -406,8 +406,8 @@ describe('a book whose policy lets authors approve', () => {
   });
 });
 
-describe('a change request whose base has moved on', () => {
-  it('is put onto the last release, node by node', async () => {
+describe('a change request whose base is no longer the last release', () => {
+  it('cannot be published until a rebase merges it price by price and all conflicts are resolved', async () => {
     const other = await startServer();
     const eve = await other.person('eve', 'admin');
     const start = (title: string) => eve.done('POST', '/v1/change-requests', { title });

@@ -25,7 +25,7 @@ function folderWith(...edits: readonly (readonly [file: string, from: string, to
   return folder;
 }
 
-describe('checks', () => {
+describe('a change request', () => {
   let server: TestServer;
   let ada: Person;
   let ben: Person;
@@ -51,7 +51,7 @@ describe('checks', () => {
   const updated = (request: ChangeRequest) =>
     ada.done('POST', `${at(request)}/expectations`, undefined, request.revision);
 
-  it('that block hold up a release, also in an emergency, until the expectation moves with the price', async () => {
+  it('cannot be submitted, nor published in an emergency, until a failing expectation is updated', async () => {
     const made = await changed(ada, ['kling-o1.yaml', '[68, 258]', '[70, 258]']);
     const refused = await ada.refused('POST', `${at(made)}/submit`, undefined, made.revision);
     expect(refused).toMatchObject({
@@ -79,7 +79,7 @@ describe('checks', () => {
     expect(release).toMatchObject({ number: 2, state: 'in_force' });
   });
 
-  it('that warn need one approval more', async () => {
+  it('needs one more approval when a check of level warn fails', async () => {
     const made = await updated(await changed(ada, ['other-actions.yaml', 'prices: [2000]', 'prices: [200]']));
     const submitted = await submit(made);
     expect(submitted).toMatchObject({ state: 'in_review', approvals: { by: [], needed: 3 } });
@@ -112,7 +112,7 @@ describe('checks', () => {
     });
   });
 
-  it('and thresholds: what more moves needs more approvals, also by what buyers ask for', async () => {
+  it('needs more approvals when it reaches a threshold for price changes or for what buyers pay', async () => {
     const back = await updated(await changed(ada, ['other-actions.yaml', 'prices: [200]', 'prices: [2000]']));
     await submit(back);
     for (const approver of [ben, root])
@@ -132,7 +132,7 @@ describe('checks', () => {
     await ask(30, 10);
     const one = await updated(await changed(ada, ['kling-o1.yaml', '[70, 258]', '[73, 258]']));
     expect((await submit(one)).approvals).toMatchObject({ needed: 0 });
-    // By now most buyers ask for just this price.
+    // Now most buyers ask for exactly this price.
     await ask(500, 5);
     const refused = await ada.refused('POST', `${at(one)}/publish`, {}, one.revision);
     expect(refused).toMatchObject({

@@ -5,7 +5,7 @@ import { publishChangeRequest } from '../../server/src/change-requests/publish-c
 import { bodyOf } from './answers.js';
 import { NOW, type Person, startServer, type TestServer } from './server.js';
 
-/* What a server whose clock is wrong does to the others, and what they do to it. */
+/* How a server with a wrong clock affects other servers, and how they affect it. */
 
 const YEARS = 55 * 365 * 86_400_000;
 const iso = (at: number) => new Date(at).toISOString();
@@ -30,8 +30,8 @@ async function submitted(value: number, base: number) {
 
 const total = async () => (await bodyOf(server.post('/v1/quotes', { product: 'kling-o1' }))).total.amount;
 
-describe('an event that was stamped by a clock that was ahead', () => {
-  it('does not date what comes after it: publishing now takes effect now', async () => {
+describe('an event with a time from a clock that was far ahead', () => {
+  it('does not change the times of later events, and a release published now takes effect now', async () => {
     server.time.now = NOW + YEARS;
     await server.post('/v1/session', { email: 'one@example.com', password: 'wrong' });
     server.time.now = NOW + 1_000;
@@ -52,8 +52,8 @@ describe('an event that was stamped by a clock that was ahead', () => {
     expect(await ada.done('GET', '/v1/audit/verification')).toMatchObject({ ok: true });
   });
 
-  it('leaves the events of two servers whose clocks are nearly the same in the order of their times', async () => {
-    // A failure holds its account up, so each is of another.
+  it('is followed by events with the same time when the clocks differ by only a few seconds', async () => {
+    // A failed sign-in delays the next one of the same account, so each is of another account.
     server.time.now = NOW + 20_000;
     await server.post('/v1/session', { email: 'two@example.com', password: 'wrong' });
     server.time.now = NOW + 10_000;
@@ -63,8 +63,8 @@ describe('an event that was stamped by a clock that was ahead', () => {
   });
 });
 
-describe('a server whose clock is behind that of the last release', () => {
-  it('publishes just after that release, when it is behind by up to a minute', async () => {
+describe('a server whose clock is behind the time of the last release', () => {
+  it('publishes with a time just after that release when it is behind by at most a minute', async () => {
     const last = server.releases.last;
     server.time.now = last.publishedAt - 60_000;
     const { path, revision } = await submitted(71, last.number);
@@ -75,7 +75,7 @@ describe('a server whose clock is behind that of the last release', () => {
     expect(await total()).toBe('71');
   });
 
-  it('refuses to publish or schedule when it is behind by more than a minute, and says both times', async () => {
+  it('refuses to publish or schedule when it is behind by more than a minute, and states both times', async () => {
     const last = server.releases.last;
     const { path, revision } = await submitted(72, last.number);
     server.time.now = last.publishedAt - 60_001;
@@ -96,7 +96,7 @@ describe('a server whose clock is behind that of the last release', () => {
     expect(await ada.done('POST', `${path}/publish`, {}, revision)).toMatchObject({ number: 4, state: 'in_force' });
   });
 
-  it('publishes again once the release that a clock ahead has stamped is withdrawn', async () => {
+  it('publishes again after the release with a time from a clock that was ahead is withdrawn', async () => {
     const last = server.releases.last;
     const right = last.publishedAt + 60_000;
     const { path, revision } = await submitted(99, last.number);

@@ -11,7 +11,7 @@ import type { Store } from '../../server/src/store/store.js';
 import { smallBook } from '../small-book.js';
 import { type Person, startServer, type TestServer } from './server.js';
 
-/* Every decision is on the revision that was judged, whatever is written between judging and deciding. */
+/* Every decision applies to the revision that was judged, even when another one is written in between. */
 
 const FILE = 'rules/kling-o1.yaml';
 let server: TestServer;
@@ -32,7 +32,7 @@ afterAll(async () => {
 const at = (id: number) => `/v1/change-requests/${id}` as const;
 const patch = (value: number) => [{ op: 'replace' as const, path: '/tables/0/rows/0/prices/0', value }];
 
-/** A desk at which a write happens between what is read beforehand and the transaction. */
+/** A release context in which a write happens between the first read and the transaction. */
 function raced(write: () => Promise<unknown>): ReleaseContext {
   const { context } = server.services;
   let written = false;
@@ -43,12 +43,12 @@ function raced(write: () => Promise<unknown>): ReleaseContext {
     }
     return context.store.mutation(work);
   };
-  // The functions under test use these two of a store.
+  // The functions under test use only these two methods of a store.
   const store = { read: context.store.read.bind(context.store), mutation } as Store;
   return { ...context, store };
 }
 
-/** Somebody who names revision 3 of a change request while it is at revision 2, and another who is just making it. */
+/** One person names revision 3 while the change request is at revision 2, and another is just writing revision 3. */
 async function race(prepare: 'draft' | 'submitted', decide: (context: ReleaseContext, id: number) => Promise<unknown>) {
   const { id } = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
   await ada.done('PATCH', `${at(id)}/files/${FILE}`, patch(70), 1);
@@ -61,20 +61,20 @@ async function race(prepare: 'draft' | 'submitted', decide: (context: ReleaseCon
   return { id, outcome, after: await ada.done('GET', at(id)) };
 }
 
-describe('a revision that a concurrent write is just making', () => {
-  it('is not brought into review unseen', async () => {
+describe('a revision that another person is just writing', () => {
+  it('cannot be submitted and is refused as stale', async () => {
     const { outcome, after } = await race('draft', (context, id) => submitChangeRequest(context, admin, id, 3));
     expect([outcome, after.state]).toEqual(['stale', 'draft']);
   });
 
-  it('is not published unseen', async () => {
+  it('cannot be published and is refused as stale', async () => {
     const publish = (context: ReleaseContext, id: number) => publishChangeRequest(context, admin, id, 3, {});
     const { outcome, after } = await race('submitted', publish);
     expect(outcome).toBe('stale');
     expect(after).toMatchObject({ release: null });
   });
 
-  it('is not put onto a later release without a merge', async () => {
+  it('cannot be rebased and is refused as stale', async () => {
     const other = await ada.done('POST', '/v1/change-requests', { title: 'Another change' });
     const second = [{ op: 'replace', path: '/tables/0/rows/1/prices/0', value: 140 }];
     await ada.done('PATCH', `${at(other.id)}/files/${FILE}`, second, 1);
@@ -88,22 +88,22 @@ describe('a revision that a concurrent write is just making', () => {
     expect(text).toContain('[135, 516]');
   });
 
-  it('is not taken for one in which a patch had nothing to do', async () => {
+  it('cannot be patched and is refused as stale, even when the patch would change nothing', async () => {
     const { outcome } = await race('draft', (context, id) =>
       patchFile(context, { actor: admin, id, expectedRevision: 3, path: FILE }, patch(71)),
     );
     expect(outcome).toBe('stale');
   });
 
-  it('is told in words', async () => {
+  it('is refused with a message that names it and the current revision', async () => {
     const { id } = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
     const refused = await ada.refused('POST', `${at(id)}/submit`, undefined, 2);
     expect(refused.detail).toBe(`change request ${id} is at revision 1: there is no revision 2 yet`);
   });
 });
 
-describe('publishing', () => {
-  it('needs no body', async () => {
+describe('publishing a change request', () => {
+  it('needs no request body, and takes the title as the reason', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'A change' });
     const file = `${at(made.id)}/files/${FILE}` as const;
     const edited = await ada.done('PATCH', file, patch(71), made.revision);

@@ -40,7 +40,7 @@ const PATTERNS = Object.keys(description.paths)
     return { path, pattern: new RegExp(`^${pattern}$`) };
   });
 
-/** The schema of what the description says an answer is; undefined where it says nothing of such an answer. */
+/** The schema of an answer by the description; undefined when there is no such answer in it. */
 export function validatorOf(path: string, method: string, status: number, type: string): ValidateFunction | undefined {
   const described = description.paths[path]?.[method]?.responses[status];
   if (described === undefined) return undefined;
@@ -54,7 +54,7 @@ export function validatorOf(path: string, method: string, status: number, type: 
 /** The last step of a reference, which is a component's name. */
 const nameIn = (ref: string) => ref.split('/').at(-1) ?? '';
 
-/** Headers that the description says are always there, and that are not. */
+/** Headers that an answer must have by the description and does not have. */
 function missingHeaders(described: DescribedAnswer, response: Response): readonly string[] {
   const { $ref } = described;
   const { headers = {} } = $ref === undefined ? described : (description.components.responses[nameIn($ref)] ?? {});
@@ -64,9 +64,9 @@ function missingHeaders(described: DescribedAnswer, response: Response): readonl
 }
 
 /**
- * Holds a real answer against the description, whatever test has asked for it: its path, method, status,
+ * Compares a real answer in any test with the description: its path, method, status,
  * headers and body.
- * What nothing describes, such as unknown addresses and methods, is left to the tests that ask for it.
+ * Answers that are not described, such as those to unknown addresses and methods, are left to their own tests.
  */
 export async function assertDescribed(method: string, address: string, response: Response): Promise<void> {
   const { pathname } = new URL(address, 'http://x');

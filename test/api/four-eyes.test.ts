@@ -7,7 +7,7 @@ import { ROOT } from '../books.js';
 import { bodyOf } from './answers.js';
 import { NOW, type Person, startServer, type TestServer } from './server.js';
 
-/* A policy of one approval: every way in which one person could try to be two, and what ends an approval. */
+/* With a policy of one approval: ways in which one person could act as two, and what ends an approval. */
 
 const FILE = 'rules/kling-o1.yaml';
 let server: TestServer;
@@ -38,7 +38,7 @@ const patch = (value: number) => [{ op: 'replace', path: '/tables/0/rows/0/price
 const approval = (id: number) => [`${at(id)}/reviews`, { verdict: 'approve' }] as const;
 let price = 100;
 
-/** A change request of somebody's, submitted and, when somebody is named, approved. */
+/** A change request that is submitted and, when an approver is given, approved. */
 async function submitted(by: Person, approver?: Person): Promise<ChangeRequest> {
   const made = await by.done('POST', '/v1/change-requests', { title: 'Kling O1 up' });
   const { id, revision } = await by.done('PATCH', `${at(made.id)}/files/${FILE}`, patch(price++), made.revision);
@@ -47,7 +47,7 @@ async function submitted(by: Person, approver?: Person): Promise<ChangeRequest> 
   return approver.done('POST', ...approval(id), revision);
 }
 
-/** Somebody who asks with a key. */
+/** Sends requests with an API key. */
 function byKey(key: string) {
   const send = async <Method extends string, Address extends string>(
     method: Method,
@@ -76,8 +76,8 @@ async function proposed(robot: ReturnType<typeof byKey>): Promise<ChangeRequest>
 const personId = async (email: string) =>
   (await root.done('GET', '/v1/people')).people.find((one) => one.email === email)?.id;
 
-describe('a key acts for the person who made it', () => {
-  it('who cannot approve what the key has proposed, and may withdraw it', async () => {
+describe('an API key', () => {
+  it('makes its creator an author of what it proposes, who may withdraw that but not approve it', async () => {
     const eve = await server.person('eve', 'admin');
     const request = await proposed(await keyOf(eve, 'robot'));
     expect(request).toMatchObject({ author: 'key:robot', authors: ['key:robot', eve.name], state: 'in_review' });
@@ -93,7 +93,7 @@ describe('a key acts for the person who made it', () => {
     await eve.done('POST', `${at(second.id)}/withdraw`, {}, second.revision);
   });
 
-  it('nor what a key that was made with their key has edited, nor after the key was revoked', async () => {
+  it('makes its creator an author also through a key that was created with it, even after both were revoked', async () => {
     const eve = await server.person('eva', 'admin');
     const parent = await keyOf(eve, 'parent', ['admin']);
     const child = byKey((await parent.send('POST', '/v1/api-keys', { name: 'child', scopes: ['propose'] })).key);
@@ -106,7 +106,7 @@ describe('a key acts for the person who made it', () => {
     expect(await eve.refused('POST', ...approval(id), revision)).toMatchObject({ code: 'own_change' });
   });
 
-  it('and may do no more than that person, and nothing once they are deactivated', async () => {
+  it('has no more permissions than its creator, and is refused with 401 while the creator is deactivated', async () => {
     const eve = await server.person('evi', 'admin');
     const [robot, reader] = [await keyOf(eve, 'evis robot'), await keyOf(eve, 'evis reader', ['read'])];
     expect(await robot.send('POST', '/v1/change-requests', { title: 'x' })).toMatchObject({ state: 'draft' });
@@ -130,7 +130,7 @@ describe('a key acts for the person who made it', () => {
 });
 
 describe('an approval', () => {
-  it('does not count while the account of whoever gave it is deactivated', async () => {
+  it('does not count while the account of the approver is deactivated', async () => {
     const anna = await server.person('anna', 'approver');
     const request = await submitted(ada, anna);
     expect(request.state).toBe('approved');
@@ -153,7 +153,7 @@ describe('an approval', () => {
     ]);
   });
 
-  it('is of the title and the description too: another one dismisses it, and the log says so', async () => {
+  it('is dismissed by another title or description, which the audit log records', async () => {
     for (const words of [{ title: 'Kling O1 down' }, { description: 'Nothing to see here.' }]) {
       const request = await submitted(ada, ben);
       const renamed = await ada.done('PATCH', at(request.id), words, request.revision);
@@ -162,7 +162,7 @@ describe('an approval', () => {
       expect((await ada.refused('POST', `${at(request.id)}/publish`, {}, renamed.revision)).detail).toContain(
         `the approval of ${ben.name} does not count: its title or description was changed since`,
       );
-      // As it was is not what was approved either.
+      // Restoring the old title does not restore the approval.
       await ada.done('PATCH', at(request.id), { title: 'Kling O1 up', description: '' }, renamed.revision);
       const again = await ada.done('GET', at(request.id));
       expect(again.approvals.by).toEqual([]);
@@ -176,7 +176,7 @@ describe('an approval', () => {
     }
   });
 
-  it('is of the reason too: what is published carries the title that was approved', async () => {
+  it('covers the reason of the release, which must be the approved title', async () => {
     const request = await submitted(ada, ben);
     const reason = 'Nobody has read this';
     expect(await ada.refused('POST', `${at(request.id)}/publish`, { reason }, request.revision)).toMatchObject({
@@ -188,7 +188,7 @@ describe('an approval', () => {
     expect(await ada.done('POST', `${at(request.id)}/publish`, body, request.revision)).toMatchObject(body);
   });
 
-  it('ends with the schedule that it was given to', async () => {
+  it('ends when the scheduled release that it was given for is withdrawn', async () => {
     const request = await submitted(ada, ben);
     const soon = { effective_at: new Date(NOW + 86_400_000).toISOString() };
     const release = await ada.done('POST', `${at(request.id)}/schedule`, soon, request.revision);

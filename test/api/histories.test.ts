@@ -23,13 +23,13 @@ import {
 } from '../tampering.js';
 import { NOW, type Person, startServer, type TestServer } from './server.js';
 
-/* Random histories verify; a random change of one row, past Ratecard, is found. */
+/* The record of a random history verifies; a random change of one row, made directly in the database, is found. */
 
 const HISTORIES = Number(process.env['RATECARD_HISTORIES'] ?? 1);
 const STEPS = 12;
 const TAMPERINGS = 20;
 
-/** What people do, in any order: much of it is refused, and none of it may leave the record different from the log. */
+/** What people do, in any order. Many steps are refused, and none may make the record differ from the log. */
 const STEP = fc.record({
   what: fc.constantFrom(
     ...(['create', 'edit', 'rename', 'submit', 'approve', 'reject', 'comment', 'publish', 'schedule'] as const),
@@ -94,13 +94,13 @@ async function take(
   }
 }
 
-/** Columns of which no event tells, or that tell nothing. */
+/** Columns that no event states. */
 const FREE = ['last_used_at'];
 
 type Rows = ReadonlyMap<TamperedTable, readonly Row[]>;
 const TABLES = Object.keys(KEYS) as readonly TamperedTable[]; // The keys of a constant.
 
-/** A change of one row of one table: another value in one column, no row, or one row more. */
+/** A change of one row of one table: another value in one column, a deleted row, or an added row. */
 function randomTampering(found: Rows): { what: string; there: string; back: string } | undefined {
   const table = TABLES[randomInt(TABLES.length)] ?? 'people';
   const rows = found.get(table) ?? [];
@@ -140,7 +140,7 @@ function randomTampering(found: Rows): { what: string; there: string; back: stri
 
 const isNumber = (column: string) => ['release', 'base', 'change_request'].includes(column);
 
-it('of every random history verifies, and a random change of one row is found', async () => {
+it('the record of every random history verifies, and every random change of one row is found', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(STEP, { minLength: STEPS, maxLength: STEPS }), async (steps) => {
       const rules = smallBook({ approvals: 0 });
@@ -151,7 +151,7 @@ it('of every random history verifies, and a random change of one row is found', 
           await server.person('ben', 'approver'),
           await server.person('root', 'admin'),
         ];
-        // So that every table has a row at least.
+        // So that every table has at least one row.
         const opening = ['create', 'edit', 'submit', 'comment', 'schedule', 'key', 'withdraw_release'] as const;
         const all = [...opening.map((what, index) => ({ what, who: 2, which: 0, value: 70 + index })), ...steps];
         let done = 0;
@@ -180,7 +180,7 @@ it('of every random history verifies, and a random change of one row is found', 
   );
 });
 
-it('of a log that was begun before events stated rows goes on from a baseline, and verifies', async () => {
+it('a log from before events stated rows continues from a baseline, and alterations before and after are found', async () => {
   const database = await emptyDatabase();
   const rules = smallBook({ approvals: 0 });
   const old = await startServer({ database, rules });
@@ -198,7 +198,7 @@ it('of a log that was begun before events stated rows goes on from a baseline, a
   await makeOld(old);
   await old.close();
 
-  /** What verification says once the migration has run on what an older program has left. */
+  /** The result of verification after the migration of a database from an older version. */
   const upgraded = async (): Promise<string> => {
     await rawSql(database.location, 'drop index audit_log_by_release');
     const store = await Store.open(database.location);
@@ -229,7 +229,7 @@ it('of a log that was begun before events stated rows goes on from a baseline, a
   await sql(inserting('release_withdrawals', withdrawal as Row));
   expect(await upgraded()).toBe('the record is whole');
 
-  // It goes on from there, and what is altered from now on is found.
+  // The log continues from there, and later alterations are found.
   const now = await startServer({ database, rules });
   const eve = await now.person('eve', 'viewer');
   expect(await verifyRecord(now.store)).toMatchObject({ ok: true });
@@ -249,7 +249,7 @@ it('of a log that was begun before events stated rows goes on from a baseline, a
   await database.remove();
 });
 
-/** Rewrites a log as older programs wrote it: events without rows, and all hashes and seals anew. */
+/** Rewrites a log as older versions wrote it: events without rows, and all hashes and seals computed again. */
 async function makeOld({ database }: TestServer): Promise<void> {
   const [events, releases] = await rawSql(
     database.location,

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe('a cell of a CSV file', () => {
-  it('is no formula, and a number stays one', () => {
+  it('is escaped when a spreadsheet would run it as a formula, and stays as it is when it is a number', () => {
     const formulas = ['=1+1', '+A1', '-A1', '@SUM(A1)', '\t=1', '\r=1', '-5-3', '=5'];
     const numbers = ['-5.00', '+2.94', '-0.5', '5', '-1e3'];
     for (const cell of [...formulas, ...numbers, 'a=1']) {
@@ -39,7 +39,7 @@ describe('a cell of a CSV file', () => {
 });
 
 describe('the process log', () => {
-  it('has the names of a query, and none of its values', async () => {
+  it('contains the names of query parameters, but not their values', async () => {
     const lines: string[] = [];
     const stream = new Writable({
       write: (chunk, _encoding, done) => {
@@ -72,7 +72,7 @@ describe('a title or a name', () => {
     ['a\u2066b', 'U+2066'],
   ] as const;
 
-  it('can be read as what it is, or is refused with the reason', async () => {
+  it('is trimmed, and refused with the reason when it is blank or contains invisible characters', async () => {
     const made = await root.done('POST', '/v1/change-requests', { title: '  Kling O1 à 70 – 新  ' });
     expect(made.title).toBe('Kling O1 à 70 – 新');
     const { link } = await root.done('POST', '/v1/invitations', { email: 'x@example.com', role: 'viewer' });
@@ -93,7 +93,7 @@ describe('a title or a name', () => {
       for (const [method, path, body, revision, pointer] of asked) {
         const refused = await root.refused(method, path, body, revision);
         expect(refused, `${path} ${JSON.stringify(text)}`).toMatchObject({ pointer });
-        // Names of keys are letters, digits and a few signs, and are refused in words of their own.
+        // Names of keys may contain only letters, digits and a few signs, and have error messages of their own.
         if (path !== '/v1/api-keys')
           expect([refused.code, refused.detail]).toEqual(['invalid', expect.stringContaining(because)]);
       }
@@ -101,15 +101,15 @@ describe('a title or a name', () => {
   });
 });
 
-describe('answers', () => {
-  it('about people, keys and sessions are kept by no cache', async () => {
+describe('an answer', () => {
+  it('about people, keys or sessions must not be cached', async () => {
     for (const path of ['/v1/people', '/v1/api-keys', '/v1/session']) {
       expect((await root.request('GET', path)).headers.get('cache-control'), path).toBe('no-store');
     }
     expect((await server.get('/v1/people')).headers.get('cache-control')).toBe('no-store');
   });
 
-  it('let no page send its forms or take its addresses elsewhere', async () => {
+  it('has a content security policy that forbids sending forms to other sites and changing base addresses', async () => {
     const policy = (await server.get('/docs')).headers.get('content-security-policy');
     expect(policy).toContain("base-uri 'none'");
     expect(policy).toContain("form-action 'self'");
@@ -121,7 +121,7 @@ describe('the SQLite file', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const mode = (path: string) => statSync(path).mode & 0o777;
 
-  it('is readable by its owner alone, a new one and one that was not', async () => {
+  it('can be read only by its owner, also when it existed before with other permissions', async () => {
     const data = join(folder, 'deep', 'data');
     for (let round = 0; round < 2; round++) {
       const store = await Store.open({ kind: 'sqlite', folder: data });
@@ -135,7 +135,7 @@ describe('the SQLite file', () => {
     }
   });
 
-  it('is not looked for in a file: one line says so', async () => {
+  it('is refused with one line when RATECARD_DATA names a file instead of a folder', async () => {
     const file = join(folder, 'not-a-folder');
     writeFileSync(file, '');
     for (const wrong of [file, join(file, 'data')]) {

@@ -44,7 +44,7 @@ const act = <What extends string>(
   body: object = {},
 ) => people[who].done('POST', `/v1/change-requests/${id}/${what}`, body, revision);
 
-it('leads a change from its first edit to its release, with a plain reason for those who cannot go on', async () => {
+it('the next steps lead a change from its first edit to its release, with a reason when one is not allowed', async () => {
   const empty = await people.editor.done('POST', '/v1/change-requests', { title: 'Nothing yet' });
   expect(await next('editor', empty)).toEqual({ step: 'edit', allowed: true });
   const change = await changed(people.editor, ['image-generation.yaml', '[14, 53', '[15, 53']);
@@ -81,13 +81,13 @@ it('leads a change from its first edit to its release, with a plain reason for t
   for (const who of ['other', 'admin'] as const) {
     await act(who, overtaken, 'reviews', rebased.revision, { verdict: 'approve' });
   }
-  // It would come into force before the release that it stands on.
+  // It would come into force before its base release.
   expect(await next('editor', overtaken)).toEqual({ step: 'schedule', allowed: true });
   const { others } = await steps('editor', overtaken);
   expect(others.find(({ step }) => step === 'publish')).toMatchObject({ allowed: false });
 });
 
-it('foresees what the steps themselves answer', async () => {
+it('a next step is shown as allowed exactly when the server then performs it', async () => {
   const change = await changed(people.editor, ['image-generation.yaml', '[17, 64', '[18, 64']);
   for (const who of ['viewer', 'editor', 'approver', 'admin'] as const) {
     for (const [step, path, body] of [

@@ -7,7 +7,7 @@ import { NOW, type Person, startServer, type TestServer } from './server.js';
 
 const FILE = 'rules/kling-o1.yaml';
 const CELL = '/tables/0/rows/0/prices/0';
-/** Releases that were in force once, of which each has another price. */
+/** The number of past releases, each with another price. */
 const PAST = 13;
 
 let server: TestServer;
@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** How many books were compiled on the thread that answers quotes while something was done. */
+/** How many books were compiled on the thread that answers quotes during some work. */
 async function compiledDuring(work: () => Promise<unknown>): Promise<number> {
   const before = server.releases.compiler.count;
   await work();
@@ -86,7 +86,7 @@ describe('the thread that answers quotes', () => {
   ];
 
   for (const [what, path, accept = 'application/json', body] of requests) {
-    it(`compiles nothing for ${what}`, async () => {
+    it(`compiles no book for ${what}`, async () => {
       const method = body === undefined ? 'GET' : 'POST';
       expect(
         await compiledDuring(async () => {
@@ -98,17 +98,17 @@ describe('the thread that answers quotes', () => {
     });
   }
 
-  it('compiles nothing for a review, and for publishing the new release alone', async () => {
+  it('compiles no book for a submission, and only the new release for a publication', async () => {
     const path = `/v1/change-requests/${id}` as const;
     expect(await compiledDuring(() => ada.done('POST', `${path}/submit`, {}, 2))).toBe(0);
     expect(await compiledDuring(() => ada.done('POST', `${path}/publish`, {}, 2))).toBe(1);
   });
 });
 
-describe('a batch about releases of the past', () => {
+describe('a batch of quotes from past releases', () => {
   const about = (release: number) => ({ product: 'kling-o1', options: { duration: 5 }, release });
 
-  it('answers each item from its own release, and compiles none on the thread that answers quotes', async () => {
+  it('is answered for each item from its own release, without compiling on the thread that answers quotes', async () => {
     const items = Array.from({ length: 200 }, (_, index) => about(2 + (index % 10)));
     let answers: Awaited<ReturnType<typeof itemsOf>> | undefined;
     const compiled = await compiledDuring(async () => {
@@ -118,7 +118,7 @@ describe('a batch about releases of the past', () => {
     expect(answers?.map(({ quote }) => quote?.total.amount)).toEqual(items.map(({ release }) => `${100 + release}`));
   });
 
-  it('is answered for ten of them, and says of the others what to do', async () => {
+  it('is answered for at most ten releases, and items of other releases get an error with advice', async () => {
     const items = Array.from({ length: PAST - 1 }, (_, index) => about(2 + index));
     const answers = await itemsOf(server.post('/v1/quotes/batch', { items: [...items, { product: 'kling-o1' }] }));
     expect(answers.map((item) => item.error?.code ?? 'answered')).toEqual([
@@ -132,7 +132,7 @@ describe('a batch about releases of the past', () => {
     );
   });
 
-  it('names a thousand rules at most in all', async () => {
+  it('is answered for at most a thousand rules in `why_not` over all items', async () => {
     const rules = Array.from({ length: 50 }, (_, index) => `rule-${index}`);
     const whyNot = { product: 'kling-o1', why_not: rules };
     const answers = await itemsOf(server.post('/v1/quotes/batch', { items: Array(30).fill(whyNot) }));
@@ -141,8 +141,8 @@ describe('a batch about releases of the past', () => {
   });
 });
 
-describe('whether an edit is of amounts alone', () => {
-  it('is found in a thread, before the transaction', async () => {
+describe('finding out whether an edit changes only amounts', () => {
+  it('is done in a worker thread, before the transaction', async () => {
     const amy = await server.person('amy', 'amounts_editor');
     const made = await amy.done('POST', '/v1/change-requests', { title: 'Amounts' });
     const run = vi.spyOn(server.releases.work, 'run');
@@ -153,8 +153,8 @@ describe('whether an edit is of amounts alone', () => {
   });
 });
 
-describe('why a rule has no part in a quote', () => {
-  it('is found in a thread, of the release in force as of any other', async () => {
+describe('finding out why a rule has no part in a quote', () => {
+  it('is done in a worker thread, also for the release in force', async () => {
     const run = vi.spyOn(server.releases.work, 'run');
     await ada.done('POST', '/v1/quotes', { product: 'kling-o1', why_not: ['nothing'] });
     expect(run.mock.calls.map(([task]) => task)).toEqual(['ask_release']);

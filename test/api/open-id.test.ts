@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../postgres.js';
 import { startServer, type TestServer } from './server.js';
 
-/* Sign-in by OpenID Connect, against a real provider and with a browser's habits: cookies and redirects. */
+/* Sign-in by OpenID Connect with a real provider, by a client that keeps cookies and follows redirects. */
 
-/** What the provider says of addresses: of most that they are verified, of some that they are not, of some nothing. */
+/** What the provider states about addresses: verified, not verified, nothing, or something invalid. */
 const VERIFIED = new Map<string, unknown>([
   ['Olga', true],
   ['ben', true],
@@ -21,11 +21,11 @@ const SECRET = 'a secret of the client, long enough';
 let provider: Server;
 let issuer: string;
 let server: TestServer;
-/** One that takes the provider's word for every address. */
+/** A server that trusts every address of the provider. */
 let trusting: TestServer;
 
 beforeAll(async () => {
-  // The provider has to know the server's address before either is there.
+  // The provider has to know the server's address before either is started.
   const port = await freePort();
   issuer = `http://127.0.0.1:${port}`;
   const openId = {
@@ -58,7 +58,7 @@ afterAll(async () => {
   await new Promise((resolve) => provider.close(resolve));
 });
 
-/** A browser: it keeps cookies by host and follows redirects, until it is asked to type. */
+/** A browser that keeps cookies by host and follows redirects until a page asks for input. */
 class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
@@ -110,8 +110,8 @@ async function signIn(browser: Browser, email: string, at = server): Promise<{ u
 const session = async (browser: Browser) =>
   (await server.get('/v1/session', { cookie: browser.cookie(new URL(server.url).host) })).json();
 
-describe('OpenID Connect', () => {
-  it('signs somebody in, as a viewer the first time', async () => {
+describe('sign-in by OpenID Connect', () => {
+  it('creates an account with the role viewer at the first sign-in', async () => {
     const browser = new Browser();
     const { url } = await signIn(browser, 'Olga@example.com');
     expect(new URL(url).origin).toBe(server.url);
@@ -127,15 +127,15 @@ describe('OpenID Connect', () => {
     expect(events[0]?.details['by']).toBe('openid');
   });
 
-  it('lets somebody who is known be who they are', async () => {
+  it('keeps the name and role of a person who has an account', async () => {
     await server.person('ben', 'approver');
     const browser = new Browser();
     await signIn(browser, 'ben@example.com');
     expect(await session(browser)).toMatchObject({ name: 'ben@example.com', role: 'approver' });
   });
 
-  it('refuses an address that the provider does not vouch for, and whoever is let in no longer', async () => {
-    // It could be anybody's: the invited person's, who would be signed in by a stranger.
+  it('is refused with 401 for an address that is not verified and for a deactivated person', async () => {
+    // A stranger could claim the address of an invited person, and be signed in as them.
     const admin = await server.person('root', 'admin');
     for (const name of ['unverified', 'silent', 'text']) {
       await admin.done('POST', '/v1/invitations', { email: `${name}@example.com`, role: 'admin' });
@@ -149,14 +149,14 @@ describe('OpenID Connect', () => {
     expect((await signIn(new Browser(), 'olga@example.com')).response.status).toBe(401);
   });
 
-  it('takes every address of a provider that is said to be trusted, in as many words', async () => {
+  it('accepts every address of a provider that is configured as trusted', async () => {
     for (const name of ['unverified', 'silent', 'ben']) {
       const { url } = await signIn(new Browser(), `${name}@example.com`, trusting);
       expect(url).toBe(`${trusting.url}/`);
     }
   });
 
-  it('refuses an answer that was not asked for in this browser', async () => {
+  it('is refused with 401 when it was not started in the same browser', async () => {
     const browser = new Browser();
     await browser.open(`${server.url}/v1/session/openid`);
     const forged = await browser.open(`${server.url}/v1/session/openid/callback?code=x&state=y`);
@@ -166,7 +166,7 @@ describe('OpenID Connect', () => {
     expect(await lost.response.text()).toContain('begun in another browser');
   });
 
-  it('is told to be missing where it is not configured, and says when the provider is away', async () => {
+  it('answers 404 when it is not configured, and says when the provider cannot be reached', async () => {
     const plain = await startServer();
     expect((await plain.get('/v1/session/openid')).status).toBe(404);
     await plain.close();

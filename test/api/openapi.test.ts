@@ -12,13 +12,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('/openapi.json', () => {
-  it('is served, in version 3.1', async () => {
+  it('is the API description in OpenAPI 3.1', async () => {
     const served = await bodyOf(server.get('/openapi.json'));
     expect(served).toEqual(description);
     expect(served.openapi).toBe('3.1.0');
   });
 
-  it('describes every route, and no other', () => {
+  it('describes every route of the server and no other', () => {
     const routes = routeTable(server.services);
     const served = routes.map(({ operation }) => operation);
     const described = Object.entries(description.paths).flatMap(([path, operations]) =>
@@ -27,8 +27,8 @@ describe('/openapi.json', () => {
     expect(served.sort()).toEqual(described.sort());
   });
 
-  // Every answer in all of these tests is held against the description; these ask for the rest of what it describes.
-  it('tells the truth of every kind of answer', async () => {
+  // All API tests compare every answer with the description; this one asks for answers that the others do not cover.
+  it('describes every kind of answer as the server gives it, errors included', async () => {
     const { post, get } = server;
     const quotes = [
       ...published.prices.map(({ product, options }) => ({ product, options })),
@@ -68,7 +68,7 @@ describe('/openapi.json', () => {
     await get('/v1/prices?product=nope');
   });
 
-  it('shows answers that are as it says', () => {
+  it('contains examples of answers that match their schemas', () => {
     for (const path of ['/v1/quotes', '/v1/quotes/batch']) {
       const content = description.paths[path]?.['post']?.responses['200']?.content?.['application/json'];
       const validate = validatorOf(path, 'post', 200, 'application/json');
@@ -76,7 +76,7 @@ describe('/openapi.json', () => {
     }
   });
 
-  it('has examples that work as they are', async () => {
+  it('contains examples of requests that the server answers with 200', async () => {
     for (const path of ['/v1/quotes', '/v1/quotes/batch']) {
       const operation = description.paths[path]?.['post'] as unknown as {
         requestBody: { content: { 'application/json': { example: unknown } } };

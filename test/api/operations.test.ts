@@ -8,13 +8,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('operations', () => {
-  it('says that it is alive and ready', async () => {
+describe('the server', () => {
+  it('reports that it is alive and ready', async () => {
     expect(await bodyOf(server.get('/healthz'))).toEqual({ status: 'ok' });
     expect(await bodyOf(server.get('/readyz'))).toEqual({ status: 'ready', release: 1, database: 'ok' });
   });
 
-  it('measures quotes by route, what it remembered, and the release', async () => {
+  it('reports quotes by route, cache hits, rejected quotes and the release in its metrics', async () => {
     await server.post('/v1/quotes', { product: 'kling-o1' });
     await server.post('/v1/quotes', { product: 'kling-o1' });
     await server.post('/v1/quotes', { product: 'seedream', options: { quality: 'hd' } });
@@ -25,7 +25,7 @@ describe('operations', () => {
     expect(text).toMatch(/^ratecard_quotes_refused_total\{code="not_offered"\} 1$/m);
   });
 
-  it('describes itself on a page that loads nothing from outside', async () => {
+  it('serves a page about its API that loads nothing from other hosts', async () => {
     const page = await (await server.get('/docs')).text();
     const assets = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => String(match[1]));
     expect(assets.length).toBeGreaterThanOrEqual(3);
@@ -36,7 +36,7 @@ describe('operations', () => {
     expect((await server.get('/docs')).headers.get('content-security-policy')).toContain("default-src 'self'");
   });
 
-  it('answers unknown addresses with a problem', async () => {
+  it('answers an unknown address with 404 and a problem', async () => {
     for (const path of ['/nope', '/docs/nope', '/%zz', '/v1/quotes/nope']) {
       const response = await server.get(path);
       expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);

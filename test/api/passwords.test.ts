@@ -9,7 +9,7 @@ const SECOND = 1_000;
 let server: TestServer;
 let root: Person;
 beforeAll(async () => {
-  // A proxy says where requests come from: so one test can ask from many addresses.
+  // The server trusts one proxy, so that a test can send requests from many addresses.
   server = await startServer({ proxies: 1 });
   root = await server.person('root', 'admin');
 });
@@ -20,7 +20,7 @@ const signIn = (email: string, password: string, from: string) =>
 const session = async (cookie: string) => (await bodyOf(server.get('/v1/session', { cookie }))) as unknown as object;
 const cookieOf = (response: Response) => (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
 
-/** Somebody who has a password, and signs in nowhere yet. */
+/** A person with a password who has not signed in yet. */
 async function known(name: string): Promise<string> {
   const email = `${name}@example.com`;
   const token = await invitePerson(server.services.context, 'test', email, 'viewer');
@@ -29,7 +29,7 @@ async function known(name: string): Promise<string> {
 }
 
 describe('a new password', () => {
-  it('ends the sessions of whoever sets it, and says so in the log', async () => {
+  it('ends all other sessions of the person, and is recorded in the audit log', async () => {
     const eve = await server.person('eve', 'editor');
     const other = cookieOf(await signIn(eve.name, PASSWORD, '203.0.113.1'));
     const { link } = await root.done('POST', '/v1/invitations', { email: eve.name, role: 'viewer' });
@@ -43,7 +43,7 @@ describe('a new password', () => {
     expect(events).toMatchObject([{ actor: eve.name, details: { email: eve.name, sessions_ended: 2 } }]);
   });
 
-  it('is refused with the reason when it is guessed first, and leaves the link good', async () => {
+  it('is refused with the reason when it is easy to guess, and the invitation stays usable', async () => {
     const { link } = await root.done('POST', '/v1/invitations', { email: 'Fred.Miller@example.com', role: 'viewer' });
     const accept = (password: string) =>
       server.post('/v1/invitations/accept', { token: link.split('#')[1], name: 'Fred', password });
@@ -60,7 +60,7 @@ describe('a new password', () => {
     expect((await accept('a fine password of fred')).status).toBe(201);
   });
 
-  it('is judged by what makes it easy to guess, and by nothing else', () => {
+  it('is refused when it is common, repetitive or like the e-mail address, and accepted otherwise', () => {
     const easy = [
       '1234567890',
       'QWERTYUIOP',
@@ -88,7 +88,7 @@ describe('a new password', () => {
 
 describe('failed sign-ins for one account', () => {
   it.each(['somebody', 'nobody'])(
-    'from many addresses make the next wait ever longer, whether it exists or not: %s',
+    'delay the next one longer and longer from any address, whether the account exists or not: %s',
     async (name) => {
       const email = name === 'nobody' ? 'nobody@example.com' : await known(name);
       const waits: (string | null)[] = [];
@@ -98,7 +98,7 @@ describe('failed sign-ins for one account', () => {
         if (response.status === 401) continue;
         expect([response.status, (await problemOf(response)).code]).toEqual([429, 'too_many_requests']);
         waits.push(response.headers.get('retry-after'));
-        // The right password is not looked at either: it would tell that the account exists.
+        // The right password is refused as well, since otherwise it would show that the account exists.
         expect((await signIn(email, PASSWORD, address)).status).toBe(429);
         server.time.now += Number(response.headers.get('retry-after')) * SECOND;
       }
@@ -108,7 +108,7 @@ describe('failed sign-ins for one account', () => {
     },
   );
 
-  it('do not keep its owner out, nor anybody else', async () => {
+  it('do not delay its owner at an address where they signed in before, nor any other account', async () => {
     const email = await known('owner');
     const home = '198.51.100.7';
     expect((await signIn(email, PASSWORD, home)).status).toBe(201);
@@ -120,7 +120,7 @@ describe('failed sign-ins for one account', () => {
     expect((await signIn(email, PASSWORD, '192.0.2.9')).status).toBe(201);
   });
 
-  it('count though they come at once', async () => {
+  it('are all counted when they are sent at the same time', async () => {
     const tries = Array.from({ length: 12 }, (_, index) =>
       signIn('crowd@example.com', 'wrong', `192.0.2.${100 + index}`),
     );

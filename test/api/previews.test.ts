@@ -5,7 +5,7 @@ import { bodyOf } from './answers.js';
 import { changed, previewed, stageOf } from './proposals.js';
 import { type Person, startServer, type TestServer } from './server.js';
 
-describe('a preview', () => {
+describe('a preview of a change', () => {
   let server: TestServer;
   let ada: Person;
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('a preview', () => {
   });
   afterAll(() => server.close());
 
-  it('warns of a discount for everybody, as new and first, and blocks nothing', async () => {
+  it('warns of a new discount for everybody and of a new product without a price', async () => {
     const made = await changed(
       ada,
       ['discounts.yaml', 'rules: []', 'rules:\n  - {id: spring, title: Spring, when: {}, percent_off: 2}'],
@@ -41,7 +41,7 @@ describe('a preview', () => {
     expect(await ada.done('GET', '/v1/releases/1/warnings')).toEqual({ warnings: [], left_out: 0 });
   });
 
-  it('comes in stages: edits, problems, prices, checks, warnings, recorded quotes, approvals', async () => {
+  it('arrives in stages: edits, problems, prices, checks, warnings, recorded quotes, approvals', async () => {
     const made = await changed(
       ada,
       ['multipliers.yaml', '1.5}', '1.65}'],
@@ -74,7 +74,7 @@ describe('a preview', () => {
       currencies: readonly Record<string, string>[];
     };
     expect(impact).toMatchObject({ quotes: 222, refused: 3, unknown: 0 });
-    // The same, asked for one by one.
+    // The same totals, from single quotes.
     let [before, after] = [0, 0];
     for (const { product, options, credits } of published.prices) {
       if (credits === null) continue;
@@ -101,7 +101,7 @@ describe('a preview', () => {
     expect(stageOf(stages, 'approvals')).toEqual({ stage: 'approvals', needed: 0, because: [] });
   });
 
-  it('of a broken book is its problems alone, and lists as many prices as are asked for', async () => {
+  it('contains only the problems of a broken book, and otherwise as many prices as requested', async () => {
     const broken = await changed(ada, ['multipliers.yaml', 'multiply: 1.5', 'multply: 1.5']);
     const stages = await previewed(ada, broken.id);
     expect(stages).toMatchObject([
@@ -132,7 +132,7 @@ describe('a preview', () => {
     expect(image.status).toBe(406);
   });
 
-  it('ends where nobody listens any more', async () => {
+  it('stops when its client disconnects, and the server goes on', async () => {
     const made = await changed(ada, ['multipliers.yaml', '1.5}', '1.66}']);
     const stop = new AbortController();
     const response = await fetch(`${server.url}/v1/change-requests/${made.id}/preview`, {

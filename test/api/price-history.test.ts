@@ -3,7 +3,7 @@ import { changed } from './proposals.js';
 import { startServer } from './server.js';
 
 describe('GET /v1/prices/history', () => {
-  it('tells every release that moved a price, who and why, and the lines', async () => {
+  it('lists every release that changed a price, with its author, reason and changed lines', async () => {
     const server = await startServer();
     try {
       const ada = await server.person('ada', 'editor');
@@ -43,7 +43,7 @@ describe('GET /v1/prices/history', () => {
       });
       const at = await ada.done('GET', '/v1/prices/history?product=kling-3-pro&audio=true&at=2026-12-24T00:00:00Z');
       expect(at).toMatchObject({ at: '2026-12-24T00:00:00.000Z', changes: [{}, {}, {}] });
-      // A product that is gone keeps its history.
+      // A removed product keeps its history.
       const gone = await ada.done('POST', '/v1/change-requests', { title: 'No more videos of Veo' });
       const path = `/v1/change-requests/${gone.id}/files/rules` as const;
       const contents = [

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('GET /v1/prices', () => {
-  it('gives every combination with its list price', async () => {
+  it('lists every combination with its list price', async () => {
     const { prices } = await bodyOf(server.get('/v1/prices'));
     const figures = (list: { product: string; options: object; credits: number | null }[]) =>
       list
@@ -27,13 +27,13 @@ describe('GET /v1/prices', () => {
     expect(figures(given)).toEqual(figures([...published.prices]));
   });
 
-  it('gives the published tables as Markdown, cell for cell', async () => {
+  it('answers with the published tables as Markdown, cell for cell', async () => {
     const response = await server.get('/v1/prices', { accept: 'text/markdown' });
     expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
     expect(tablesIn(await response.text())).toEqual(publishedTables);
   });
 
-  it('gives CSV', async () => {
+  it('answers with CSV when the client accepts it', async () => {
     const response = await server.get('/v1/prices?product=seedream', { accept: 'text/csv' });
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect((await response.text()).split('\r\n').slice(0, 2)).toEqual([
@@ -42,7 +42,7 @@ describe('GET /v1/prices', () => {
     ]);
   });
 
-  it('gives one product, and says when there is none of that name', async () => {
+  it('lists one product, and answers 404 with a suggestion for an unknown name', async () => {
     const { prices } = await bodyOf(server.get('/v1/prices?product=veo-3.1'));
     expect(prices.map((price) => price.list_price?.amount)).toEqual(['96', '120']);
     const missing = await server.get('/v1/prices?product=veo-3');
@@ -52,18 +52,18 @@ describe('GET /v1/prices', () => {
     ]);
   });
 
-  it('refuses a moment that is none, a parameter twice, and a format that it does not know', async () => {
+  it('refuses an invalid moment, a repeated parameter and an unknown format', async () => {
     expect((await server.get('/v1/prices?at=tomorrow')).status).toBe(400);
     expect((await server.get('/v1/prices?product=a&product=b')).status).toBe(400);
     expect((await server.get('/v1/prices', { accept: 'image/png' })).status).toBe(406);
   });
 
-  it("has the release's digest as its strong ETag, and answers 304 on a match", async () => {
+  it('has the digest of the release as its strong ETag, and answers 304 when it matches', async () => {
     const etag = `"${server.releases.current.digest}"`;
     for (const path of ['/v1/prices', '/v1/products']) {
       const first = await server.get(path, { 'accept-encoding': 'identity' });
       expect(first.headers.get('etag')).toBe(etag);
-      // Compressed, its bytes are others: a strong ETag says so. Either stands for what the asker has.
+      // The compressed bytes are different, so their strong ETag is, too. Both stand for the same content.
       const compressed = await server.get(path);
       expect(compressed.headers.get('content-encoding')).toBe('gzip');
       expect(compressed.headers.get('etag')).toBe(`"${server.releases.current.digest};gzip"`);
@@ -72,13 +72,13 @@ describe('GET /v1/prices', () => {
       expect([second.status, await second.text()]).toEqual([304, '']);
       expect((await server.get(path, { 'if-none-match': '"other"' })).status).toBe(200);
     }
-    // Another representation is another strong ETag: JSON must not pass for CSV.
+    // Another representation has another strong ETag: that of the JSON must not match the CSV.
     expect((await server.get('/v1/prices', { accept: 'text/csv', 'if-none-match': etag })).status).toBe(200);
   });
 });
 
-describe('a book whose prices change as time passes', () => {
-  it('has an ETag for what the prices are at the moment', async () => {
+describe('a price list whose prices change with time', () => {
+  it('has another ETag as soon as a price changes', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ratecard-'));
     cpSync(`${ROOT}rules`, join(folder, 'rules'), { recursive: true });
     const rule =
@@ -97,7 +97,7 @@ describe('a book whose prices change as time passes', () => {
 });
 
 describe('GET /v1/products', () => {
-  it('is enough to build a form', async () => {
+  it('lists products, options, context and plans with everything that a form needs', async () => {
     const body = await bodyOf(server.get('/v1/products'));
     expect(body.products).toHaveLength(15);
     expect(body.products.find((one) => one.product === 'kling-o1')).toEqual({

@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-// What the body is, the description has been held against.
+// The body was already compared with the API description.
 const tablesAt = async (path: string): Promise<PriceTables> => (await ada.done('GET', path)) as unknown as PriceTables;
 const cellsOf = ({ tables }: PriceTables): readonly TableCell[] =>
   tables.flatMap(({ rows }) => (rows ?? []).flatMap(({ cells }) => cells));
 const tableOf = ({ tables }: PriceTables, title: string) => tables.find((table) => table.title === title);
 
 describe('the printed tables', () => {
-  it('hold every published price, set or derived, with its steps', async () => {
+  it('contain every published price, and the steps of those that are derived', async () => {
     const answer = await tablesAt('/v1/releases/1/tables');
     const cells = cellsOf(answer);
     expect(cells).toHaveLength(published.prices.length);
@@ -36,7 +36,7 @@ describe('the printed tables', () => {
     expect(derived?.lines.map(({ amount }) => amount)).toEqual(['504', '756', '2846.1132', '2846']);
   });
 
-  it('are given one by one by file and place', async () => {
+  it('can be read one at a time by file and place', async () => {
     const answer = await tablesAt('/v1/releases/1/tables?file=rules/kling-3.yaml&place=1');
     expect(answer.tables.map(({ title }) => title)).toEqual(['Kling 3 Pro']);
     expect(await ada.refused('GET', '/v1/releases/1/tables?file=rules/kling-3.yaml&place=2')).toMatchObject({
@@ -45,7 +45,7 @@ describe('the printed tables', () => {
     expect(await ada.refused('GET', '/v1/releases/1/tables?place=2')).toMatchObject({ code: 'malformed' });
   });
 
-  it('are set cell by cell: pinned, derived again, taken off', async () => {
+  it('can be edited cell by cell: pinned, derived again, or no longer offered', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Pins' });
     const path = `/v1/change-requests/${made.id}` as const;
     const file = 'rules/kling-3.yaml';
@@ -75,7 +75,7 @@ describe('the printed tables', () => {
     expect(await ada.done('GET', path)).toMatchObject({ files: [] });
   });
 
-  it('refuse what is no price, no cell, or beyond a role, and write nothing', async () => {
+  it('refuse an invalid price, an unknown cell or an edit beyond the role, and store nothing', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'Faults' });
     const path = `/v1/change-requests/${made.id}/prices` as const;
     const file = 'rules/kling-3.yaml';
@@ -103,7 +103,7 @@ describe('the printed tables', () => {
     expect(await ada.refused('PATCH', path, images, 1)).toMatchObject({ code: 'stale', revision: 2 });
   });
 
-  it('show what is quoted instead while an override is in force', async () => {
+  it('show the override that is quoted instead while it is in force', async () => {
     const made = await ada.done('POST', '/v1/change-requests', { title: 'For a while' });
     const path = `/v1/change-requests/${made.id}` as const;
     const text =
@@ -121,7 +121,7 @@ describe('the printed tables', () => {
     expect(tableOf(tables, 'Kling 3 Pro')?.rows?.[0]?.cells[0]?.override).toBeNull();
   });
 
-  it('are of list prices, whatever discount everybody has', async () => {
+  it('show list prices, also when there is a discount for everybody', async () => {
     const sale = 'rules:\n  - {id: everybody, percent_off: 2}';
     const made = await changed(ada, ['discounts.yaml', 'rules: []', sale]);
     const cell = tableOf(await tablesAt(`/v1/change-requests/${made.id}/tables`), 'Kling 3 Pro')?.rows?.[2]?.cells[3];
@@ -129,7 +129,7 @@ describe('the printed tables', () => {
     expect(cell?.lines.map(({ amount }) => amount)).toEqual(['504', '756', '2846.1132', '2846']);
   });
 
-  it('are not there where the book is broken: its problems are', async () => {
+  it('are refused with the problems while the book is broken', async () => {
     const broken = await changed(ada, ['multipliers.yaml', 'multiply: 1.5', 'multply: 1.5']);
     const path = `/v1/change-requests/${broken.id}` as const;
     expect(await ada.refused('GET', `${path}/tables`)).toMatchObject({
@@ -140,8 +140,8 @@ describe('the printed tables', () => {
   });
 });
 
-describe('a quote with the edits', () => {
-  it('explains itself, and refuses as any other', async () => {
+describe('a quote with the edits of a change request', () => {
+  it('explains why a rule has no part in it, and is rejected like any other quote', async () => {
     const made = await changed(ada, ['image-generation.yaml', '[14, 53', '[15, null']);
     const path = `/v1/change-requests/${made.id}/quotes` as const;
     const quoted = await ada.done('POST', path, { product: 'seedream', why_not: ['batch-of-four'] });
@@ -154,8 +154,8 @@ describe('a quote with the edits', () => {
   });
 });
 
-describe('a rule set as JSON', () => {
-  it('says what the YAML says, by Accept', async () => {
+describe('a rule set', () => {
+  it('is answered as JSON with the content of its YAML when the client accepts JSON', async () => {
     const accept = { accept: 'application/json' };
     const made = await changed(ada, ['image-generation.yaml', '[14, 53', '[15, 53']);
     for (const [path, price] of [

@@ -11,11 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Where the asker, or the OpenID provider, chooses the names. */
+/** Routes where the client, or the OpenID provider, chooses the names. */
 const FREE = ['/v1/prices/history', '/v1/session/openid/callback'];
 
 describe('a query parameter that an operation does not have', () => {
-  it('is refused by every route whose names are fixed', async () => {
+  it('is refused with 400 by every route whose parameter names are fixed', async () => {
     for (const { operation } of routeTable(server.services)) {
       const [method = '', path = ''] = operation.split(' ');
       if (FREE.includes(path)) continue;
@@ -26,7 +26,7 @@ describe('a query parameter that an operation does not have', () => {
     }
   });
 
-  it('is answered with the one that was meant, and with all that exist', async () => {
+  it('is refused with the most similar name and all names that exist', async () => {
     expect(await bodyOf(server.get('/v1/prices?relase=1'))).toMatchObject({
       detail: '`relase` is not a query parameter here; did you mean `release`?',
       valid: ['product', 'at', 'release', 'known_at'],
@@ -37,11 +37,11 @@ describe('a query parameter that an operation does not have', () => {
     });
   });
 
-  it('is refused only after the question who asks', async () => {
+  it('is refused only after the client is known: without signing in, the answer is 401', async () => {
     expect((await server.get('/v1/people?nope=1')).status).toBe(401);
   });
 
-  it('is an option or a fact in the history of a price', async () => {
+  it('is read as an option or a fact in the history of a price', async () => {
     expect((await ada.request('GET', '/v1/prices/history?product=seedream&batch=1')).status).toBe(200);
   });
 });

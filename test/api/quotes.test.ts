@@ -12,24 +12,27 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('POST /v1/quotes', () => {
-  test.each(published.prices)('$product $options is $credits', async ({ product, options, credits }) => {
-    const response = await server.post('/v1/quotes', { product, options });
-    if (credits === null) {
-      const body = await problemOf(response);
-      expect([response.status, body.code]).toEqual([422, 'not_offered']);
-      expect(body.nearest).toContainEqual({ ...options, quality: 'standard' });
-    } else {
-      expect(response.status).toBe(200);
-      expect(await bodyOf(response)).toMatchObject({
-        product,
-        options,
-        release: 1,
-        list_price: { amount: String(credits), currency: 'credits' },
-      });
-    }
-  });
+  test.each(published.prices)(
+    'answers with the published price of $product $options: $credits',
+    async ({ product, options, credits }) => {
+      const response = await server.post('/v1/quotes', { product, options });
+      if (credits === null) {
+        const body = await problemOf(response);
+        expect([response.status, body.code]).toEqual([422, 'not_offered']);
+        expect(body.nearest).toContainEqual({ ...options, quality: 'standard' });
+      } else {
+        expect(response.status).toBe(200);
+        expect(await bodyOf(response)).toMatchObject({
+          product,
+          options,
+          release: 1,
+          list_price: { amount: String(credits), currency: 'credits' },
+        });
+      }
+    },
+  );
 
-  it('answers with defaults, moment, release, prices and lines', async () => {
+  it('answers with default options, moment, release, prices and lines', async () => {
     const body = await bodyOf(server.post('/v1/quotes', { product: 'kling-o1', context: { plan: 'ultra' } }));
     expect(body).toEqual({
       product: 'kling-o1',
@@ -65,7 +68,7 @@ describe('POST /v1/quotes', () => {
     });
   });
 
-  it('explains as much as it is asked to', async () => {
+  it('explains a quote with nothing, lines or a trace, as `explain` says', async () => {
     const quote = async (explain: string) => bodyOf(server.post('/v1/quotes', { product: 'kling-o1', explain }));
     expect((await quote('none')).lines).toBeUndefined();
     expect((await quote('lines')).lines).toHaveLength(1);
@@ -73,16 +76,16 @@ describe('POST /v1/quotes', () => {
     expect(lines).toHaveLength(1);
     expect(trace?.filter((entry) => entry.matches)).toMatchObject([{ rule: 'kling-o1 batch=1 duration=5' }]);
     expect(trace?.length).toBeGreaterThan(4);
-    // The index has led to this product's rules alone.
+    // The rule index has selected only rules of this product.
     expect(JSON.stringify(trace)).not.toContain('seedream');
   });
 
-  it('answers for the moment that it is asked about', async () => {
+  it('answers for the moment given in `at`', async () => {
     const body = await bodyOf(server.post('/v1/quotes', { product: 'kling-o1', at: '2027-01-01T01:00:00+01:00' }));
     expect(body.at).toBe('2027-01-01T00:00:00.000Z');
   });
 
-  it('keeps a request id that it is given, and makes one otherwise', async () => {
+  it('returns the request id that it was sent, and makes one when there is none or it is invalid', async () => {
     expect(
       (await server.post('/v1/quotes', { product: 'x' }, { 'x-request-id': 'abc-1' })).headers.get('x-request-id'),
     ).toBe('abc-1');
@@ -92,7 +95,7 @@ describe('POST /v1/quotes', () => {
   });
 });
 
-describe('bad requests', () => {
+describe('POST /v1/quotes with an unusual request', () => {
   const HUGE = `{"product":"${'x'.repeat(70_000)}"}`;
   test.each([
     ['', 400, 'malformed', 'the body is empty'],
@@ -146,7 +149,7 @@ describe('bad requests', () => {
     [`${'['.repeat(60_000)}`, 400, 'malformed', 'not valid JSON'],
     [`${'['.repeat(30_000)}${']'.repeat(30_000)}`, 400, 'malformed', 'the body is a list: send an object'],
     [Uint8Array.of(0x22, 0xff, 0x22), 400, 'malformed', 'not UTF-8'],
-  ])('%.60s is %i %s', async (body, status, code, words) => {
+  ])('answers the body $0 with $1 $2 and the reason', async (body, status, code, words) => {
     const response = await server.post('/v1/quotes', body);
     const problem = await problemOf(response);
     expect([response.status, problem.code, response.headers.get('content-type')]).toEqual([
@@ -166,7 +169,7 @@ describe('bad requests', () => {
     'application/json; charset=latin1',
     'application/jsonx',
     '',
-  ])('a body of type %j is 415', async (type) => {
+  ])('answers a body of type %j with 415', async (type) => {
     const response = await server.post('/v1/quotes', '{"product":"seedream"}', { 'content-type': type });
     expect([response.status, (await problemOf(response)).code]).toEqual([415, 'unsupported_media_type']);
   });
@@ -176,15 +179,15 @@ describe('bad requests', () => {
     'application/json;charset=UTF-8',
     'Application/JSON; charset="utf-8"',
     'application/vnd.api+json',
-  ])('a body of type %j is read', async (type) => {
+  ])('reads a body of type %j', async (type) => {
     expect((await server.post('/v1/quotes', '{"product":"seedream"}', { 'content-type': type })).status).toBe(200);
   });
 
-  it('refuses an encoded body', async () => {
+  it('refuses an encoded body with 415', async () => {
     expect((await server.post('/v1/quotes', '{}', { 'content-encoding': 'gzip' })).status).toBe(415);
   });
 
-  it('answers alike on the short cut and through Express', async () => {
+  it('gives the same answers on the fast path as through Express', async () => {
     for (const body of ['{"product":"seedream"}', '{"product":"nope"}', '{', '{}']) {
       const answers = await Promise.all(
         ['/v1/quotes', '/v1/quotes/', '/v1/quotes?', '/V1/quotes'].map(async (path) => {
@@ -196,7 +199,7 @@ describe('bad requests', () => {
     }
   });
 
-  it('says which methods are allowed', async () => {
+  it('answers other methods with 405 and the allowed ones', async () => {
     const response = await server.get('/v1/quotes');
     expect([response.status, response.headers.get('allow'), (await problemOf(response)).code]).toEqual([
       405,
@@ -205,7 +208,7 @@ describe('bad requests', () => {
     ]);
   });
 
-  it('answers random JSON without a fault of its own', async () => {
+  it('answers random JSON and text with a client error, never with one of the server', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.json(), fc.string()), async (text) => {
         const response = await server.post('/v1/quotes', text);
@@ -216,7 +219,7 @@ describe('bad requests', () => {
     );
   });
 
-  it('goes on after a request that is broken off, and after bytes that are no HTTP', async () => {
+  it('goes on after a request that was broken off and after bytes that are not HTTP', async () => {
     const { hostname, port } = new URL(server.url);
     const send = (bytes: string) =>
       new Promise<void>((resolve) => {
@@ -239,7 +242,7 @@ describe('bad requests', () => {
 });
 
 describe('POST /v1/quotes/batch', () => {
-  it('answers each item on its own, in order, from one release', async () => {
+  it('answers each item on its own, in order, and from one release', async () => {
     const items = [
       ...published.prices.map(({ product, options }) => ({ product, options })),
       3,
@@ -260,7 +263,7 @@ describe('POST /v1/quotes/batch', () => {
     expect(answers.slice(76).map(({ error }) => error?.code)).toEqual(['malformed', 'unknown_product', 'malformed']);
   });
 
-  it('lets an item explain itself', async () => {
+  it('explains each item as its own `explain` says', async () => {
     const items = [
       { product: 'seedream', explain: 'lines' },
       { product: 'seedream', explain: 'trace' },
@@ -283,13 +286,13 @@ describe('POST /v1/quotes/batch', () => {
     [{ items: {} }, '/items: this is an object: send a list'],
     [[], 'the body is a list: send an object'],
     [{}, '`items` is missing'],
-  ])('refuses a batch of the wrong shape', async (body, words) => {
+  ])('refuses a batch of the wrong shape with 400 and the reason', async (body, words) => {
     const response = await server.post('/v1/quotes/batch', body);
     expect(response.status).toBe(400);
     expect((await problemOf(response)).detail).toContain(words);
   });
 
-  it('takes a thousand', async () => {
+  it('accepts a batch of a thousand items', async () => {
     const items = Array.from({ length: 1000 }, (_, index) => ({ product: published.prices[index % 76]?.product }));
     const body = await bodyOf(server.post('/v1/quotes/batch', { items }));
     expect(body.items).toHaveLength(1000);

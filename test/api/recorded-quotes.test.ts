@@ -9,7 +9,7 @@ import { NOW, startServer, type TestServer } from './server.js';
 const ALL = { share: 1, days: 30, megabytes: 1000 };
 const DAY = 86_400_000;
 
-describe('quotes', () => {
+describe('recorded quotes', () => {
   const recording = async (settings: RecorderSettings, work: (server: TestServer) => Promise<void>): Promise<void> => {
     const server = await startServer({ recording: settings });
     try {
@@ -35,12 +35,12 @@ describe('quotes', () => {
     return { authorization: `Bearer ${key}` };
   };
 
-  it('are counted by question and answer, without anybody in them, and replayed as who they were', async () => {
+  it('are counted by question and answer with private facts hashed, and replayed with those facts', async () => {
     await recording(ALL, async (server) => {
       const context = { plan: 'pro', customer: 'ada@example.com' };
       for (let index = 0; index < 3; index++) await server.post('/v1/quotes', { product: 'seedream', context });
       await server.post('/v1/quotes', { product: 'seedream', context: { customer: 'ben@example.com' } });
-      // What is refused, or asks about another time, is nobody's price.
+      // Rejected questions and questions about another time are not recorded.
       await server.post('/v1/quotes', { product: 'seedream', options: { quality: 'hd' } });
       await server.post('/v1/quotes', { product: 'seedream', at: '2026-12-24T00:00:00Z' });
       await server.post('/v1/quotes', { product: 'seedream', release: 1 });
@@ -64,7 +64,7 @@ describe('quotes', () => {
       expect([other?.quotes, other?.hashed_facts === row?.hashed_facts, more]).toEqual([1, false, []]);
       expect(await counts(server)).toEqual([4, 0]);
 
-      // An offer for just this customer finds their quotes, though nobody can read them.
+      // An offer for this customer alone finds their quotes, although only a hash of the customer is stored.
       const ada = await server.person('ada', 'editor');
       const rule = '  - {id: dear-ada, when: {customer: ada@example.com}, percent_off: 50}';
       const made = await changed(ada, ['discounts.yaml', 'rules: []', `rules:\n${rule}`]);
@@ -85,14 +85,14 @@ describe('quotes', () => {
         coverage: { recorded: 4, dropped: 0, percent: 100, simplified: 0 },
       });
 
-      // What is asked again in the same hour adds to its count, and the next preview knows it.
+      // The same question in the same hour adds to its count, and the next preview includes it.
       await server.post('/v1/quotes', { product: 'seedream', context });
       expect((await rows(server)).map(({ quotes }) => quotes)).toEqual([4, 1]);
       expect(stageOf(await previewed(ada, made.id), 'impact')).toMatchObject({ impact: { quotes: 5 } });
     });
   });
 
-  it('of people who try prices out are not recorded; those with a key are told from others', async () => {
+  it('exclude signed-in people and questions with `record: false`, and mark those asked with a key', async () => {
     await recording(ALL, async (server) => {
       const key = await withKey(server);
       const ada = await server.person('ada', 'editor');
@@ -117,7 +117,7 @@ describe('quotes', () => {
     });
   });
 
-  it('are recorded at the rate that is configured, and forgotten after so many days', async () => {
+  it('are taken at the configured share, and deleted after the configured number of days', async () => {
     await recording({ ...ALL, share: 0 }, async (server) => {
       await server.post('/v1/quotes', { product: 'seedream' });
       expect(await rows(server)).toEqual([]);
@@ -135,7 +135,7 @@ describe('quotes', () => {
     });
   });
 
-  it('that take more room than they may give way, the oldest hours first, and are told as left out', async () => {
+  it('are dropped from the oldest hour on when they exceed the configured size, and counted as dropped', async () => {
     await recording({ ...ALL, megabytes: 0.1 }, async (server) => {
       const asked = async (quotes: number): Promise<void> => {
         const items = Array.from({ length: quotes }, (_, index) => ({
@@ -156,7 +156,7 @@ describe('quotes', () => {
     });
   });
 
-  it('are all counted however fast they come, and while the database is away; none waits or fails', async () => {
+  it('are complete at any speed and after the database was away, and no quote waits or fails', async () => {
     await recording(ALL, async (server) => {
       const items = Array.from({ length: 1000 }, () => ({ product: 'seedream' }));
       const batches = async (many: number): Promise<void> => {
@@ -178,7 +178,7 @@ describe('quotes', () => {
     });
   });
 
-  it('that had to be left out are told in the preview: it says what share it stands on', async () => {
+  it('state in a preview which share of all quotes they are when some were dropped', async () => {
     await recording(ALL, async (server) => {
       for (let index = 0; index < 26; index++) await server.post('/v1/quotes', { product: 'seedream' });
       await server.services.recorder.flush();

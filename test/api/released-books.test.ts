@@ -42,7 +42,7 @@ async function publish(made: ChangeRequest, revision: number) {
   return ada.done('POST', `${path}/publish`, {}, submitted.revision);
 }
 
-it('answers as before, must be fixed by the next change, and can be restored', async () => {
+it('a released book that is no longer valid still answers, must be fixed by the next change, and can be restored', async () => {
   expect(await asked()).toBe('2000');
   const made = await ada.done('POST', '/v1/change-requests', { title: 'Another price' });
   const path = `/v1/change-requests/${made.id}` as const;
@@ -64,7 +64,7 @@ it('answers as before, must be fixed by the next change, and can be restored', a
   expect(await asked()).toBe('2000');
 });
 
-it('goes on answering from a book whose conditions were released with an empty text or an empty alternative', async () => {
+it('a released book with an empty text or an empty alternative in a condition still answers', async () => {
   const rules = join(folder, 'empty');
   cpSync(`${ROOT}rules`, rules, { recursive: true });
   const text =

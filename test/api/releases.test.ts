@@ -48,8 +48,8 @@ const answered = async (more: object = {}) => {
   return `${release}: ${total.amount}`;
 };
 
-describe('releases on the time line', () => {
-  it('come into force by the clock, keep their order, and answer for every instant', async () => {
+describe('releases', () => {
+  it('come into force by the clock, in their order, and answer questions about every instant', async () => {
     const start = NOW;
     server.time.now = start + HOUR;
     const second = await publish(await submitted(70, 1));
@@ -58,7 +58,7 @@ describe('releases on the time line', () => {
     server.time.now = start + 2 * HOUR;
     const third = await bodyOf(schedule(await submitted(71, 2), start + 10 * HOUR));
     expect(third).toMatchObject({ number: 3, state: 'scheduled' });
-    // The next stands on the one that is to come, and may not come before it.
+    // The next release is based on the scheduled one, and may not come into force before it.
     const next = await submitted(72, 3);
     expect(await bodyOf(schedule(next, start + 9 * HOUR))).toMatchObject({ code: 'later_release', release: 3 });
     expect(await ada.refused('POST', `/v1/change-requests/${next.id}/publish`, {}, next.revision)).toMatchObject({
@@ -66,7 +66,7 @@ describe('releases on the time line', () => {
     });
     expect(await bodyOf(schedule(next, start + HOUR))).toMatchObject({ code: 'invalid', pointer: '/effective_at' });
     expect(await bodyOf(schedule(next, start + 20 * HOUR))).toMatchObject({ number: 4, state: 'scheduled' });
-    // What stands on the release in force is told to stand on the last.
+    // A change that is based on the release in force is refused, because the scheduled releases come after it.
     const late = await submitted(73, 2);
     expect(await ada.refused('POST', `/v1/change-requests/${late.id}/publish`, {}, late.revision)).toMatchObject({
       code: 'base_outdated',
@@ -86,13 +86,13 @@ describe('releases on the time line', () => {
     expect(await answered({ at: iso(start - 1) })).toBe('not_in_force');
     expect(await answered({ release: 9 })).toBe('not_found');
 
-    // What would have been said an hour after the first release, of any day: the later ones were not known yet.
+    // What was known at an earlier time, about any day: later releases were not known then.
     expect(await answered({ known_at: iso(start), ...at(100) })).toBe('1: 68');
     expect(await answered({ known_at: iso(start + HOUR), ...at(100) })).toBe('2: 70');
     expect(await answered({ known_at: iso(start + 2 * HOUR), ...at(100) })).toBe('4: 72');
     expect(await answered({ known_at: iso(start - 1) })).toBe('not_in_force');
 
-    // The clock alone switches: nothing is published, nothing is refreshed.
+    // Only the clock advances: nothing is published or refreshed.
     server.time.now = start + 10 * HOUR - 1;
     expect(await answered()).toBe('2: 70');
     server.time.now = start + 10 * HOUR;
@@ -109,7 +109,7 @@ describe('releases on the time line', () => {
     ]);
   });
 
-  it('can be taken back before their instant, and never after', async () => {
+  it('can be withdrawn before they come into force, and not afterwards', async () => {
     const withdraw = (number: number) => `/v1/releases/${number}/withdraw` as const;
     expect(await ada.refused('POST', withdraw(3), {})).toMatchObject({ code: 'wrong_state' });
     const fifth = await bodyOf(schedule(await submitted(75, 4), NOW + 30 * HOUR));
@@ -120,7 +120,7 @@ describe('releases on the time line', () => {
       state: 'withdrawn',
       withdrawn: { actor: ada.name, reason: 'second thoughts' },
     });
-    // Its change request is where it was, and under a policy without approvals can be published again.
+    // Its change request is approved as before, and without required approvals it can be published again.
     const request = await ada.done('GET', `/v1/change-requests/${fifth.number === 5 ? await lastRequest() : 0}`);
     expect(request).toMatchObject({ state: 'approved', release: null });
     const far = { at: iso(NOW + 100 * HOUR) };
@@ -145,10 +145,10 @@ describe('releases on the time line', () => {
 
   const lastRequest = async () => (await ada.done('GET', '/v1/change-requests?limit=1')).change_requests[0]?.id ?? 0;
 
-  it('give their files byte for byte, compare in prices, and can be brought back', async () => {
+  it('return their files byte for byte, can be compared by price, and can be restored', async () => {
     const file = await ada.request('GET', `/v1/releases/1/files/${FILE}`);
     expect(await file.text()).toBe(readFileSync(`${ROOT}${FILE}`, 'utf8'));
-    // The digest is what sha256sum prints of the files, hashed again: anybody can compute it.
+    // The digest is the SHA-256 of what sha256sum prints for the files, so that anybody can compute it.
     const { files, digest } = await ada.done('GET', '/v1/releases/1');
     const sums = files.map(({ path, sha256 }) => `${sha256}  ${path}\n`);
     expect(createHash('sha256').update(sums.join('')).digest('hex')).toBe(digest);
@@ -207,7 +207,7 @@ describe('releases on the time line', () => {
 });
 
 describe('two servers on one database', () => {
-  it('publish the same change request at the same moment: one wins, the other is told', async () => {
+  it('publish a change request once when both are asked at the same moment, and one of them answers 409', async () => {
     const database = await emptyDatabase();
     const [one, two] = [await startServer({ database }), await startServer({ database })];
     const eve = await one.person('eve', 'admin');
@@ -240,7 +240,7 @@ describe('two servers on one database', () => {
     await database.remove();
   });
 
-  it('import the first book once', async () => {
+  it('import the first book only once when they start at the same time', async () => {
     const database = await emptyDatabase();
     const servers = await Promise.all([1, 2, 3].map(() => startServer({ database })));
     for (const one of servers) expect(one.releases.headers).toHaveLength(1);
@@ -249,8 +249,8 @@ describe('two servers on one database', () => {
   });
 });
 
-describe('a batch', () => {
-  it('is answered by one release, though another comes into force meanwhile', async () => {
+describe('a batch of quotes', () => {
+  it('is answered from one release, even when another comes into force meanwhile', async () => {
     const own = await startServer();
     const eve = await own.person('eve', 'admin');
     const items = Array.from({ length: 1000 }, () => ({ product: 'kling-o1' }));
@@ -276,8 +276,8 @@ describe('a batch', () => {
   });
 });
 
-describe('answers for ever', () => {
-  it('are byte for byte what they were, for each release', async () => {
+describe('quotes from past releases', () => {
+  it('are byte for byte the same as those stored in the repository for each release', async () => {
     const own = await startServer({ rules: `${ROOT}test/fixtures/golden/book` });
     const eve = await own.person('eve', 'admin');
     const edit = async (title: string, file: string, patch: readonly object[]) => {
@@ -299,7 +299,7 @@ describe('answers for ever', () => {
       const answers: string[] = [];
       for (const question of questions) {
         const response = await own.post('/v1/quotes', { ...question, release, at: '2026-11-23T12:00:00Z' });
-        // The request id of a refusal is each request's own.
+        // Every error has a request id of its own.
         answers.push((await response.text()).replace(/urn:ratecard:request:[^"]*/, 'urn:ratecard:request:'));
       }
       const golden = `${ROOT}test/fixtures/golden/release-${release}.jsonl`;

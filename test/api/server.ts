@@ -20,9 +20,9 @@ export const NOW = Date.UTC(2026, 10, 23, 12);
 export interface ServerOptions extends Partial<ServiceSettings> {
   /** The book of an empty database. */
   readonly rules?: string;
-  /** Whether the book has its checks; most tests move prices as they like. */
+  /** Whether the book has its checks; most tests change prices freely. */
   readonly checks?: boolean;
-  /** A database that is shared with another server; else the server has its own. */
+  /** A database that is shared with another server; otherwise the server has its own. */
   readonly database?: EmptyDatabase;
 }
 
@@ -84,7 +84,7 @@ export async function startServer(options: ServerOptions = {}) {
   const get = <Address extends string>(path: Address, headers?: Record<string, string>) =>
     send('GET', path, undefined, headers);
 
-  /** Somebody who has signed in. */
+  /** A person who is signed in. */
   const person = async (name: string, role: Role) => {
     const email = `${name}@example.com`;
     const token = await invitePerson(services.context, 'test', email, role);
@@ -100,7 +100,7 @@ export async function startServer(options: ServerOptions = {}) {
     ) => send(method, path, body, { ...own, ...headers });
     const onRevision = (revision: number | undefined) =>
       revision === undefined ? {} : { 'if-match': `"${revision}"` };
-    /** Sends, and expects it to go well. */
+    /** Sends a request, and expects success. */
     const done = async <Method extends string, Address extends string>(
       method: Method,
       path: Address,
@@ -111,7 +111,7 @@ export async function startServer(options: ServerOptions = {}) {
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return bodyOf(response);
     };
-    /** Sends, and expects it to be refused. */
+    /** Sends a request, and expects it to be refused. */
     const refused = async (method: string, path: string, body?: unknown, revision?: number): Promise<AnyProblem> => {
       const response = await request(method, path, body, onRevision(revision));
       if (response.ok) throw new Error(`${method} ${path} was not refused: ${await response.text()}`);

@@ -16,7 +16,7 @@ import { deleting, disarm, inserting, type Row, rowsOf, type TamperedTable, tamp
 import { bodyOf, problemOf } from './answers.js';
 import { NOW, type Person, startServer, type TestServer } from './server.js';
 
-/* Somebody who owns the database alters it past Ratecard: each alteration is found, and named. */
+/* The owner of the database alters it without Ratecard: each alteration is found and named. */
 
 const HOUR = 3_600_000;
 let server: TestServer;
@@ -78,8 +78,8 @@ async function added(table: TamperedTable, row: Row): Promise<string> {
   return tampered(server, [inserting(table, row)], [deleting(table, row)], said);
 }
 
-describe('verification names', () => {
-  it('a role that was raised', async () => {
+describe('verification of the record', () => {
+  it('names a person whose role was raised', async () => {
     await whole();
     const joined = (await root.done('GET', '/v1/audit?action=person.joined')).events.at(-1)?.seq;
     expect(await altered('people', { email: anna.name }, { role: 'admin' })).toBe(
@@ -88,7 +88,7 @@ describe('verification names', () => {
     await whole();
   });
 
-  it('a person who was added, let in again, or given another password', async () => {
+  it('names a person who was added, reactivated, or given another password', async () => {
     const person = await rowOf('people', { email: anna.name });
     const eve = { ...person, id: 99, email: 'eve@example.com', name: 'Eve', role: 'admin' };
     expect(await added('people', eve)).toBe(
@@ -102,7 +102,7 @@ describe('verification names', () => {
     await whole();
   });
 
-  it('the scopes of a key that were widened, a key that works again, and a key that was added', async () => {
+  it('names an API key that was added, was given more scopes, or is no longer revoked', async () => {
     expect(await altered('api_keys', { name: 'shop' }, { scopes: '["admin"]' })).toMatch(
       /^the API key shop has the scopes \["admin"\] in the table, but \["quote"\] by the log: see event \d+$/,
     );
@@ -119,7 +119,7 @@ describe('verification names', () => {
     await whole();
   });
 
-  it("a review that was inserted, a revision's author and edits, a requirement, and a state", async () => {
+  it('names an inserted review, and an altered revision, edit, requirement or state of a change request', async () => {
     const { digest } = await rowOf('change_request_revisions', { change_request: 2, revision: 2 });
     const review = { change_request: 2, number: 1, revision: 2, digest: digest ?? null, actor: ben.name };
     expect(
@@ -142,7 +142,7 @@ describe('verification names', () => {
     await whole();
   });
 
-  it('a row that was deleted', async () => {
+  it('names a row that was deleted', async () => {
     for (const [table, wanted, name] of [
       ['reviews', { change_request: 1 }, 'review 1 of change request 1'],
       ['people', { email: ben.name }, 'ben ('],
@@ -156,7 +156,7 @@ describe('verification names', () => {
     await whole();
   });
 
-  it('the text of a change that is no release yet', async () => {
+  it('names the altered text of a change that is not released yet', async () => {
     const { sha256 } = await rowOf('change_request_edits', { change_request: 2, revision: 2 });
     const text = `where sha256 = '${sha256}'`;
     const change = `update rule_set_texts set text = replace(text, '[71, 258]', '[17, 258]') ${text}`;
@@ -166,13 +166,13 @@ describe('verification names', () => {
     await whole();
   });
 
-  it('the last events deleted together with the stored head, from a head that was kept elsewhere', async () => {
+  it('finds that the last events and the head were removed when given a head that was kept elsewhere', async () => {
     const lines: { event: number; head: string; msg: string }[] = [];
     const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
     const reporter = new HeadReporter(server.store, server.services.clock, logger);
     await reporter.report(2);
     await reporter.report(2);
-    // What nothing but the log tells of.
+    // An event that only the log contains.
     await server.post('/v1/session', { email: 'nobody@example.com', password: 'wrong' });
     await reporter.report(2);
     expect(lines).toHaveLength(1);
@@ -202,7 +202,7 @@ describe('verification names', () => {
     server.time.now -= HOUR;
   });
 
-  it('nothing, while servers write', async () => {
+  it('finds no difference while servers are writing', async () => {
     const writing = Promise.all(
       [1, 2, 3].map(async (round) => {
         const { id } = await root.done('POST', '/v1/change-requests', { title: `meanwhile ${round}` });
@@ -215,7 +215,7 @@ describe('verification names', () => {
   });
 });
 
-describe('a server', () => {
+describe('a server whose database was altered', () => {
   const logged: { alterations: readonly string[] }[] = [];
   /** A server that starts on the database as it is. */
   const started = async () => {
@@ -231,7 +231,7 @@ describe('a server', () => {
     return response.ok ? (await bodyOf(response)).total.amount : (await problemOf(response)).code;
   };
 
-  it('does not serve an old price again because a row says that a release was withdrawn', async () => {
+  it('does not serve an old price again when a row states that a release was withdrawn', async () => {
     server.time.now = NOW + 2 * HOUR;
     expect(await total()).toBe('70');
     const row = { release: 2, at: new Date(NOW).toISOString(), actor: root.name, reason: '' };
@@ -240,7 +240,7 @@ describe('a server', () => {
       [inserting('release_withdrawals', row)],
       [deleting('release_withdrawals', row)],
       async () => {
-        // Any event makes servers look again.
+        // Any event makes servers read the releases again.
         await server.post('/v1/session', { email: 'nobody@example.com', password: 'wrong' });
         await server.refresh();
         expect(await total()).toBe('70');
@@ -258,7 +258,7 @@ describe('a server', () => {
     await whole();
   });
 
-  it('does not bring back what was withdrawn because its row was deleted', async () => {
+  it('does not serve a withdrawn release again when the row of its withdrawal was deleted', async () => {
     const scheduled = await approvedAndScheduled(72, NOW + 5 * HOUR, 2);
     await root.done('POST', `/v1/releases/${scheduled.number}/withdraw`, { reason: 'no' });
     const row = await rowOf('release_withdrawals', { release: scheduled.number });
@@ -275,7 +275,7 @@ describe('a server', () => {
     await whole();
   });
 
-  it('does not serve a release that was altered or that no event tells of', async () => {
+  it('does not serve a release that was altered or that no event of the log contains', async () => {
     const release = (await rowOf('releases', { number: 2 })) as unknown as ReleaseRow;
     const early = { ...release, effective_at: new Date(NOW - HOUR).toISOString() };
     const resealed = { ...early, seal: sealOf(early) };
@@ -306,7 +306,7 @@ describe('a server', () => {
     await whole();
   });
 
-  it('does not publish on a review that was inserted, nor serve what was published on one', async () => {
+  it('does not publish with an inserted review, nor serve a release whose approval is not in the log', async () => {
     const request = await submitted(73, 2);
     const { id, revision, digest } = request;
     const review = {
@@ -326,7 +326,7 @@ describe('a server', () => {
         detail: expect.stringContaining(`${ben.name} approved`),
       });
     });
-    // The same where the log was rewritten to lack the approval.
+    // The same when the approval was removed from the log.
     const [event] = (await root.done('GET', '/v1/audit?action=change_request.approved&change_request=1')).events;
     const action = (name: string) => `update audit_log set action = '${name}' where seq = ${event?.seq}`;
     const back = action('change_request.approved');

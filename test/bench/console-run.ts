@@ -5,7 +5,7 @@ import { type Company, startCompany } from '../browser/company.js';
 import { goTo, saved } from '../browser/grid.js';
 import { median } from './measure.js';
 
-/** From Enter in a cell until the bar has said everything, in milliseconds, by the browser's own clock. */
+/** Milliseconds from Enter in a cell until the bar is complete, by the clock of the browser. */
 export interface ConsoleFigures {
   readonly fewQuotes: EditTimes;
   readonly manyQuotes: EditTimes;
@@ -81,7 +81,7 @@ async function edit(page: Page, price: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Starts a watch in the page: it runs from the next Enter until the bar says everything of the new revision. */
+/** Starts a timer in the page, which runs from the next Enter until the bar is complete for the new revision. */
 async function arm(page: Page): Promise<void> {
   await page.evaluate(`void (window.barTime = new Promise((resolve) => {
     let start = 0;

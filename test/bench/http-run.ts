@@ -21,7 +21,7 @@ export interface HttpFigures {
   readonly batchQuotes: number;
   /** Quotes a second of the server's own processor time: what one core answers, whatever the client costs. */
   readonly batchQuotesPerCore: number;
-  /** Medians of the ratios round by round, which hold when the machine's speed drifts. */
+  /** Medians of the ratios round by round, which stay valid when the machine's speed drifts. */
   readonly quotesToExpress: number;
   readonly quotesToNode: number;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 
 /*
- * The servers that `POST /v1/quotes` is held against, one a process: `node` is a bare node:http server, `express` a
+ * The servers that `POST /v1/quotes` is compared with, one a process: `node` is a bare node:http server, `express` a
  * bare Express 5 with its default settings. Both read a JSON body and answer with a constant. Prints its address.
  */
 

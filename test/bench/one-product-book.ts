@@ -12,7 +12,7 @@ context:
 `;
 
 /**
- * A book with one product of so many rates: by three options with many choices each, or by bands of a number.
+ * A book with one product with a number of rates: by three options with many choices each, or by bands of a number.
  *
  * @param rates a multiple of 90
  */

@@ -1,7 +1,7 @@
 /** A part of the bench, which can be run alone by its name. */
 export interface Part {
   readonly name: string;
-  /** What it measures, for whoever waits for it. */
+  /** What it measures, for the person who waits for it. */
   readonly what: string;
   readonly run: () => Promise<Measured>;
 }
@@ -14,7 +14,7 @@ export interface Measured {
   readonly targets: readonly Target[];
 }
 
-/** What was asked of a figure, and what was reached. */
+/** The target of a figure, and the measured value. */
 export interface Target {
   readonly figure: string;
   readonly asked: string;

@@ -152,7 +152,7 @@ async function large(name: string, files: readonly SourceFile[], file: string): 
 }
 
 /**
- * A month of quotes, kept as the server keeps them; then the preview of a change that moves some of them, and has an
+ * A month of quotes, kept as the server keeps them; then the preview of a change that changes the price of some of them, and has an
  * offer for a while, so that each quote has to be asked again at its own moment. The worst case: a customer for each.
  */
 async function replays(data: string, rules: string): Promise<PreviewFigures['replay']> {

@@ -82,7 +82,7 @@ async function load(
   });
 }
 
-/** Asks for so many quotes, and looks what is kept of them. */
+/** Asks for a number of quotes, and reads what is stored of them. */
 async function keep(quotes: number, question: (index: number) => object): Promise<Kept> {
   const data = folder();
   const file = join(data, 'ratecard.db');

@@ -12,7 +12,7 @@ const COLUMNS = DURATIONS.flatMap((duration) =>
 );
 
 /**
- * A book of so many prices, as people write them: a product is a row of 20 cells; beside them a batch multiplier, two
+ * A book with a number of prices, as people write them: a product is a row of 20 cells; beside them a batch multiplier, two
  * plans with a discount, and a limited offer.
  *
  * @param prices a multiple of 20

@@ -9,7 +9,7 @@ export interface TokenFigures {
   readonly changed: number;
 }
 
-/** What was asked of these figures, and what was reached. */
+/** The targets of these figures, and the measured values. */
 export function judgeTokens({ products, checksMs, outcomes, compareMs, changed }: TokenFigures) {
   const of = `${products.toLocaleString('en')} products of six counts of tokens`;
   const undecided = Object.values(outcomes).filter((outcome) => outcome === 'not_proven').length;

@@ -5,13 +5,13 @@ import { fiftyFiles } from './synthetic-book.js';
 const VIEWERS = 5;
 const LARGE_FILE = 5 * 1024 * 1024;
 
-/** Something that is asked for while quotes are. */
+/** A request that is sent while quotes are asked. */
 export interface WaitingCase {
   readonly what: string;
   readonly ask: (editor: Editor) => Promise<unknown>;
 }
 
-/** What is asked of a server with a book of 100,000 prices; some of it is refused, since it is too much. */
+/** The requests to a server with a book of 100,000 prices; some are refused because they are too large. */
 export async function largeBookCases(editor: Editor): Promise<readonly WaitingCase[]> {
   const id = await propose(editor, 'rules/prices-7.yaml', '/tables/0/rows/0/prices/0');
   const comma = await create(editor, 'a list');

@@ -9,7 +9,7 @@ import { largeBookCases, propose, type WaitingCase } from './waiting-cases.js';
 import { fillWaiting } from './waiting-data.js';
 
 /*
- * How long the slowest quote takes, asked from another process, while somebody else asks a server for what takes long:
+ * How long the slowest quote takes, asked from another process, while another client sends slow requests to
  * a server with a book of 100,000 prices, 40 releases of it, and 60,000 events in the log.
  */
 

@@ -18,7 +18,7 @@ ${body}
 `;
 const priced = (price: string): string => prices(`rates: [{id: x, when: {product: x}, amount: ${price}}]`);
 
-describe('scalars that are not what they seem', () => {
+describe('a price in YAML', () => {
   test.each([
     ['.inf', 'is not a number as prices are written'],
     ['-.inf', 'is not a number'],
@@ -45,25 +45,28 @@ describe('scalars that are not what they seem', () => {
     ['!!float 1', 'tags (!name) are not allowed'],
     ['&a 1', 'anchors (&name) are not allowed'],
     ['*a', 'aliases (*name) are not allowed'],
-  ])('%s is refused at its place', (written, words) => {
+  ])('is refused at its line and column when it is written as %s', (written, words) => {
     const found = faults(priced(written));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/^5:\d+ /);
     expect(found[0]).toContain(words);
   });
 
-  test.each(['0', '21', '33.6', '0.1', '123456789012345678.901234567'])('%s is a price', (written) => {
-    expect(faults(priced(written))).toEqual([]);
-  });
+  test.each(['0', '21', '33.6', '0.1', '123456789012345678.901234567'])(
+    'is accepted when it is written as %s',
+    (written) => {
+      expect(faults(priced(written))).toEqual([]);
+    },
+  );
 });
 
-/** What a piece of work takes of a processor, in milliseconds, however busy the machine is with other tests. */
+/** The processor time that some work takes, in milliseconds, however busy the machine is with other tests. */
 function processorMs(start: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }
 
-describe('hostile structure', () => {
+describe('a YAML file with an unusual structure', () => {
   test.each([
     ['', 'the file is empty'],
     ['# nothing\n', 'the file is empty'],
@@ -80,19 +83,19 @@ describe('hostile structure', () => {
     [prices('rates: [{id: x, when: {__proto__: 1}, amount: 1}]'), '`__proto__` cannot be a name'],
     [prices('rates: [{id: x, when: {constructor: 1}, amount: 1}]'), '`constructor` cannot be a name'],
     [prices('options: {prototype: {choices: [1]}}'), '`prototype` cannot be a name'],
-  ])('%j', (text, words) => {
+  ])('is refused with the reason when its text is %j', (text, words) => {
     const found = faults(text);
     expect(found.length).toBeGreaterThan(0);
     expect(found.join('\n').toLowerCase()).toContain(words.toLowerCase());
   });
 
-  it('refuses an alias bomb without expanding it', () => {
+  it('is refused without expanding its aliases when it is an alias bomb', () => {
     const levels = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`);
     const found = faults(`a0: &a0 [x, x, x]\n${levels.join('\n')}\n`);
     expect(found[0]).toContain('anchors (&name) are not allowed');
   });
 
-  it('refuses a `when` that is nested a hundred deep, and lists that are nested a million deep', () => {
+  it('is refused when its conditions or lists are nested more than 40 levels deep', () => {
     const deep = `${'{any: ['.repeat(100)}{product: x}${']}'.repeat(100)}`;
     expect(faults(prices(`rates: [{id: x, when: ${deep}, amount: 1}]`))[0]).toContain('nested more than 40 deep');
     const indented = Array.from({ length: 3_000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
@@ -104,7 +107,7 @@ describe('hostile structure', () => {
     expect(processorMs(start)).toBeLessThan(2_000);
   });
 
-  it('takes twenty thousand products, each with its price, in seconds', () => {
+  it('is read within seconds when it has twenty thousand products, each with its price', () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `p-${index}`);
     const products = names.map((name) => `  ${name}: {title: ${name}}`).join('\n');
     const rows = names.map((name) => `      - {title: ${name}, when: {product: ${name}}, prices: [1]}`).join('\n');
@@ -114,7 +117,7 @@ describe('hostile structure', () => {
     expect(processorMs(start)).toBeLessThan(10_000);
   });
 
-  it('takes one rule with ten thousand values in seconds', () => {
+  it('is read within seconds when one rule has ten thousand values', () => {
     const values = Array.from({ length: 10_000 }, (_, i) => `"c${i}"`).join(', ');
     const start = process.cpuUsage();
     expect(faults(`kind: discounts\nrules: [{id: d, when: {coupon: [${values}]}, percent_off: 5}]\n`)).toEqual([]);
@@ -122,11 +125,11 @@ describe('hostile structure', () => {
   });
 });
 
-describe('bytes', () => {
+describe('the bytes of a rule set', () => {
   const decode = (bytes: Uint8Array | string) =>
     decodeSource('x.yaml', typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
 
-  it('refuses what is not plain UTF-8 text, and says where', () => {
+  it('are refused with the place when they are not plain UTF-8 text, or too many', () => {
     expect(decode('\ufeffkind: prices\n')).toMatchObject({ message: 'the file starts with a byte order mark' });
     expect(decode(Uint8Array.of(0x6b, 0xff, 0xfe))).toMatchObject({ message: 'the file is not UTF-8 text' });
     expect(decode('kind: prices\ntitle: a\u0000b\n')).toMatchObject({
@@ -140,7 +143,7 @@ describe('bytes', () => {
 });
 
 describe('random text', () => {
-  it('never crashes the reader', () => {
+  it('is read without a crash, and each of its problems has a line and a message', () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom(

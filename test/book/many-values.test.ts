@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MAX_VALUES, readYaml } from '../../server/src/book/yaml/read-yaml.js';
 
-it('stops reading a file of more values than a rule set may have, and says what to do', () => {
+it('a file with more values than a rule set may have is read no further, and a problem says what to do', () => {
   const text = `a: [${'1,'.repeat(MAX_VALUES)}1]\n`;
   const { root, problems } = readYaml({ path: 'rules/list.yaml', text });
   expect(root).toBeUndefined();
@@ -15,6 +15,6 @@ it('stops reading a file of more values than a rule set may have, and says what 
       hint: 'split it into several files by topic',
     },
   ]);
-  // It ends where the bound is: every value and its comma are two characters, after `a: [`.
+  // Reading ends at the limit: every value and its comma are two characters, after `a: [`.
   expect(problems[0]?.column).toBeCloseTo(2 * MAX_VALUES, -1);
 });

@@ -22,7 +22,7 @@ describe('the shipped book', () => {
     expect(report(shippedFiles())).toEqual([]);
   });
 
-  // Each: the file, a text in it, what is written instead, the text that the problem must point at, and its words.
+  // Each case: the file, a text in it, its replacement, the text that the problem must point at, and its message.
   test.each([
     [
       'image-generation.yaml',
@@ -166,7 +166,7 @@ describe('the shipped book', () => {
       '{product: nano-banana-3',
       '`nano-banana-3` is not a product of the book -> did you mean `nano-banana-2`?',
     ],
-  ])('%s: %j as %j', (name, before, after, pointedAt, words) => {
+  ])('has a problem in %s at the right place when %j is replaced by %j', (name, before, after, pointedAt, words) => {
     const files = shippedWith(`rules/${name}`, before, after);
     const text = files.find((file) => file.path === `rules/${name}`)?.text ?? '';
     const found = problemsOf(files).map(({ line, column, message, hint }) => ({
@@ -180,7 +180,7 @@ describe('the shipped book', () => {
     expect(found).toContainEqual({ at: pointedAt, says: expect.stringContaining(words) });
   });
 
-  it('reports every problem, in all files, not the first', () => {
+  it('has all of its problems reported, in all files and not only the first', () => {
     const files = shippedFiles().map((file) => {
       if (file.path === 'rules/kling-o1.yaml')
         return { ...file, text: file.text.replace('prices: [68, 258]', 'prizes: [68, 258]') };
@@ -200,10 +200,10 @@ describe('the shipped book', () => {
   });
 });
 
-describe("a book of one's own", () => {
+describe('a small book', () => {
   const base = (text: string, name = 'x.yaml') => report(filesOf({ 'book.yaml': BASE_BOOK, [name]: text }));
 
-  it('needs a rule set of kind book, and just one', () => {
+  it('must have exactly one rule set of kind `book`', () => {
     expect(report(filesOf({ 'x.yaml': 'kind: discounts\nrules: []\n' }))[0]).toContain(
       'no rule set of kind `book` was found',
     );
@@ -235,17 +235,17 @@ describe("a book of one's own", () => {
     ['any: [{}]', 'the condition is empty, and so matches everybody -> write what it asks for'],
     ['none: [{vip: true}, {}]', 'the condition is empty, and so matches everybody'],
     ['any: [{vip: true}, {all: [{}]}]', 'the condition is empty, and so matches everybody'],
-  ])('when {%s}', (test_, words) => {
+  ])('has a problem with the reason when a rule has the condition {%s}', (test_, words) => {
     expect(base(`kind: discounts\nrules: [{id: d, when: {${test_}}, percent_off: 5}]\n`).join('\n')).toContain(words);
   });
 
-  it('says that one fact cannot be compared with another', () => {
+  it('has a problem that says so when one fact is compared with another', () => {
     expect(base('kind: discounts\nrules: [{id: d, when: {coupon: {lte: used}}, percent_off: 5}]\n')).toEqual([
       'x.yaml:2:38 invalid_value: `lte` compares numbers and moments, and "used" is neither -> write the value itself, such as `lte: 100`; one fact cannot be compared with another',
     ]);
   });
 
-  it('reports unknown names though another file breaks its schema, but none that the other may define', () => {
+  it('has a problem for an unknown name beside a file that breaks its schema, but not for names of that file', () => {
     const files = filesOf({
       'book.yaml': BASE_BOOK,
       'a.yaml': 'kind: prices\ntitle: A\ncurrency: credits\nproducts: {hat: {title: Hat}}\nrats: []\n',
@@ -259,7 +259,7 @@ describe("a book of one's own", () => {
     ]);
   });
 
-  it('says that there are no choices where there are none, and names the one end that a range has', () => {
+  it('has a problem that says when there are no choices, and that names the only end of a range', () => {
     const option = (spec: string) =>
       base(`kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X, options: {n: ${spec}}}}\n`).join('\n');
     expect(option('{minimum: 1, default: 0}')).toContain('-> write a number of at least 1');
@@ -268,25 +268,25 @@ describe("a book of one's own", () => {
     expect(report(filesOf({ 'book.yaml': plans })).join('\n')).toContain('there are no choices yet');
   });
 
-  it('refuses names that mean something already', () => {
+  it('may not give an option the name of a built-in fact such as `weekday`', () => {
     const text =
       'kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X, options: {weekday: {choices: [1]}}}}\n';
     expect(base(text)[0]).toContain('`weekday` cannot be the name of a fact');
   });
 
-  it('refuses an option that is a context fact too', () => {
+  it('may not give an option the name of a fact of the context', () => {
     const text =
       'kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X, options: {vip: {choices: [true]}}}}\n';
     expect(base(text)[0]).toContain('`vip` is a context fact too');
   });
 
-  it('refuses numbers that a double cannot hold exactly, in facts', () => {
+  it('may not have a fact with a number that a double cannot represent exactly', () => {
     const text =
       'kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X, options: {n: {choices: [0.1234567890123456]}}}}\n';
     expect(base(text)[0]).toContain('has too many digits to be compared exactly');
   });
 
-  it('refuses choices of several types, and ranges that are none', () => {
+  it('may not have choices of several types, or an impossible range', () => {
     const option = (spec: string) =>
       base(`kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X, options: {n: ${spec}}}}\n`).join('\n');
     expect(option('{choices: [1, a]}')).toContain('mix number and string');
@@ -297,7 +297,7 @@ describe("a book of one's own", () => {
     expect(option('{default: 1}')).toContain('`minimum` is missing');
   });
 
-  it('refuses tiers that do not ascend or do not end', () => {
+  it('must have tiers in ascending order, and only the last one without an end', () => {
     const tiers = (steps: string) =>
       base(
         `kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X}}\noptions: {calls: {minimum: 0}}\nrates: [{id: r, when: {product: x}, of: calls, tiers: volume, steps: [${steps}]}]\n`,
@@ -308,7 +308,7 @@ describe("a book of one's own", () => {
     expect(tiers('{up_to: 5, amount: 1}, {up_to: 5, amount: 1}, {amount: 2}')).toContain('ends later or there');
   });
 
-  it("refuses a product in another file's currency", () => {
+  it('may not price a product in another currency than that of its own file', () => {
     const files = filesOf({
       'book.yaml': BASE_BOOK,
       'a.yaml': 'kind: prices\ntitle: A\ncurrency: credits\nproducts: {x: {title: X}}\n',
@@ -319,7 +319,7 @@ describe("a book of one's own", () => {
     ]);
   });
 
-  it('refuses a price for whatever product, where some are sold in another currency', () => {
+  it('may not have a price for all products when some of them are sold in another currency', () => {
     const files = filesOf({
       'book.yaml': BASE_BOOK,
       'a.yaml': 'kind: prices\ntitle: A\ncurrency: credits\nproducts: {x: {title: X}}\n',

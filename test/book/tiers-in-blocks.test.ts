@@ -19,8 +19,8 @@ ${rate.replace(/^/gm, '    ')}
   return filesOf({ 'book.yaml': BASE_BOOK, 'x.yaml': text });
 }
 
-describe('steps of a rate in blocks', () => {
-  it('end with a block, or it is a problem with both readings', () => {
+describe('the steps of a rate in blocks', () => {
+  it('must end with a block, and otherwise a problem names both readings', () => {
     const free = book(
       'tiers: graduated\nblock: 1000000\nper: 1000000\nsteps:\n  - {up_to: 1500000, amount: 0}\n  - {amount: 1}',
     );
@@ -51,7 +51,7 @@ describe('steps of a rate in blocks', () => {
     expect(second?.message).toContain('up_to 0.4');
   });
 
-  it('are a problem exactly where the order of rounding and choosing makes a difference', () => {
+  it('have a problem exactly when rounding before or after choosing the step makes a difference', () => {
     const stepOf = (bounds: readonly number[], quantity: number): number => {
       const found = bounds.findIndex((bound) => quantity <= bound);
       return found === -1 ? bounds.length : found;
@@ -77,7 +77,7 @@ describe('steps of a rate in blocks', () => {
     expect(Math.min(seen.problems, seen.none)).toBeGreaterThan(5);
   });
 
-  it('are charged as ever in a book that was released before', () => {
+  it('are still charged in a book that was released before they had to end with a block', () => {
     const files = book('tiers: volume\nblock: 1000\nsteps: [{up_to: 1500, amount: 0.02}, {amount: 0.01}]');
     const answer = ask(cardOf(files), { product: 'x', options: { units: 1001 } });
     expect(answer.ok && answer.quote.waterfall.lines[0]?.amount).toBe('20');
@@ -85,7 +85,7 @@ describe('steps of a rate in blocks', () => {
   });
 });
 
-it('looks up what the columns of a derived table name', () => {
+it('the facts in the columns of a derived table must exist', () => {
   const columns = (when: string) =>
     filesOf({
       'book.yaml': BASE_BOOK,
@@ -93,6 +93,6 @@ it('looks up what the columns of a derived table name', () => {
     });
   expect(problemsOf(columns('{vip: true}'))).toEqual([]);
   expect(problemsOf(columns('{vipp: true}'))).toMatchObject([{ line: 7, code: 'unknown_reference' }]);
-  // In a book that was released with it, the cell says that nothing is priced there.
+  // In a book that was already released, the cell shows that there is no price.
   expect(printedPriceList(cardOf(columns('{vipp: true}')), 0)).toContain('| X | — |');
 });

@@ -24,24 +24,24 @@ async function violations(page: Page, ...rules: readonly string[]): Promise<read
   await page.evaluate(`window.axe ?? (() => { ${AXE} })()`);
   const options = { resultTypes: ['violations'], ...(rules.length === 0 ? {} : { runOnly: rules }) };
   const found = await page.evaluate(`axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`);
-  // What axe-core's own types say of it.
+  // As the types of axe-core declare it.
   return (found as readonly Violation[]).map(({ id, nodes }) => {
     const examples = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`);
     return `${id} (${nodes.length}): ${examples.join(' | ')}`;
   });
 }
 
-/** Nothing fades: colours are looked at as they come to be. */
+/** Without transitions, so that colours are checked in their final state. */
 const STILL = '*, *::before, *::after { transition: none !important; animation: none !important; }';
 
-/** Until nothing is read or opened any more. */
+/** Waits until nothing is loading any more. */
 async function quiet(page: Page): Promise<void> {
   await page.waitForTimeout(200);
   await page.getByRole('progressbar').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(100);
 }
 
-describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
+describe.skipIf(CHROMIUM === undefined)('a page of the console', () => {
   let browser: Browser;
   let company: Company;
   let seeded: Seeded;
@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
     browser = await openBrowser();
     company = await startCompany();
     seeded = await seed(company);
-    // An admin is offered everything.
+    // An admin sees all actions.
     signedIn = (await openWindow(browser, company.server, seeded.root)).page;
   });
   afterAll(async () => {
@@ -86,22 +86,38 @@ describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
     { name: 'a new discount', path: () => '/rules/discounts', act: click('button', 'Add a discount') },
     { name: 'changes', path: () => '/change-requests' },
     { name: 'a change', path: ({ review }) => `/change-requests/${review}/show` },
-    { name: 'its impact', path: ({ review }) => `/change-requests/${review}/show`, act: click('tab', 'Impact') },
-    { name: 'its checks', path: ({ change }) => `/change-requests/${change}/show`, act: click('tab', /Checks/) },
-    { name: 'its files', path: ({ review }) => `/change-requests/${review}/show`, act: click('tab', /YAML/) },
     {
-      name: 'its conversation',
+      name: 'the impact of a change',
+      path: ({ review }) => `/change-requests/${review}/show`,
+      act: click('tab', 'Impact'),
+    },
+    {
+      name: 'the checks of a change',
+      path: ({ change }) => `/change-requests/${change}/show`,
+      act: click('tab', /Checks/),
+    },
+    {
+      name: 'the files of a change',
+      path: ({ review }) => `/change-requests/${review}/show`,
+      act: click('tab', /YAML/),
+    },
+    {
+      name: 'the conversation about a change',
       path: ({ review }) => `/change-requests/${review}/show`,
       act: click('tab', /Conversation/),
     },
-    { name: 'approving it', path: ({ review }) => `/change-requests/${review}/show`, act: click('button', 'Approve') },
+    {
+      name: 'the approval of a change',
+      path: ({ review }) => `/change-requests/${review}/show`,
+      act: click('button', 'Approve'),
+    },
     { name: 'a quote', path: () => '/quotes?product=kling-3-pro' },
     { name: 'releases', path: () => '/releases' },
     { name: 'a release', path: () => '/releases/1/show' },
-    { name: 'two releases', path: () => '/releases/1/compare/2' },
-    { name: 'the log', path: () => '/audit' },
+    { name: 'a comparison of releases', path: () => '/releases/1/compare/2' },
+    { name: 'the audit log', path: () => '/audit' },
     { name: 'people', path: () => '/people' },
-    { name: 'keys', path: () => '/api-keys' },
+    { name: 'API keys', path: () => '/api-keys' },
   ];
 
   const look = async (page: Page, path: string, act: Act | undefined): Promise<readonly string[]> => {
@@ -114,20 +130,23 @@ describe.skipIf(CHROMIUM === undefined)('axe-core finds nothing', () => {
     const light = await violations(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForTimeout(50);
-    // In the dark the page is the same but for its colours.
+    // In dark mode only the colours differ.
     return [...light, ...(await violations(page, 'color-contrast')).map((one) => `in the dark: ${one}`)];
   };
 
-  // Every third one in a short run.
+  // Every third page in a short run.
   it.each(PAGES.filter((_, index) => LONG || index % 3 === 0))(
-    'on $name, in the light and in the dark',
+    'that shows $name has no violation of axe-core rules, in light and in dark mode',
     async ({ path, act }) => {
       expect(await look(signedIn, path(seeded), act)).toEqual([]);
     },
   );
-  it.each(['/prices', '/setup#secret'])('on %s for those who have not signed in', async (path) => {
-    const { page, context } = await openWindow(browser, company.server);
-    expect(await look(page, path, undefined)).toEqual([]);
-    await context.close();
-  });
+  it.each(['/prices', '/setup#secret'])(
+    'at %s has no violation of axe-core rules for people who have not signed in',
+    async (path) => {
+      const { page, context } = await openWindow(browser, company.server);
+      expect(await look(page, path, undefined)).toEqual([]);
+      await context.close();
+    },
+  );
 });

@@ -38,17 +38,17 @@ export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
-  /** Pixels of the picture for each of the page. */
+  /** Pixels of the picture for each pixel of the page. */
   readonly scale?: number;
 }
 
-/** Leaves a picture of what was on screen when a test fails, in the folder of the screenshots. */
+/** Saves a picture of the screen when a test fails, in the folder of the screenshots. */
 export async function pictureOf(page: Page, test: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   await page.screenshot({ path: `${FOLDER}failed ${test.replace(/[^\w ]/g, '')}.png` }).catch(() => undefined);
 }
 
-/** A window of somebody who has signed in; of nobody, when none is named. */
+/** A window of a signed-in person, or of nobody when no person is given. */
 export async function openWindow(
   browser: Browser,
   server: { readonly url: string },

@@ -19,7 +19,7 @@ export async function startCompany(policy = 'approvals: 1'): Promise<Company> {
   const book = readFileSync(join(rules, 'book.yaml'), 'utf8');
   writeFileSync(join(rules, 'book.yaml'), book.replace('approvals: 0', policy));
   const server = await startServer({ rules, checks: true });
-  // Pages go by the clock of the browser: the server's is that of today, until a test moves it.
+  // Pages use the clock of the browser, so the server has today's time until a test changes it.
   server.time.now = Date.now();
   const ada = await server.person('ada', 'editor');
   const ben = await server.person('ben', 'approver');

@@ -7,7 +7,7 @@ import { cellOf, copied, goTo, pasteboard, saved, shows } from './grid.js';
 
 const IMAGES = 'Image generation';
 
-describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log', () => {
+describe.skipIf(CHROMIUM === undefined)('a price in the console', () => {
   let browser: Browser;
   let company: Company;
   let ada: Page;
@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
   const dialog = (page: Page, action: string) =>
     page.getByRole('dialog').getByRole('button', { name: action, exact: true });
 
-  it('edits a cell by the keyboard alone, and the bar says what it comes to', async () => {
+  it('is edited with the keyboard alone, and the bar shows what the change does', async () => {
     await ada.goto('/prices');
     await shows(ada, IMAGES, 'Seedream, 1x', '14');
     // Tab leads to the grid; arrows to the cell.
@@ -51,7 +51,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     expect(await cellOf(ada, IMAGES, 'Seedream, 1x').getAttribute('aria-label')).toBe('Seedream, 1x (was 14)');
   });
 
-  it('undoes, does again, and leaves a cell with Escape', async () => {
+  it('is undone and redone with the keyboard, and stays unchanged after Escape', async () => {
     await ada.keyboard.press('Escape');
     await ada.keyboard.press('Control+z');
     await shows(ada, IMAGES, 'Seedream, 1x', '14');
@@ -64,7 +64,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     await shows(ada, IMAGES, 'Seedream, 4x', '53');
   });
 
-  it('takes a range of 3 by 4 from a spreadsheet, and copies one back', async () => {
+  it('is pasted from a spreadsheet in a range of 3 by 4, and copied in a range', async () => {
     await copied(ada, '8\t28\t17\t60\n18\t66\t30\t112\n16\t58\t21\t77');
     await goTo(ada, IMAGES, 'Nano Banana 2, 1x');
     await ada.keyboard.press('Control+v');
@@ -81,7 +81,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     expect(await pasteboard(ada)).toBe('18\t66\n16\t58');
   });
 
-  it('refuses what is no price in its cell, says why, and keeps what was there', async () => {
+  it('is refused with the reason when it is invalid, and the cell keeps its price', async () => {
     await goTo(ada, IMAGES, 'Flux 2 Max, 1x');
     await ada.keyboard.type('twelve');
     await ada.keyboard.press('Enter');
@@ -93,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     await shows(ada, IMAGES, 'Flux 2 Max, 1x', '28');
   });
 
-  it('pins a derived price, and lets it be derived again', async () => {
+  it('is pinned in a derived cell, and derived again', async () => {
     await goTo(ada, 'Kling 3 Pro', '15s, 4x + Audio');
     const panel = ada.getByRole('complementary', { name: 'About the cell' });
     await panel.getByText('Four at once').waitFor();
@@ -109,7 +109,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     expect(await saved(ada)).toContain('13 edits');
   });
 
-  it('is previewed, and submitted once expected prices are updated', async () => {
+  it('is previewed, and submitted after expected prices are updated', async () => {
     await ada.getByRole('link', { name: 'Review the change' }).click();
     await ada.getByRole('heading', { name: 'Change 1', exact: true }).waitFor();
     await ada.getByText('13 prices change').first().waitFor();
@@ -133,7 +133,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     expect(await ada.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   });
 
-  it('is approved by somebody else, scheduled, and in force when its time comes', async () => {
+  it('is approved by another person, scheduled, and in force when its time comes', async () => {
     await ben.goto('/change-requests');
     await ben.getByText(/^Prices, /).click();
     await ben.getByRole('button', { name: 'Approve' }).click();
@@ -145,7 +145,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     await ada.getByRole('button', { name: 'Schedule' }).click();
     const tomorrow = new Date(company.server.time.now + 86_400_000).toISOString().slice(0, 10);
     await ada.getByRole('dialog').getByLabel('In force from').fill(`${tomorrow}T12:00`);
-    // The book is at home in UTC, the browser in Berlin.
+    // The time zone of the book is UTC, and that of the browser is Berlin.
     await ada
       .getByRole('dialog')
       .getByText(/Here that is .*13:00 (CET|GMT\+1)/)
@@ -158,7 +158,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     expect(await quoted('seedream', {})).toBe('15');
   });
 
-  it('is quoted in the console, side by side with the release before', async () => {
+  it('is quoted in the console side by side with the previous release', async () => {
     await ada.goto('/quotes?product=seedream');
     await expect.poll(() => ada.getByTestId('total').first().textContent()).toBe('15');
     await ada.getByLabel('Compare with').click();
@@ -172,7 +172,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     );
   });
 
-  it('is taken back by restoring the release before', async () => {
+  it('is changed back by restoring the previous release', async () => {
     await ada.goto('/releases');
     await ada.getByRole('link', { name: 'Release 1', exact: true }).click();
     await ada.getByRole('button', { name: 'Restore' }).click();
@@ -193,7 +193,7 @@ describe.skipIf(CHROMIUM === undefined)('a price, from the keyboard to the log',
     expect(await quoted('seedream', {})).toBe('14');
   });
 
-  it('stands in the audit log, which is whole', async () => {
+  it('has all of its events in the audit log, which verifies', async () => {
     await ben.goto('/audit');
     await ben.getByText('The record is intact').waitFor();
     for (const action of [

@@ -5,13 +5,13 @@ import { CHROMIUM } from './browser.js';
 import { cellOf, saved, shows } from './grid.js';
 import { IMAGES, openWorkplace } from './workplace.js';
 
-/** What a long run does beside the rest. */
+/** A test of a long run only. */
 const itAtLength = it.runIf(LONG);
 
-describe.skipIf(CHROMIUM === undefined)('people who edit rules', () => {
+describe.skipIf(CHROMIUM === undefined)('a person who edits rules in the console', () => {
   const work = openWorkplace();
 
-  it('write a discount in plain words, with the same preview', async () => {
+  it('writes a discount in plain words, with the same preview as for a price', async () => {
     const ada = await work.window(work.company.ada);
     await ada.goto('/rules/discounts');
     await ada.getByText('No discounts yet').waitFor();
@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === undefined)('people who edit rules', () => {
     expect(quote.total.amount).toBe('155');
   });
 
-  it('cannot save a discount whose coupon was left empty, unless it is for everybody on purpose', async () => {
+  it('cannot save a discount with an empty coupon, unless it is for everybody on purpose', async () => {
     const ada = await work.window(work.company.ada);
     await ada.goto('/rules/discounts');
     await ada.getByRole('button', { name: 'Add a discount' }).click();
@@ -50,14 +50,14 @@ describe.skipIf(CHROMIUM === undefined)('people who edit rules', () => {
     await dialog.getByText('Choose what it depends on.').first().waitFor();
     await dialog.getByLabel('What', { exact: true }).click();
     await ada.getByRole('option', { name: 'Coupon' }).click();
-    // The field says it, and so does the button; a blank is as good as nothing.
+    // The message is at the field and at the button; a blank counts as empty.
     const empty = dialog.getByText('Coupon is empty: choose a value.');
     for (const text of ['', '  ']) {
       await dialog.getByLabel('Value').fill(text);
       await expect.poll(() => empty.count()).toBe(2);
       expect(await add.isDisabled()).toBe(true);
     }
-    // While it is typed, without having been confirmed.
+    // The value counts while it is typed, before it is confirmed.
     await dialog.getByLabel('Value').fill('SPRING');
     await dialog.getByText('Take 15% off when coupon is SPRING.').waitFor();
     expect(await add.isEnabled()).toBe(true);
@@ -82,7 +82,7 @@ describe.skipIf(CHROMIUM === undefined)('people who edit rules', () => {
     expect(await asked({})).toBe('68');
   });
 
-  itAtLength('cannot save a row without saying what it is for', async () => {
+  itAtLength('cannot save a row without a condition', async () => {
     const ada = await work.window(work.company.ada);
     const id = await work.draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -102,32 +102,29 @@ describe.skipIf(CHROMIUM === undefined)('people who edit rules', () => {
     await expect.poll(() => add.isEnabled()).toBe(true);
   });
 
-  itAtLength(
-    'are warned of a discount for everybody, on the page of the change and on that of the prices',
-    async () => {
-      const ada = await work.window(work.company.ada);
-      await ada.goto('/rules/discounts');
-      await ada.getByRole('button', { name: 'Add a discount' }).click();
-      const dialog = ada.getByRole('dialog');
-      await dialog.getByLabel('What it is called').fill('Everybody');
-      await dialog.getByLabel('Take off, in per cent').fill('1');
-      await dialog.getByLabel(/^For everybody/).check();
-      await dialog.getByRole('button', { name: 'Add the discount' }).click();
-      expect(await saved(ada)).toContain('1 new warning');
-      await ada.goto('/prices');
-      await ada.getByRole('button', { name: '1 warning' }).click();
-      const warnings = ada.getByRole('region', { name: 'Warnings' });
-      await warnings.getByText('Everybody takes 1% off for everybody, whatever they buy').waitFor();
-      await fitsATelephone(ada);
-      await ada.getByRole('link', { name: 'Review the change' }).click();
-      await warnings.getByText('New', { exact: true }).waitFor();
-      await fitsATelephone(ada);
-      await warnings.getByRole('link', { name: 'Look at the discount' }).click();
-      await ada.getByRole('article').filter({ hasText: 'Take 1% off for everybody' }).waitFor();
-    },
-  );
+  itAtLength('is warned of a discount for everybody, on the page of the change and on that of the prices', async () => {
+    const ada = await work.window(work.company.ada);
+    await ada.goto('/rules/discounts');
+    await ada.getByRole('button', { name: 'Add a discount' }).click();
+    const dialog = ada.getByRole('dialog');
+    await dialog.getByLabel('What it is called').fill('Everybody');
+    await dialog.getByLabel('Take off, in per cent').fill('1');
+    await dialog.getByLabel(/^For everybody/).check();
+    await dialog.getByRole('button', { name: 'Add the discount' }).click();
+    expect(await saved(ada)).toContain('1 new warning');
+    await ada.goto('/prices');
+    await ada.getByRole('button', { name: '1 warning' }).click();
+    const warnings = ada.getByRole('region', { name: 'Warnings' });
+    await warnings.getByText('Everybody takes 1% off for everybody, whatever they buy').waitFor();
+    await fitsATelephone(ada);
+    await ada.getByRole('link', { name: 'Review the change' }).click();
+    await warnings.getByText('New', { exact: true }).waitFor();
+    await fitsATelephone(ada);
+    await warnings.getByRole('link', { name: 'Look at the discount' }).click();
+    await ada.getByRole('article').filter({ hasText: 'Take 1% off for everybody' }).waitFor();
+  });
 
-  it('edit the YAML beside the table, both in step, with problems at their lines', async () => {
+  it('edits the YAML beside the table, with both in step and problems at their lines', async () => {
     const ada = await work.window(work.company.ada);
     const id = await work.draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -166,7 +163,7 @@ describe.skipIf(CHROMIUM === undefined)('people who edit rules', () => {
   const fileOf = async (id: number): Promise<string> =>
     (await work.company.ada.request('GET', `/v1/change-requests/${id}/files/rules/image-generation.yaml`)).text();
 
-  it('remove, add and rename rows and columns, and undo it all', async () => {
+  it('removes, adds and renames rows and columns, and undoes all of it', async () => {
     const ada = await work.window(work.company.ada);
     const id = await work.draft('15');
     await ada.goto(`/prices?change=${id}`);

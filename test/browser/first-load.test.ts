@@ -18,7 +18,7 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
     await company?.close();
   });
 
-  it(`comes in under ${MOST_KILOBYTES} kB, gzipped, when it is first opened`, async () => {
+  it(`loads less than ${MOST_KILOBYTES} kB, compressed, when it is first opened`, async () => {
     const { page } = await openWindow(browser, company.server, company.ada);
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { PATIENCE } from './browser.js';
 
-/** A cell of a table by its label, such as `Seedream, 4x`; whatever else it says of itself. */
+/** A cell of a table by its label, such as `Seedream, 4x`; whatever else the label contains. */
 export function cellOf(page: Page, table: string, label: string): Locator {
   return page.getByRole('region', { name: table, exact: true }).locator(`[aria-label^="${label}"]`).first();
 }
@@ -15,7 +15,7 @@ export async function goTo(page: Page, table: string, label: string): Promise<vo
   await page.mouse.click(x, y);
 }
 
-/** The middle of a cell once it stays where it is: what loads above it moves it. */
+/** The middle of a cell once it stays where it is: what loads above can move it. */
 async function placeAtRest(cell: Locator, label: string): Promise<{ readonly x: number; readonly y: number }> {
   const end = Date.now() + PATIENCE;
   for (let last: { readonly x: number; readonly y: number } | undefined; ; ) {
@@ -37,7 +37,7 @@ export async function shows(page: Page, table: string, label: string, text: stri
   await until(() => cellOf(page, table, label).inputValue(), text, label);
 }
 
-/** Waits until everything typed is saved and the bar says what it comes to. */
+/** Waits until everything typed is saved and the bar says what the change does. */
 export async function saved(page: Page): Promise<string> {
   const bar = page.getByRole('region', { name: 'The change you are working on' });
   await until(() => bar.getByTestId('saved').textContent(), 'Saved', 'the mark of the bar');
@@ -55,12 +55,12 @@ async function until(read: () => Promise<string | null>, wanted: string, what: s
   }
 }
 
-/** What the clipboard holds from now on. */
+/** Puts a text into the clipboard. */
 export async function copied(page: Page, text: string): Promise<void> {
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
 }
 
-/** What the clipboard holds. */
+/** The text in the clipboard. */
 export async function pasteboard(page: Page): Promise<string> {
   return String(await page.evaluate('navigator.clipboard.readText()'));
 }

@@ -7,13 +7,13 @@ import { IMAGES, openWorkplace } from './workplace.js';
 
 const PASSWORD = 'correct horse battery';
 
-/** What a long run does beside the rest. */
+/** A test of a long run only. */
 const itAtLength = it.runIf(LONG);
 
-describe.skipIf(CHROMIUM === undefined)('people at work', () => {
+describe.skipIf(CHROMIUM === undefined)('a person who works in the console', () => {
   const work = openWorkplace();
 
-  it('sign in, are told what was wrong, and sign out', async () => {
+  it('signs in, with an error for a wrong password, and signs out', async () => {
     const page = await work.window();
     await page.goto('/change-requests');
     await page.getByLabel('E-mail address').fill(work.company.ada.name);
@@ -25,14 +25,14 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
       .waitFor();
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    // Where they wanted to go.
+    // The page that was opened before signing in.
     await page.getByRole('heading', { name: 'Changes', exact: true }).waitFor();
     await page.getByRole('button', { name: work.company.ada.name }).click();
     await page.getByRole('menuitem', { name: 'Logout' }).click();
     await page.getByRole('heading', { name: 'Sign in to Ratecard' }).waitFor();
   });
 
-  itAtLength('join by a link that works once', async () => {
+  itAtLength('joins by a link that works once', async () => {
     const root = await work.company.server.person('root', 'admin');
     const admin = await work.window(root);
     await admin.goto('/people');
@@ -54,7 +54,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await again.getByRole('alert').filter({ hasText: /link/ }).waitFor();
   });
 
-  it('are not offered what their role may not do', async () => {
+  it('is not offered actions that their role does not permit', async () => {
     const viewer = await work.company.server.person('vic', 'viewer');
     const page = await work.window(viewer);
     await page.goto('/prices');
@@ -74,21 +74,24 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await page.getByRole('button', { name: /Submit|Withdraw|Approve|Publish|Edit/ }).count()).toBe(0);
   });
 
-  itAtLength('who may change amounts only change amounts, and are told why no more', async () => {
-    const page = await work.window(await work.company.server.person('amy', 'amounts_editor'));
-    await page.goto('/prices');
-    await work.type(page, 'Seedream, 1x', '15');
-    expect(await saved(page)).toContain('1 edit, 1 price changes');
-    await work.type(page, 'Seedream, 4x', '-');
-    await page
-      .getByRole('alert')
-      .filter({ hasText: /may change amounts only/ })
-      .waitFor();
-    await shows(page, IMAGES, 'Seedream, 4x', '53');
-    expect(await page.getByRole('button', { name: 'Rows and columns' }).count()).toBe(0);
-  });
+  itAtLength(
+    'with the role amounts_editor changes amounts, and sees the reason why nothing else can be changed',
+    async () => {
+      const page = await work.window(await work.company.server.person('amy', 'amounts_editor'));
+      await page.goto('/prices');
+      await work.type(page, 'Seedream, 1x', '15');
+      expect(await saved(page)).toContain('1 edit, 1 price changes');
+      await work.type(page, 'Seedream, 4x', '-');
+      await page
+        .getByRole('alert')
+        .filter({ hasText: /may change amounts only/ })
+        .waitFor();
+      await shows(page, IMAGES, 'Seedream, 4x', '53');
+      expect(await page.getByRole('button', { name: 'Rows and columns' }).count()).toBe(0);
+    },
+  );
 
-  itAtLength('set different cells of one change at once, and neither is lost', async () => {
+  itAtLength('sets a cell while another person sets a different one, and neither price is lost', async () => {
     const id = await work.draft('15');
     const [ada, ben] = [await work.window(work.company.ada), await work.window(work.company.ben)];
     for (const page of [ada, ben]) await page.goto(`/prices?change=${id}`);
@@ -101,7 +104,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await saved(ben)).toContain('3 edits');
   });
 
-  it('set the same cell at once, and choose one of the two prices', async () => {
+  it('chooses one of the two prices when another person has set the same cell', async () => {
     const id = await work.draft('15');
     const [ada, ben] = [await work.window(work.company.ada), await work.window(work.company.ben)];
     for (const page of [ada, ben]) await page.goto(`/prices?change=${id}`);
@@ -122,7 +125,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(revision).toBe(4);
   });
 
-  it('lose the connection while they type, and nothing that they typed', async () => {
+  it('keeps everything that is typed while the connection is lost', async () => {
     const ada = await work.window(work.company.ada);
     const id = await work.draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -137,21 +140,24 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await shows(ada, IMAGES, 'Flux 2 Max, HD 4x', '160');
   });
 
-  itAtLength('edit what a link to the release shows, and go on in the change that this starts', async () => {
-    const ada = await work.window(work.company.ada);
-    await ada.goto('/prices?release=1');
-    await shows(ada, IMAGES, 'Seedream, 1x', '14');
-    await work.type(ada, 'Seedream, 1x', '15');
-    await saved(ada);
-    await shows(ada, IMAGES, 'Seedream, 1x', '15');
-    // Whoever works on a change looks at a release, and changes nothing of it.
-    await ada.goto('/prices?release=1');
-    await shows(ada, IMAGES, 'Seedream, 1x', '14');
-    await work.type(ada, 'Seedream, 1x', '17');
-    await shows(ada, IMAGES, 'Seedream, 1x', '14');
-  });
+  itAtLength(
+    'starts a change by editing a release opened by a link, and then views that release without editing it',
+    async () => {
+      const ada = await work.window(work.company.ada);
+      await ada.goto('/prices?release=1');
+      await shows(ada, IMAGES, 'Seedream, 1x', '14');
+      await work.type(ada, 'Seedream, 1x', '15');
+      await saved(ada);
+      await shows(ada, IMAGES, 'Seedream, 1x', '15');
+      // A person who works on a change views a release, and cannot edit it.
+      await ada.goto('/prices?release=1');
+      await shows(ada, IMAGES, 'Seedream, 1x', '14');
+      await work.type(ada, 'Seedream, 1x', '17');
+      await shows(ada, IMAGES, 'Seedream, 1x', '14');
+    },
+  );
 
-  itAtLength('reload the page while the server is away, and nothing that they typed is lost', async () => {
+  itAtLength('keeps everything that is typed when the page is reloaded while the server is away', async () => {
     const ada = await work.window(work.company.ada);
     const id = await work.draft('15');
     await ada.goto(`/prices?change=${id}`);
@@ -165,7 +171,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     await saved(ada);
     const text = await work.company.ada.request('GET', `/v1/change-requests/${id}/files/rules/image-generation.yaml`);
     expect(await text.text()).toContain('prices: [19, 53, null, null]');
-    // In the middle of a cell, too.
+    // Also in the middle of typing into a cell.
     await goTo(ada, IMAGES, 'Flux 2 Max, HD 1x');
     await ada.keyboard.type('41');
     await ada.reload();
@@ -173,7 +179,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect(await saved(ada)).toContain('2 edits');
   });
 
-  it('bring a change up to date when a release came first, and resolve what both have changed', async () => {
+  it('rebases a change after another release, and resolves its conflict', async () => {
     const id = await work.draft('15');
     const other = await work.company.ada.done('POST', '/v1/change-requests', { title: 'First' });
     const body = { file: 'rules/image-generation.yaml', cells: [{ table: 0, row: 4, column: 0, price: '16' }] };
@@ -196,7 +202,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect((await bodyOf(work.company.server.post('/v1/quotes', { product: 'seedream' }))).total.amount).toBe('16');
   });
 
-  itAtLength('make a key that is shown once, and revoke it', async () => {
+  itAtLength('creates an API key that is shown once, and revokes it', async () => {
     const page = await work.window(await work.company.server.person('kim', 'admin'));
     await page.goto('/api-keys');
     await page.getByText('No keys yet').waitFor();
@@ -216,7 +222,7 @@ describe.skipIf(CHROMIUM === undefined)('people at work', () => {
     expect((await work.company.server.get('/v1/products', { authorization })).status).toBe(401);
   });
 
-  itAtLength('leave the page idle while a cell is active', async () => {
+  itAtLength('causes no work in the browser while a cell is active and the page is idle', async () => {
     const ada = await work.window(work.company.ada);
     await ada.goto('/prices');
     await goTo(ada, 'Kling 3 Pro', '5s, 1x');

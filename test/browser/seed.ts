@@ -4,11 +4,11 @@ import type { Company } from './company.js';
 
 const DAY = 86_400_000;
 
-/** What a company looks like after some weeks: quotes, releases, a change in review, and one that is being made. */
+/** What a company looks like after some weeks: quotes, releases, a change in review, and a draft. */
 export interface Seeded {
   readonly root: Person;
   readonly viewer: Person;
-  /** Being made by ada. */
+  /** A draft by ada. */
   readonly change: number;
   /** In review, by ada. */
   readonly review: number;

@@ -12,7 +12,7 @@ export function openWorkplace() {
   let browser: Browser | undefined;
   let company: Company | undefined;
   const open: Page[] = [];
-  /** Those of people who come again and again: a new one would load and compile the whole console anew. */
+  /** The contexts of people in several tests: a new one would load and compile the whole console again. */
   const contexts = new Map<Person, BrowserContext>();
   beforeAll(async () => {
     browser = await openBrowser();
@@ -39,7 +39,7 @@ export function openWorkplace() {
     get company() {
       return opened().company;
     },
-    /** A page of somebody who has signed in, or of nobody known. */
+    /** A page of a signed-in person, or of nobody. */
     async window(person?: Person): Promise<Page> {
       const { browser, company } = opened();
       const known = person && contexts.get(person);
@@ -57,7 +57,7 @@ export function openWorkplace() {
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
     },
-    /** A draft with one price set, that everybody can work on. */
+    /** A draft with one changed price, which several people can edit. */
     async draft(price: string): Promise<number> {
       const { ada } = opened().company;
       const made = await ada.done('POST', '/v1/change-requests', { title: 'Together' });
@@ -69,7 +69,7 @@ export function openWorkplace() {
   };
 }
 
-/** Closes a page, and keeps nothing of it: the next one of the same person begins as if it were the first. */
+/** Closes a page and removes its state, so that the next page of the same person starts afresh. */
 async function leave(page: Page): Promise<void> {
   await page.context().setOffline(false);
   await page.unrouteAll({ behavior: 'ignoreErrors' });

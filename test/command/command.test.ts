@@ -12,7 +12,7 @@ import { type PublishedPrice, published, ROOT } from '../books.js';
 import { publishedTables, tablesIn } from '../published-tables.js';
 
 /*
- * The built command, as a user runs it. What is asked 76 times over is asked of its own function: starting Node so often
+ * The built command, as a user runs it. All 76 prices are asked by its function, because starting Node 76 times
  * would test Node.
  */
 
@@ -39,8 +39,8 @@ function bookWith(name: string, text: string): string {
 }
 
 describe('ratecard quote', () => {
-  // Four by processes of their own, the others by the command's own function.
-  it('gives every published price', async () => {
+  // Four prices are asked in processes of their own, and all by the function of the command.
+  it('prints the published price of every combination', async () => {
     const failures: string[] = [];
     const check = ({ credits }: PublishedPrice, text: string, status: number | null): void => {
       const answer = JSON.parse(text);
@@ -76,7 +76,7 @@ describe('ratecard quote', () => {
     expect(failures).toEqual([]);
   }, 120_000);
 
-  it('prints the waterfall, plain in a pipe', () => {
+  it('prints the price waterfall, without colours in a pipe', () => {
     const { status, stdout } = run(['quote', 'kling-3-pro', 'duration=15s', 'audio=true', 'batch=4', 'plan=pro']);
     expect(status).toBe(0);
     expect(stdout).toContain('2846.1132  Four at once');
@@ -96,7 +96,7 @@ describe('ratecard quote', () => {
     [['prices', '--format', 'pdf'], 2, 'Allowed choices are md, csv, json'],
     [['prices', 'nope'], 1, '`nope` is not a product'],
     [['check', '/nowhere'], 1, 'there is no such folder'],
-  ])('%j exits with %i', (args, status, words) => {
+  ])('run with wrong arguments, as in %j, exits with %i and says why', (args, status, words) => {
     const result = run(args);
     expect([result.status, result.stdout]).toEqual([status, '']);
     expect(result.stderr).toContain(words);
@@ -111,14 +111,14 @@ describe('ratecard prices', () => {
     expect(tablesIn(stdout)).toEqual(publishedTables);
   });
 
-  it('prints CSV and JSON', () => {
+  it('prints CSV and JSON with one row for each combination', () => {
     expect(run(['prices', '--format', 'csv']).stdout.trim().split('\r\n')).toHaveLength(77);
     expect(JSON.parse(run(['prices', '--json']).stdout)).toHaveLength(76);
   });
 });
 
-describe('ratecard check', () => {
-  it('finds the shipped book sound', () => {
+describe('ratecard check, quote and prices', () => {
+  it('`check` reports that the shipped book is valid and all its checks pass', () => {
     const { status, stdout } = run(['check']);
     expect([status, stdout]).toEqual([0, expect.stringContaining('The price book is valid.')]);
     expect(stdout).toContain('All 85 checks pass, tried on 249 combinations.');
@@ -127,7 +127,7 @@ describe('ratecard check', () => {
     expect(stdout).toContain('No warnings.');
   });
 
-  it('warns of what is suspicious, with its line, and fails nothing', () => {
+  it('`check` prints warnings with their lines, and exits with 0', () => {
     const text = 'kind: prices\ntitle: Soon\ncurrency: credits\nproducts:\n  sora: {title: Sora}\n';
     const rules = bookWith('soon.yaml', text);
     const { status, stdout } = run(['check', rules]);
@@ -139,7 +139,7 @@ describe('ratecard check', () => {
     expect(printed.warnings[0]).toMatchObject({ code: 'no_price', line: 5, new: false });
   });
 
-  it('proves the checks of a book, or shows the smallest counter-example of each', () => {
+  it('`check` exits with 1 and prints the smallest counter-example of each check that fails', () => {
     const text = readFileSync(`${ROOT}rules/image-generation.yaml`, 'utf8').replace(
       '[7, 27, 16, 59]',
       '[7, 29, 6, 59]',
@@ -161,7 +161,7 @@ describe('ratecard check', () => {
     ]);
   });
 
-  it('says why a rule has no part in a quote, and what would be offered', () => {
+  it('`quote --why-not` says why a rule has no part in a quote, and `quote` which price is offered instead', () => {
     const why = run(['quote', 'kling-3-pro', 'batch=4', '--why-not', 'plan-pro', 'with-audio']).stdout;
     expect(why).toContain('plan-pro: `plan` is free; the rule wants pro');
     expect(why).toContain('with-audio: `audio` is false; the rule wants true');
@@ -174,7 +174,7 @@ describe('ratecard check', () => {
     ]);
   });
 
-  it('prints every price, for every buyer', () => {
+  it('`prices --every` prints the price of every combination for every buyer', () => {
     const rows = run(['prices', 'seedream', '--every']).stdout.trim().split('\r\n');
     expect(rows).toHaveLength(13);
     expect(rows[3]).toBe(
@@ -182,7 +182,7 @@ describe('ratecard check', () => {
     );
   });
 
-  it('prints a code frame under each problem', () => {
+  it('`check` prints a code frame under each problem', () => {
     const rules = bookWith(
       'broken.yaml',
       'kind: discounts\nrules:\n  - {id: d, when: {prodct: seedream}, percent_off: 105}\n  - {id: e, percent_off: yes}\n',
@@ -200,7 +200,7 @@ describe('ratecard check', () => {
     ]);
   });
 
-  it('takes hostile files calmly', () => {
+  it('`check` refuses a file that is too large or has a byte order mark with a short message', () => {
     const huge = bookWith('huge.yaml', `kind: prices\n# ${'x'.repeat(20 * 1024 * 1024)}\n`);
     expect(run(['check', huge]).stderr).toContain('huge.yaml:1:1 the file has 20.0 MB');
     const long = bookWith('long.yaml', `kind: discounts\ntitle: ${'x'.repeat(1_000_000)}\nrules: 3\n`);
@@ -213,7 +213,7 @@ describe('ratecard check', () => {
 });
 
 describe('ratecard --help', () => {
-  it('lists the commands, and each variable of serve with its default', () => {
+  it('lists the commands, and each variable of `serve` with its default', () => {
     const help = run(['--help']);
     expect(help.status).toBe(0);
     for (const word of ['serve', 'check', 'quote', 'prices']) expect(help.stdout).toContain(word);
@@ -259,7 +259,7 @@ describe('ratecard serve', () => {
     }
   }
 
-  it('serves on loopback, and lets a request under way finish when it is told to stop', async () => {
+  it('listens on loopback, and answers a request in progress when it is told to stop', async () => {
     const { child, url } = await serve({});
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
@@ -288,7 +288,7 @@ describe('ratecard serve', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('goes on when nobody reads what it says any more', async () => {
+  it('goes on after the reader of its output has gone', async () => {
     const { child, url } = await serve({ LOG_LEVEL: 'info' });
     child.stdout?.destroy();
     for (let round = 0; round < 5; round++) expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -298,7 +298,7 @@ describe('ratecard serve', () => {
     await once(child, 'exit');
   });
 
-  it('says in one line why it does not start, and exits with 1', async () => {
+  it('exits with 1 and says in one line why it cannot start', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };

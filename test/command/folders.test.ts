@@ -72,7 +72,7 @@ const edit = (name: string, from: string, to: string): void => {
   expect(text).toContain(from);
   writeFileSync(path, text.replace(from, to));
 };
-/** The prices of what is in force, read back through the command. */
+/** The prices in force, as `pull` writes them. */
 async function prices(): Promise<readonly string[]> {
   const name = `look-${Math.random()}`;
   await doPull(name);
@@ -81,8 +81,8 @@ async function prices(): Promise<readonly string[]> {
   );
 }
 
-describe('a folder that was pulled before somebody else published', () => {
-  it('undoes nothing when only a comment was added to it', async () => {
+describe('a folder that was pulled before another person published', () => {
+  it('does not undo the release of that person when only a comment was added to the folder', async () => {
     await doPull('stale');
     await doPull('other');
     edit('other', '[68]', '[72]');
@@ -95,7 +95,7 @@ describe('a folder that was pulled before somebody else published', () => {
     expect(await prices()).toEqual(['72', '30', '9']);
   });
 
-  it('has its own edits put onto what was released', async () => {
+  it('is applied by merging its edits into the last release', async () => {
     await doPull('stale');
     await doPull('other');
     edit('other', '[68]', '[72]');
@@ -111,7 +111,7 @@ describe('a folder that was pulled before somebody else published', () => {
     expect((await doApply('stale')).out).toContain('Nothing was edited in');
   });
 
-  it('is refused with the place, all three values and the way out when both changed one price', async () => {
+  it('is refused with the place and all three values when both changed the same price', async () => {
     await doPull('stale');
     await doPull('other');
     edit('other', '[68]', '[72]');
@@ -135,7 +135,7 @@ describe('a folder that was pulled before somebody else published', () => {
     expect(await prices()).toEqual(['75', '30', '10']);
   });
 
-  it('can go back to a value of before, once it was published from the same folder', async () => {
+  it('can set a price back to an earlier value after a release from the same folder', async () => {
     await doPull('mine');
     edit('mine', '[68]', '[72]');
     await doApply('mine');
@@ -146,8 +146,8 @@ describe('a folder that was pulled before somebody else published', () => {
   });
 });
 
-describe('a folder that does not say which release it was made from', () => {
-  it('is refused once there is a release that it may lack, unless it is to replace the book', async () => {
+describe('a folder without a base release', () => {
+  it('is refused when there is a later release than the first, unless it is to replace the book', async () => {
     await doPull('copy');
     rmSync(join(at('copy'), BASE_FILE));
     await doPull('other');
@@ -165,7 +165,7 @@ describe('a folder that does not say which release it was made from', () => {
     expect(await prices()).toEqual(['68', '30', '9']);
   });
 
-  it('is taken as it is while there is only the first release', async () => {
+  it('is accepted as it is while there is only the first release', async () => {
     await doPull('first');
     cpSync(at('first'), at('copy'), { recursive: true });
     rmSync(join(at('copy'), BASE_FILE));
@@ -176,8 +176,8 @@ describe('a folder that does not say which release it was made from', () => {
   });
 });
 
-describe('what stands beside the rule sets', () => {
-  it('is refused with its form when it is not what pull wrote, and when it is of another database', async () => {
+describe('the file that states the base release of a folder', () => {
+  it('is refused with its form when it is invalid, and when it is of another database', async () => {
     await doPull('folder');
     writeFileSync(join(at('folder'), BASE_FILE), '{"release": "one"}');
     expect(await doApply('folder')).toMatchObject({ code: 1, err: expect.stringContaining('{"release": 3, "digest"') });
@@ -189,7 +189,7 @@ describe('what stands beside the rule sets', () => {
 });
 
 describe('pulling into a folder again', () => {
-  it('keeps what was edited and added there, and fetches what was released', async () => {
+  it('keeps its edits and added files, and merges them with the last release', async () => {
     await doPull('mine');
     edit('mine', '[30]', '[33]');
     writeFileSync(join(at('mine'), 'more.yaml'), 'kind: prices\ntables: []\n');

@@ -47,7 +47,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('takes a first key from a file, replaces it with the content, and never brings a revoked one back', async () => {
+it('a server takes its first key from a file, replaces it by a new one, and never restores a revoked key', async () => {
   expect([await status(SECRETS[0]), await status(SECRETS[1])]).toEqual([200, 401]);
   await server.stop('SIGTERM');
   write(SECRETS[1]);
@@ -63,7 +63,7 @@ it('takes a first key from a file, replaces it with the content, and never bring
   expect(run('audit', 'verify').stdout).toContain('The record is intact.');
 });
 
-it('does not start with a key that others can read, or that could be guessed', async () => {
+it('a server does not start with a key file that others can read, or with a key that is easy to guess', async () => {
   write(SECRETS[1], 0o644);
   await expect(start()).rejects.toThrow('its mode is 644, so others can read or write it: make it 400 or 440');
   for (const [text, mode, said] of [
@@ -80,7 +80,7 @@ it('does not start with a key that others can read, or that could be guessed', a
   expect(() => readBootstrapKey(join(folder, 'nowhere'))).toThrow('it cannot be read');
 });
 
-it('makes, lists and revokes keys, which a running server takes notice of', async () => {
+it('the command `keys` creates, lists and revokes keys, and a running server applies that', async () => {
   const until = '2099-01-01T00:00:00.000Z';
   const made = run('keys', 'create', 'checkout', '--scope', 'quote', 'read', '--expires', until, '--note', 'The shop');
   expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^rck_[\w-]{43}\n$/) });

@@ -20,6 +20,6 @@ test.each([
   [[5], 'The only check passes, tried on 1 combination.\n'],
   [[5, 5], 'All 2 checks pass, tried on 2 combinations.\n'],
   [[5, 4], '1 of 2 checks passes, tried on 2 combinations.\n'],
-])('says in good English how many checks pass: %j', (prices, words) => {
+])('the number of passing checks is printed in correct English for the expected prices %j', (prices, words) => {
   expect(printed(...prices)).toBe(words);
 });

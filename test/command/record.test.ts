@@ -14,7 +14,7 @@ const BIN = `${ROOT}server/bin/ratecard.js`;
 const folder = mkdtempSync(join(tmpdir(), 'ratecard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
+describe.each(DATABASES_OF_SERVERS)('the commands on %s', (kind) => {
   let database: EmptyDatabase;
   let server: Served;
   let url: string;
@@ -44,7 +44,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     return (answer as { total: { amount: string } }).total.amount;
   };
 
-  it('makes the first admin by a link that works once', async () => {
+  it('include `serve`, which prints a link that creates the first admin once', async () => {
     const { token } = server;
     const accept = () =>
       fetch(`${url}/v1/invitations/accept`, {
@@ -62,10 +62,10 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect((await accept()).status).toBe(410);
   });
 
-  // What the command asks of a database, the API's suite asks of both. Here one round goes over both.
+  // These tests run on SQLite alone: the API tests run the same queries on both databases.
   const once = kind === 'sqlite' ? it : () => undefined;
 
-  once('pulls what is in force byte for byte, and overwrites nothing', () => {
+  once('write with `pull` the release in force byte for byte, and delete no other file without `--force`', () => {
     const pulled = join(folder, `pulled-${kind}`);
     expect(run('pull', pulled)).toMatchObject({ status: 0, stdout: `Release 1, 12 files, is in ${pulled}.\n` });
     for (const name of readdirSync(`${ROOT}rules`)) {
@@ -74,7 +74,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     writeFileSync(join(pulled, 'mine.yaml'), 'mine');
     expect(run('pull', pulled).status).toBe(0);
     expect(readFileSync(join(pulled, 'mine.yaml'), 'utf8')).toBe('mine');
-    // Nothing says any more where the folder comes from.
+    // Without its base file, the folder does not say where it comes from.
     rmSync(join(pulled, BASE_FILE));
     const again = run('pull', pulled);
     expect(again.status).toBe(1);
@@ -85,7 +85,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect(run('pull', pulled, '--release', '9').stderr).toContain('there is no release 9; the last is 1');
   });
 
-  it('shows the prices that a folder would change, proposes it, and puts it in force on a running server', async () => {
+  it('show the prices that a folder would change, propose it, and put it in force on a running server', async () => {
     const book = join(folder, `book-${kind}`);
     cpSync(`${ROOT}rules`, book, { recursive: true });
     expect(run('diff', book).stdout).toContain('No price changes.\n');
@@ -118,7 +118,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect(broken.stderr).toMatch(/^rules\/kling-o1\.yaml:19:\d+ /);
     expect(broken.stderr).toContain('nothing was proposed');
 
-    // The checks of the book's own prices are of the book: they go with it.
+    // The expected prices are part of the book, so they must be updated with it.
     writeFileSync(path, text.replace('[68, 258]', '[70, 258]'));
     const contradicting = run('apply', book, '--title', 'Kling O1 up', '--publish');
     expect([contradicting.status, contradicting.stderr]).toEqual([1, expect.stringContaining('--update-expectations')]);
@@ -142,7 +142,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     await expect.poll(quoted, { timeout: 5_000 }).toBe('70');
   });
 
-  once('writes the quotes that it has recorded before it ends', async () => {
+  once('include `serve`, which stores the recorded quotes before it ends', async () => {
     const other = await serve(database.env);
     const recorded = async () => (await rawSql(database.location, 'select id from recorded_quotes'))[0]?.length ?? 0;
     const before = await recorded();
@@ -153,7 +153,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect(await recorded()).toBeGreaterThan(before);
   });
 
-  once('verifies and exports the record, and says which event was altered', async () => {
+  once('verify and export the record, and name an event that was altered', async () => {
     const whole = run('audit', 'verify');
     expect(whole.stdout).toMatch(/^The record is intact\.\n\d+ events, 2 releases; the log's head is [0-9a-f]{64}\n$/);
     const head = /[0-9a-f]{64}/.exec(whole.stdout)?.[0] ?? '';
@@ -173,7 +173,7 @@ describe.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     expect([altered.status, altered.stderr]).toEqual([1, expect.stringContaining('event 3 was altered')]);
   });
 
-  once('says how to begin where there is no database', () => {
+  once('say how to begin when there is no database', () => {
     const { status, stderr } = spawnSync(process.execPath, [BIN, 'pull', 'x'], {
       encoding: 'utf8',
       env: { ...process.env, RATECARD_DATA: join(folder, 'nowhere'), DATABASE_URL: '' },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { emptyDatabase } from '../databases.js';
 import { serve } from '../served.js';
 
-it('a server tells its log no password, key, session or link', async () => {
+it('the log of a server contains no password, key, session or link', async () => {
   const database = await emptyDatabase('sqlite');
   const server = await serve({ ...database.env, LOG_LEVEL: 'trace' });
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -20,7 +20,7 @@ it('a server tells its log no password, key, session or link', async () => {
   const { key } = (await made.json()) as { key: string };
   await post('/v1/change-requests', { title: 't' }, { authorization: `Bearer ${key}` });
   await post('/v1/change-requests', { title: 't' }, { authorization: 'Bearer rck_unknown-but-secret' });
-  // A bug is logged whole: none of the request's headers may be in it.
+  // An error is logged with its details: none of the request's headers may be among them.
   await fetch(`${server.url}/v1/releases/1`, { headers: { cookie } });
   await server.stop('SIGTERM');
   const log = server.output();

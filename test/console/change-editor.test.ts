@@ -6,7 +6,7 @@ import type { Edit, NewEdit } from '../../admin-ui/src/editing/edit.js';
 import { Outbox } from '../../admin-ui/src/editing/outbox.js';
 import type { ChangeRequest, PriceTables } from '../../schemas/types/api.js';
 
-/** A server in a few lines: one table of one row and two columns, every revision of it kept. */
+/** A small server with one table of one row and two columns, which keeps every revision. */
 class OneTable implements ChangeApi {
   revisions: (readonly (string | null)[])[] = [];
   away = false;
@@ -61,7 +61,7 @@ class OneTable implements ChangeApi {
       tables: [{ ...table, columns: ['a', 'b'], rows: [{ title: 'r', cells }] }],
     };
   }
-  /** Somebody else. */
+  /** An edit of another person. */
   meanwhile(column: number, price: string): void {
     const row = [...(this.revisions.at(-1) ?? [])];
     row[column] = price;
@@ -72,7 +72,7 @@ class OneTable implements ChangeApi {
   }
   #change(): ChangeRequest {
     const revision = this.revisions.length;
-    // The editor goes by these alone.
+    // The editor uses only these.
     return {
       id: 1,
       revision,
@@ -97,7 +97,7 @@ const cell = (column: number, was: string, price: string): NewEdit => ({
 });
 const text = (value: string, seen: number): NewEdit => ({ kind: 'text', file: 'f', what: 'f', text: value, seen });
 
-describe('the editor', () => {
+describe('the editor of a change', () => {
   let server: OneTable;
   let editor: ChangeEditor;
   beforeEach(() => {
@@ -109,7 +109,7 @@ describe('the editor', () => {
   });
   const settled = () => vi.waitFor(() => expect(editor.state().status).toBe('saved'));
 
-  it('starts one change with the first edit, and puts the others into it, in their order', async () => {
+  it('creates one change with the first edit, and adds further edits to it in their order', async () => {
     editor.edit(cell(0, '1', '10'));
     editor.edit(cell(1, '2', '20'));
     editor.edit(cell(0, '10', '11'));
@@ -123,7 +123,7 @@ describe('the editor', () => {
     ]);
   });
 
-  it('undoes and does again, as far as it has edited itself', async () => {
+  it('undoes and redoes its own edits, but not over an edit of another person', async () => {
     editor.edit(cell(0, '1', '10'));
     editor.edit(cell(1, '2', '20'));
     await settled();
@@ -141,7 +141,7 @@ describe('the editor', () => {
     expect(editor.state().rejection?.message).toContain('somebody has edited the file since');
   });
 
-  it('keeps edits while the server is away, and through a reload', async () => {
+  it('keeps edits while the server is away, also when the page is loaded again', async () => {
     editor.edit(cell(0, '1', '10'));
     await settled();
     server.away = true;
@@ -156,7 +156,7 @@ describe('the editor', () => {
     expect(editor.state().waiting).toEqual([]);
   });
 
-  it('tries again by itself', async () => {
+  it('tries again by itself after the server could not be reached', async () => {
     server.away = true;
     editor.edit(cell(0, '1', '10'));
     await vi.waitFor(() => expect(editor.state().status).toBe('waiting'));
@@ -166,7 +166,7 @@ describe('the editor', () => {
     expect(server.revisions.at(-1)).toEqual(['10', '2']);
   });
 
-  it('lets two people set different cells', async () => {
+  it('saves the edits of two people who set different cells', async () => {
     editor.edit(cell(0, '1', '10'));
     await settled();
     server.meanwhile(1, '20');
@@ -176,7 +176,7 @@ describe('the editor', () => {
     expect(editor.state().conflict).toBeUndefined();
   });
 
-  it('loses nothing that is typed while it catches up', async () => {
+  it('keeps an edit that is made while it loads the edit of another person', async () => {
     editor.edit(cell(0, '1', '10'));
     await settled();
     server.meanwhile(1, '20');
@@ -191,19 +191,22 @@ describe('the editor', () => {
     expect(server.revisions.at(-1)).toEqual(['11', '21']);
   });
 
-  it.each(['ours', 'theirs'] as const)('asks when both have set the same, and takes %s', async (side) => {
-    editor.edit(cell(0, '1', '10'));
-    await settled();
-    server.meanwhile(0, '20');
-    editor.edit(cell(0, '10', '11'));
-    await vi.waitFor(() => expect(editor.state().conflict).toMatchObject({ conflicts: [{ theirs: '20' }] }));
-    expect(server.revisions.at(-1)).toEqual(['20', '2']);
-    editor.resolve([side]);
-    await settled();
-    expect(server.revisions.at(-1)).toEqual([side === 'ours' ? '11' : '20', '2']);
-  });
+  it.each(['ours', 'theirs'] as const)(
+    'reports a conflict when two people set the same cell, and takes the side that is chosen: %s',
+    async (side) => {
+      editor.edit(cell(0, '1', '10'));
+      await settled();
+      server.meanwhile(0, '20');
+      editor.edit(cell(0, '10', '11'));
+      await vi.waitFor(() => expect(editor.state().conflict).toMatchObject({ conflicts: [{ theirs: '20' }] }));
+      expect(server.revisions.at(-1)).toEqual(['20', '2']);
+      editor.resolve([side]);
+      await settled();
+      expect(server.revisions.at(-1)).toEqual([side === 'ours' ? '11' : '20', '2']);
+    },
+  );
 
-  it('needs nothing when both have set the same price', async () => {
+  it('reports no conflict when two people set the same cell to the same price', async () => {
     editor.edit(cell(0, '1', '10'));
     await settled();
     server.meanwhile(0, '20');
@@ -212,7 +215,7 @@ describe('the editor', () => {
     expect(server.revisions).toHaveLength(3);
   });
 
-  it('never writes a text over what its author has not seen', async () => {
+  it('reports a conflict instead of replacing a text that its author has not seen', async () => {
     editor.edit(cell(0, '1', '10'));
     await settled();
     server.meanwhile(1, '20');
@@ -225,7 +228,7 @@ describe('the editor', () => {
     expect(server.revisions.at(-1)).toEqual(['10', '20']);
   });
 
-  it('lets go of what the server refuses, says why, and goes on with the rest', async () => {
+  it('drops an edit that the server refuses, shows the reason, and saves the next edits', async () => {
     editor.edit(cell(0, '1', '10'));
     await settled();
     server.refusing = new Problem(403, 'amounts_only', 'ada may change amounts only');
@@ -238,7 +241,7 @@ describe('the editor', () => {
     expect(server.revisions.at(-1)).toEqual(['10', '21']);
   });
 
-  it('keeps edits when one has been signed out', async () => {
+  it('keeps edits while the person is signed out', async () => {
     editor.edit(cell(0, '1', '10'));
     await settled();
     server.refusing = new Problem(401, 'sign_in_required', 'sign in first');

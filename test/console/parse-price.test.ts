@@ -16,13 +16,16 @@ test.each([
   ['14 credits', '14'],
   ['53.00', '53.00'],
   ['0', '0'],
-])('reads %s as %s', (text, price) => {
+])('the typed price %s is read as %s', (text, price) => {
   expect(parsePrice(text, 2)).toEqual({ ok: true, price });
 });
 
-test.each(['', '-', '–', '—', ' ', 'null', 'N/A', 'not offered'])('reads "%s" as not offered', (text) => {
-  expect(parsePrice(text, 2)).toEqual({ ok: true, price: null });
-});
+test.each(['', '-', '–', '—', ' ', 'null', 'N/A', 'not offered'])(
+  'the typed text "%s" is read as not offered',
+  (text) => {
+    expect(parsePrice(text, 2)).toEqual({ ok: true, price: null });
+  },
+);
 
 test.each([
   ['12,5', 'write 12.5, with a point'],
@@ -36,17 +39,17 @@ test.each([
   ['=A1', 'is not a price'],
   ['12.345', 'at most 2 decimals'],
   ['1234567890123456', 'at most 15 digits'],
-])('refuses %s: %s', (text, reason) => {
+])('the typed price %s is refused: %s', (text, reason) => {
   const parsed = parsePrice(text, 2);
   expect(parsed.ok ? parsed.price : parsed.reason).toContain(reason);
 });
 
-it('refuses what is finer than the currency', () => {
+it('a typed price with more decimals than its currency is refused', () => {
   expect(parsePrice('12.5', 0)).toMatchObject({ ok: false, reason: expect.stringContaining('write a whole number') });
   expect(parsePrice('12.0', 0)).toEqual({ ok: true, price: '12.0' });
 });
 
-it('never reads digits as other digits', () => {
+it('a typed price is never read as a number with other digits', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom(',', ' ', "'", ''), (number, group) => {
       const text = String(number).replace(/\B(?=(?:\d{3})+$)/g, group);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pathAt } from '../../admin-ui/src/yaml/yaml-path.js';
 
-// The cursor is where the bar is.
+// The bar marks the cursor.
 test.each<[string, (string | number)[], string | undefined]>([
   ['ki|', [], undefined],
   ['kind: |', [], 'kind'],
@@ -22,7 +22,7 @@ test.each<[string, (string | number)[], string | undefined]>([
   ['stacking: be|', [], 'stacking'],
   ['# a: comment\nstacking: |', [], 'stacking'],
   ['policy:\n  thresholds:\n    - {approvals: 2, pr|', ['policy', 'thresholds', 0], undefined],
-])('%j is at %j, %s', (text, path, key) => {
+])('the cursor in %j is at the path %j and the key %s', (text, path, key) => {
   const offset = text.indexOf('|');
   expect(pathAt(text.replace('|', ''), offset)).toEqual({ path, key });
 });

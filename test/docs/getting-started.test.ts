@@ -36,20 +36,23 @@ describe('docs/getting-started.md', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('begins with the one command that is all the set-up', () => {
+  it('begins with the only command that the set-up needs', () => {
     expect(start?.commands.trim()).toBe('npm ci && npm start');
     expect(steps.filter(({ commands }) => commands.includes(ADDRESS))).toHaveLength(1);
   });
 
-  it.each(steps.map((step, index) => ({ ...step, index })))('$heading: $commands', ({ index, expected }) => {
-    const output = run.outputs[index];
-    if (output === undefined) throw new Error(`a command failed, here or before: ${run.errors}`);
-    const printed = linesOf(output);
-    expect(printed.map(masked)).toHaveLength(expected.length);
-    for (const [place, { kind, line }] of expected.entries()) {
-      const found = printed[place] ?? '';
-      if (kind === 'text') expect(masked(found)).toBe(masked(line));
-      else expect(JSON.parse(found)).toMatchObject(JSON.parse(line));
-    }
-  });
+  it.each(steps.map((step, index) => ({ ...step, index })))(
+    'shows what its commands print under $heading: $commands',
+    ({ index, expected }) => {
+      const output = run.outputs[index];
+      if (output === undefined) throw new Error(`a command failed, here or before: ${run.errors}`);
+      const printed = linesOf(output);
+      expect(printed.map(masked)).toHaveLength(expected.length);
+      for (const [place, { kind, line }] of expected.entries()) {
+        const found = printed[place] ?? '';
+        if (kind === 'text') expect(masked(found)).toBe(masked(line));
+        else expect(JSON.parse(found)).toMatchObject(JSON.parse(line));
+      }
+    },
+  );
 });

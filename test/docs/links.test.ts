@@ -4,8 +4,8 @@ import { brokenLinks } from './links.js';
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...sourcesIn('docs', /\.md$/).map(({ path }) => path)];
 
-describe('links in the docs', () => {
-  it.each(pages)('%s leads to files and headings that exist', (page) => {
+describe('the links of a page of the docs', () => {
+  it.each(pages)('lead to files and headings that exist, in %s', (page) => {
     expect(brokenLinks(page)).toEqual([]);
   });
 });

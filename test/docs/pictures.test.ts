@@ -8,16 +8,19 @@ const WIDTH_AT = 16;
 const FEWEST_PIXELS = 1_200;
 const MOST_BYTES = 300_000;
 
-describe('pictures of the docs', () => {
+describe('a picture in the docs', () => {
   const texts = [
     readFileSync(`${ROOT}README.md`, 'utf8'),
     ...sourcesIn('docs', /\.md$/).map(({ text }) => text),
   ].join();
 
-  it.each(readdirSync(`${ROOT}docs/pictures`))('%s is shown, wide enough to read, and quick to load', (name) => {
-    const picture = readFileSync(`${ROOT}docs/pictures/${name}`);
-    expect(texts).toContain(`pictures/${name})`);
-    expect(picture.readUInt32BE(WIDTH_AT)).toBeGreaterThanOrEqual(FEWEST_PIXELS);
-    expect(picture.length).toBeLessThan(MOST_BYTES);
-  });
+  it.each(readdirSync(`${ROOT}docs/pictures`))(
+    'is shown by a page, wide enough to read, and at most 300 kB large: %s',
+    (name) => {
+      const picture = readFileSync(`${ROOT}docs/pictures/${name}`);
+      expect(texts).toContain(`pictures/${name})`);
+      expect(picture.readUInt32BE(WIDTH_AT)).toBeGreaterThanOrEqual(FEWEST_PIXELS);
+      expect(picture.length).toBeLessThan(MOST_BYTES);
+    },
+  );
 });

@@ -28,10 +28,10 @@ const SETTINGS = {
 };
 const ADMIN = { kind: 'command', name: 'test', role: 'test', permissions: new Set<never>() } as const;
 
-/** Ways in which a database refuses to write for want of room, with the real error of each, and the way back. */
+/** Ways to fill a database so that it refuses to write with its real error, and to make room again. */
 const FULL = {
   sqlite: {
-    // Not one page more than the file has. The pages that are free in it are used up first.
+    // No more pages than the file has. Its free pages are filled first.
     fill: async (store: Store) => {
       await sql`create table ballast (content text)`.execute(store.db);
       const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store.db);
@@ -51,14 +51,14 @@ const FULL = {
     },
   },
   postgres: {
-    // As PostgreSQL itself says it when a file cannot be extended: disk_full, 53100.
+    // The error of PostgreSQL when a file cannot be extended: disk_full, 53100.
     fill: async (store: Store) => {
       await sql`create function refuse() returns trigger language plpgsql as
         'begin raise exception using errcode = ''53100'', message = ''could not extend file: No space left on device''; end'`.execute(
         store.db,
       );
       await sql`create trigger full_log before insert on audit_log execute function refuse()`.execute(store.db);
-      // What tries for room meets the same disk.
+      // The probe for room fails in the same way.
       await sql`create table room_probe (content text not null)`.execute(store.db);
       await sql`create trigger full_probe before insert on room_probe execute function refuse()`.execute(store.db);
     },
@@ -69,8 +69,10 @@ const FULL = {
   },
 } as const;
 
-describe.concurrent.each(DATABASES)('a full database on %s', (kind) => {
-  it('refuses changes in words, says so, answers quotes, and is used again by itself', async ({ expect }) => {
+describe.concurrent.each(DATABASES)('a server whose database on %s is full', (kind) => {
+  it('answers quotes, refuses changes with the reason, and uses the database again when it has room', async ({
+    expect,
+  }) => {
     const database = await emptyDatabase(kind);
     const store = await Store.open(database.location);
     await importFirstRelease(store, shippedFiles(), Date.now());
@@ -89,7 +91,7 @@ describe.concurrent.each(DATABASES)('a full database on %s', (kind) => {
     await change('before');
 
     await FULL[kind].fill(store);
-    // The pages that the file has may have some room left in them.
+    // The pages of the file may still have some room.
     let made = 0;
     const until = async (): Promise<unknown> => {
       for (; made < 100; made++) {
@@ -109,7 +111,7 @@ describe.concurrent.each(DATABASES)('a full database on %s', (kind) => {
     expect(services.releases.current.number).toBe(1);
     const last = () => expect.poll(() => said.at(-1), { timeout: 10_000 });
     await last().toBe('the database is full: quotes go on, changes have to wait for room');
-    // A look at the database succeeds, which says nothing of room.
+    // Reading succeeds, which does not mean that there is room.
     await store.read((db) => db.selectFrom('releases').selectAll().execute());
     expect(services.database().kind).toBe('full');
 
@@ -128,7 +130,7 @@ describe.concurrent.each(DATABASES)('a full database on %s', (kind) => {
   });
 });
 
-/** A disk of its own, where the test may make one. */
+/** A small disk, if the test may create one. */
 function smallDisk(): { readonly folder: string; remove(): void } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'ratecard-disk-'));
   try {
@@ -146,14 +148,14 @@ function smallDisk(): { readonly folder: string; remove(): void } | undefined {
   };
 }
 
-/** Whether this test may make a disk. Only root may; above, the same errors are had without one. */
+/** Whether this test may create a disk. Only root may; the tests above cause the same errors without one. */
 const mayMount = (() => {
   const disk = smallDisk();
   disk?.remove();
   return disk !== undefined;
 })();
 
-describe.skipIf(!mayMount)('a server whose disk is really full', () => {
+describe.skipIf(!mayMount)('a server whose disk is full', () => {
   it('goes on answering quotes, refuses changes, and recovers without a restart', async ({
     expect,
     onTestFinished,
@@ -172,17 +174,17 @@ describe.skipIf(!mayMount)('a server whose disk is really full', () => {
       try {
         for (let file = 0; ; file++) writeFileSync(join(folder, `ballast-${bytes}-${file}`), Buffer.alloc(bytes));
       } catch {
-        // No more of this size fit.
+        // No more files of this size fit.
       }
     }
-    // The log that SQLite writes ahead may have some room left in it.
+    // The write-ahead log of SQLite may still have some room.
     let refused = await propose('full');
     for (let tries = 0; refused.status === 201 && tries < 2_000; tries++) refused = await propose(`full ${tries}`);
     expect(refused.status).toBe(503);
     expect(await bodyOf(refused)).toMatchObject({ code: 'database_full', title: 'The database is full' });
     expect(await ready()).toMatchObject({ status: 'degraded', database: 'full' });
     expect((await fetch(`${served.url}/readyz`)).status).toBe(200);
-    // Long enough for the recorder to write what it has.
+    // Long enough for the recorder to try to write its counts.
     const until = performance.now() + 6_000;
     while (performance.now() < until) expect((await timedQuote(served.url)).status).toBe(200);
     expect((await propose('full')).status).toBe(503);

@@ -10,7 +10,7 @@ import { startPostgres } from '../postgres.js';
 import { serve } from '../served.js';
 import { firstAdmin, quoteKey, timedQuote } from './people.js';
 
-/* A database that does not answer, though its connections are open: all processes of a real PostgreSQL are stopped. */
+/* A database that does not answer, though its connections are open: all processes of a real PostgreSQL are paused. */
 
 const MOST_WAITING = 5_000;
 
@@ -30,8 +30,8 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; took: number }> 
   return { result: await work, took: performance.now() - start };
 }
 
-describe.concurrent('a database that hangs', () => {
-  it('has requests refused within 5 s and readiness tell, while quotes go on; then it is used again', async ({
+describe.concurrent('a database', () => {
+  it('that hangs makes other requests fail within 5 s while quotes are answered, and is then used again', async ({
     expect,
   }) => {
     const postgres = await startPostgres();
@@ -75,7 +75,7 @@ describe.concurrent('a database that hangs', () => {
 
     postgres.hang();
     hangs();
-    // More requests than there are connections, and quotes meanwhile.
+    // Sends more requests than there are connections, and quotes meanwhile.
     const waiting = Array.from({ length: 24 }, (_, index) =>
       timed(
         index % 2 === 0
@@ -86,7 +86,7 @@ describe.concurrent('a database that hangs', () => {
     const changes = begun.map(timed);
     const quotes = await quotesFor(1_000);
     expect(new Set(quotes.map(({ status }) => status))).toEqual(new Set([200]));
-    // None waits for the database, which takes 3 s to be given up.
+    // No quote waits for the database, which is given up after 3 s.
     expect(Math.max(...quotes.map(({ took }) => took))).toBeLessThan(1_000);
     for (const { result, took } of await Promise.all(waiting)) {
       expect(result.status).toBe(503);
@@ -98,12 +98,12 @@ describe.concurrent('a database that hangs', () => {
       expect(change?.result).toMatchObject({ code: 'database_away' });
       expect(change?.took).toBeLessThan(MOST_WAITING);
     }
-    // What is not known is not said to be undone.
+    // A change whose outcome is unknown is not reported as undone.
     expect(String(commits?.result)).toContain('Whether the change was made is not known: look before you repeat it');
     expect(String(writes?.result)).toContain('it does not answer; nothing was changed');
     await expect.poll(ready, { timeout: MOST_WAITING }).toMatchObject({ status: 'degraded', database: 'away' });
     expect((await fetch(`${served.url}/readyz`)).status).toBe(200);
-    // Now that it is known, hardly anybody waits.
+    // Once the server knows that the database hangs, hardly any request waits.
     const later = await Promise.all(Array.from({ length: 20 }, () => timed(admin.request('GET', '/v1/people'))));
     expect(later.map(({ result }) => result.status)).toEqual(Array.from({ length: 20 }, () => 503));
     expect(later.filter(({ took }) => took > 1_500).length).toBeLessThanOrEqual(1);
@@ -115,12 +115,12 @@ describe.concurrent('a database that hangs', () => {
     const again = () => event(store, 'again').then(() => 'done', String);
     await expect.poll(again, { timeout: 5_000 }).toBe('done');
     await Promise.all(Array.from({ length: 20 }, (_, index) => event(store, `many ${index}`)));
-    // Each change was made whole, once, or not at all; no transaction is left open, and no connection over.
+    // Each change was made once and completely, or not at all; no transaction and no connection is left open.
     expect(await ask(postgres.url, 'select name from marks')).toEqual([{ name: 'commits' }]);
     const connections = `select state from pg_stat_activity
       where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`;
     await expect.poll(() => ask(postgres.url, `${connections} and state <> 'idle'`), { timeout: 5_000 }).toEqual([]);
-    // Two servers have 8 each, and the thread that verified the log 2. What asked whether it answers has gone.
+    // Two servers have 8 connections each, and the thread that verified the log has 2. The probe has closed its own.
     await expect
       .poll(async () => (await ask(postgres.url, connections)).length, { timeout: 5_000 })
       .toBeLessThanOrEqual(2 * 8 + 2);
@@ -130,19 +130,19 @@ describe.concurrent('a database that hangs', () => {
     await postgres.stop();
   });
 
-  it('is told from one that answers and is slow: a change that waits for others is patient', async ({ expect }) => {
+  it('that is only slow is waited for, for example by a change that waits for a lock', async ({ expect }) => {
     const database = await emptyDatabase('postgres');
     const store = await Store.open(database.location);
     const other = new pg.Client({ connectionString: database.env['DATABASE_URL'] });
     await other.connect();
     await other.query('begin; lock table audit_log in access exclusive mode');
     const waiting = event(store, 'patient');
-    // For longer than it takes to find out that a database hangs.
+    // Longer than a server takes to find that a database hangs.
     await expect(Promise.race([waiting, delay(4_500).then(() => 'waits')])).resolves.toBe('waits');
     await other.query('rollback');
     await waiting;
 
-    // PostgreSQL itself gives up what takes too long. The test need not wait for that.
+    // PostgreSQL cancels a statement that takes too long. The test cancels it sooner.
     await other.query('begin; lock table audit_log in access exclusive mode');
     const cancelled = event(store, 'cancelled').catch((error: unknown) => String(error));
     const cancel = `select pg_cancel_backend(pid) from pg_stat_activity

@@ -8,8 +8,8 @@ import { times } from '../long-runs.js';
 import { type Served, serve } from '../served.js';
 
 /*
- * Nothing lost: a server is killed at random moments, under concurrent edits, reviews, publishes, keys and quotes, and
- * whatever it had acknowledged has to be there when it starts again.
+ * A server is killed at random moments, under concurrent edits, reviews, publishes, keys and quotes, and
+ * everything that it acknowledged must be there when it starts again.
  */
 
 const KILLS = times(12, 4);
@@ -51,14 +51,14 @@ interface Body {
   readonly total: { readonly amount: string };
 }
 
-/** What the server has said yes to. */
+/** What the server has acknowledged. */
 class Acknowledged {
   readonly edits: { readonly id: number; readonly revision: number; readonly digest: string }[] = [];
   readonly reviews: { readonly id: number; readonly comment: string }[] = [];
   readonly releases: { readonly id: number; readonly number: number; readonly digest: string }[] = [];
   readonly keys: string[] = [];
   quotes = 0;
-  /** Ends when the first release is there, and others are on their way. */
+  /** Ends when the first release is published and others are in progress. */
   readonly releasing: Promise<void>;
   release: () => void = () => undefined;
 
@@ -78,7 +78,7 @@ class Client {
     this.#headers = headers;
   }
 
-  /** The answer when the server says yes; undefined when it says no. It throws when the server is gone. */
+  /** The answer to a successful request; undefined when it is refused. Throws when the server is gone. */
   async send(method: string, path: string, body?: unknown, revision?: number): Promise<Body | undefined> {
     const response = await fetch(this.#url + path, {
       method,
@@ -103,7 +103,7 @@ class Client {
 
 let counter = 0;
 
-/** From an idea to a release, again and again. */
+/** Makes changes and publishes them, again and again. */
 async function publisher(editor: Client, reviewer: Client, done: Acknowledged): Promise<void> {
   for (;;) {
     const made = await editor.send('POST', '/v1/change-requests', { title: 'a price' });
@@ -113,7 +113,7 @@ async function publisher(editor: Client, reviewer: Client, done: Acknowledged): 
     let request = await editor.send('PATCH', `${path}/files/rules/prices.yaml`, patch, made.revision);
     if (request === undefined) continue;
     done.edits.push({ id: made.id, revision: request.revision, digest: request.digest });
-    // Another may have published meanwhile, and changed the very same price.
+    // Another change of the same price may have been published meanwhile.
     for (let tries = 0; tries < 5; tries++) {
       await editor.send('POST', `${path}/submit`, undefined, request.revision);
       const comment = `looks right ${++counter}`;
@@ -177,7 +177,7 @@ async function quoter(client: Client, done: Acknowledged): Promise<void> {
   }
 }
 
-/** Who works: an admin's key, and a person who reviews. Both outlive the server's ends. */
+/** Makes the key of an admin and the session of a reviewer. Both stay valid when the server is killed. */
 async function setUp(served: Served): Promise<{ key: string; cookie: string }> {
   const accept = async (token: string, email?: string): Promise<string> => {
     const response = await fetch(`${served.url}/v1/invitations/accept`, {
@@ -195,7 +195,7 @@ async function setUp(served: Served): Promise<{ key: string; cookie: string }> {
   return { key: made?.key ?? '', cookie: await accept(link.split('#')[1] ?? '') };
 }
 
-/** Whether everything that was acknowledged since the last look is there. */
+/** Asserts that everything that was acknowledged is there. */
 async function assertAll(client: Client, done: Acknowledged): Promise<void> {
   const ids = new Set([...done.edits, ...done.reviews, ...done.releases].map(({ id }) => id));
   for (const id of ids) {
@@ -216,8 +216,8 @@ async function assertAll(client: Client, done: Acknowledged): Promise<void> {
   for (const name of done.keys) expect(names).toContain(name);
 }
 
-describe.concurrent.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
-  it(`a server that is killed ${KILLS} times loses nothing that it acknowledged`, async () => {
+describe.concurrent.each(DATABASES_OF_SERVERS)('a server on %s', (kind) => {
+  it(`loses nothing that it acknowledged when it is killed ${KILLS} times`, async () => {
     const database: EmptyDatabase = await emptyDatabase(kind);
     const env = { ...database.env, RATECARD_RULES: rules };
     let served = await serve(env);
@@ -240,7 +240,7 @@ describe.concurrent.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
           if (!(error instanceof TypeError)) faults.push(String(error));
         }),
       );
-      // Half of the ends come among releases, the others anywhere from the very start.
+      // Half of the kills come during releases, the others at any time from the start.
       if (kill % 2 === 0) await Promise.race([done.releasing, delay(20_000)]);
       await delay(Math.random() * (kill % 2 === 0 ? 300 : 800));
       await served.stop('SIGKILL');
@@ -266,7 +266,7 @@ describe.concurrent.each(DATABASES_OF_SERVERS)('on %s', (kind) => {
     process.stdout.write(
       `${kind}: ${JSON.stringify({ ...counts, keys: all.keys.length, quotes: all.quotes })}, nothing lost\n`,
     );
-    // Half of the rounds wait for a release, so a third of them have one for sure.
+    // Half of the rounds wait for a release, so at least a third of them have one.
     for (const count of Object.values(counts)) expect(count).toBeGreaterThanOrEqual(KILLS / 3);
   }, 240_000);
 });

@@ -21,7 +21,7 @@ export async function firstAdmin(served: Served): Promise<Admin> {
   return adminOn(served, (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '');
 }
 
-/** Somebody who has signed in already, on a server that was started since. */
+/** An admin who has already signed in, on a server that was started later. */
 export function adminOn({ url }: Served, cookie: string): Admin {
   return {
     cookie,

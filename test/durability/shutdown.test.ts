@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type EmptyDatabase, emptyDatabase } from '../databases.js';
 import { type Served, serve } from '../served.js';
 
-/* How a server stops: whoever sends it requests notices in time, and no request fails for it. */
+/* How a server stops: its clients notice in time, and no request fails. */
 
 const BODY = JSON.stringify({ product: 'kling-o1' });
 const HEADERS = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(BODY) };
@@ -69,7 +69,7 @@ describe.concurrent('a server that is told to stop', () => {
         await delay(100);
         const { status } = await ask(served.url, '/readyz');
         if (status === 200) continue;
-        // Real ones look again before they believe it.
+        // Real load balancers check again before they act.
         await delay(400);
         inRotation = false;
       }
@@ -87,7 +87,9 @@ describe.concurrent('a server that is told to stop', () => {
     agent.destroy();
   });
 
-  it('says at once that it is not ready, and ends each connection by an answer that says so', async ({ expect }) => {
+  it('reports at once that it is not ready, and closes each connection with an answer that says so', async ({
+    expect,
+  }) => {
     const served = await start(DRAIN);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     expect(await ask(served.url, '/v1/quotes', agent)).toMatchObject({ status: 200, connection: 'keep-alive' });
@@ -106,7 +108,7 @@ describe.concurrent('a server that is told to stop', () => {
     agent.destroy();
   });
 
-  it('answers every request of a client that sends several before it reads', async ({ expect }) => {
+  it('answers all requests of a client that sends several before it reads an answer', async ({ expect }) => {
     const served = await start(DRAIN);
     const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
     const head = `POST /v1/quotes HTTP/1.1\r\nhost: ${new URL(served.url).host}\r\ncontent-type: application/json\r\n`;
@@ -128,7 +130,7 @@ describe.concurrent('a server that is told to stop', () => {
     await once(served.child, 'exit');
   });
 
-  it('does not wait for anybody after Ctrl-C, and a second signal ends it in the middle of its work', async ({
+  it('does not wait for clients after Ctrl-C, and ends at once when a second signal comes later', async ({
     expect,
   }) => {
     const served = await start(60);
@@ -140,7 +142,7 @@ describe.concurrent('a server that is told to stop', () => {
     const other = await start(60);
     other.child.kill('SIGTERM');
     await delay(50);
-    // As npm passes on what the terminal has sent already.
+    // npm passes on a signal that the terminal has already sent.
     other.child.kill('SIGTERM');
     await delay(800);
     expect((await ask(other.url, '/healthz')).status).toBe(200);

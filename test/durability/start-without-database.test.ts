@@ -10,7 +10,7 @@ import { freePort } from '../postgres.js';
 import { serve } from '../served.js';
 import { firstAdmin, quoteKey, timedQuote } from './people.js';
 
-it('a server waits for a database that is away at its start, and tells a key that is unknown from one it cannot know', async () => {
+it('a server waits for its database at the start, and while it is away answers unknown keys with 503, not 401', async () => {
   const database = await emptyDatabase('postgres');
   const line = await lineTo(database.env['DATABASE_URL'] ?? '');
   const data = mkdtempSync(join(tmpdir(), 'ratecard-away-'));
@@ -47,7 +47,7 @@ it('a server waits for a database that is away at its start, and tells a key tha
   expect(await timedQuote(served.url, 'rck_unknown')).toMatchObject({ status: 503, body: { code: 'database_away' } });
   await served.stop('SIGTERM');
 
-  // It starts again while the database is still away, and knows what it knew.
+  // It starts again from its snapshot while the database is still away.
   const again = await serve(env);
   expect(again.output()).toContain('quotes are answered from the snapshot in the data folder');
   const quoteAgain = (key: string) => timedQuote(again.url, key);
@@ -63,7 +63,7 @@ it('a server waits for a database that is away at its start, and tells a key tha
     .toContain('the database is there: quotes are answered from it again');
   await again.stop('SIGTERM');
 
-  // Only its owner can read it, and it holds no key and no password.
+  // Only the owner can read the snapshot, and it contains no key and no password.
   const folder = join(data, 'snapshot');
   const names = readdirSync(folder);
   expect(names).toHaveLength(2);
@@ -72,7 +72,7 @@ it('a server waits for a database that is away at its start, and tells a key tha
     expect(readFileSync(join(folder, name), 'utf8')).not.toContain(known);
   }
 
-  // What was damaged is not served.
+  // A damaged snapshot is not used.
   line.cut();
   writeFileSync(state, readFileSync(state, 'utf8').replace('"database"', '"databasf"'));
   const attempts = line.attempts;
@@ -87,7 +87,7 @@ it('a server waits for a database that is away at its start, and tells a key tha
   rmSync(data, { recursive: true });
 });
 
-/** A line to a database, which can be cut. */
+/** A connection to a database that can be cut. */
 async function lineTo(address: string) {
   const target = new URL(address);
   const through = new URL(target);
@@ -119,7 +119,7 @@ async function lineTo(address: string) {
   return line;
 }
 
-it('a server says at once what no waiting changes', async () => {
+it('a server that starts with a database that does not exist says so at once and does not wait', async () => {
   const database = await emptyDatabase('postgres');
   const nowhere = new URL(database.env['DATABASE_URL'] ?? '');
   nowhere.pathname = '/no_such_database';

@@ -16,7 +16,7 @@ test.each([
   ['rules/multipliers.yaml', 'multiply: 1.5', 'multiply: 1.6'],
   ['rules/plans.yaml', 'credit_discount: 2.5', 'credit_discount: 3'],
   ['rules/kling-o1.yaml', 'kind: prices', 'kind: prices # said aloud'],
-])('%s: %s to %s is a change of amounts', (path, from, to) => {
+])('an edit of %s from %s to %s changes only amounts', (path, from, to) => {
   expect(beyond(path, from, to)).toBeUndefined();
 });
 
@@ -29,10 +29,10 @@ test.each([
   ['rules/book.yaml', 'approvals: 0', 'approvals: 1', '/policy/approvals'],
   ['rules/multipliers.yaml', 'batch: 4', 'batch: 1', '/rules/1/when/batch'],
   ['rules/multipliers.yaml', 'kind: multipliers', 'kind: [', ''],
-])('%s: %s to %s is more than an amount', (path, from, to, where) => {
+])('an edit of %s from %s to %s changes more than amounts', (path, from, to, where) => {
   expect(beyond(path, from, to)).toBe(where);
 });
 
-it('finds nothing between equal files', () => {
+it('equal files have no change beyond amounts', () => {
   for (const file of shippedFiles()) expect(beyondAmounts(file, file)).toBeUndefined();
 });

@@ -29,11 +29,11 @@ test.each<[string, number, (text: string) => string]>([
     (text) => text.replace('  seedream: {title: Seedream}', '  seedream: {title: Seedream}\n  other: {title: Other}'),
   ],
   ['the choices of an option, which are one value', 1, (text) => text.replace('[1, 4]', '[1, 2, 4]')],
-])('counts %s as %i', (_what, count, change) => {
+])('the number of edits for %s is %i', (_what, count, change) => {
   expect(edits(change)).toBe(count);
 });
 
-it('counts a file that came or went as one', () => {
+it('the number of edits for a file that was added or removed is 1', () => {
   expect(countEdits(undefined, root(images))).toBe(1);
   expect(countEdits(root(images), undefined)).toBe(1);
 });

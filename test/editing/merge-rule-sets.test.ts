@@ -31,8 +31,8 @@ const merge = (ours: string, theirs: string, settlements?: readonly Resolution[]
   return { text: files.get('f'), conflicts };
 };
 
-describe('mergeRuleSets', () => {
-  it('takes both sides where they changed different prices of one line, and keeps comments', () => {
+describe('a merge of rule sets', () => {
+  it('takes the changes of both sides to different prices of one line, and keeps comments', () => {
     const { text, conflicts } = merge(
       BASE.replace('[2, 8]', '[3, 8]').replace('# prices', '# our prices'),
       BASE.replace('[2, 8]', '[2, 9]'),
@@ -41,7 +41,7 @@ describe('mergeRuleSets', () => {
     expect(text).toContain('prices: [3, 9]} # the second');
   });
 
-  it('holds on to rows by their conditions and rules by their ids, wherever they moved', () => {
+  it('finds rows by their conditions and rules by their ids when they were moved', () => {
     const theirs = BASE.replace(/( {6}- \{title: A.*\n)( {6}- \{title: B.*\n)/, '$2$1').replace(
       /( {2}- \{id: r1.*\n)( {2}- \{id: r2.*\n)/,
       '$2$1',
@@ -52,7 +52,7 @@ describe('mergeRuleSets', () => {
     expect(text).toBe(theirs.replace('[1, 4]', '[1, 5]').replace('amount: 20', 'amount: 21'));
   });
 
-  it('holds on to a price by its column when the other side adds, moves and names columns', () => {
+  it('finds a price by its column when the other side adds, moves and renames columns', () => {
     const wider = BASE.replace('      1x: {batch: 1}\n', '      2x: {batch: 2}\n      Single: {batch: 1}\n')
       .replace('[1, 4]', '[1.5, 1, 4]')
       .replace('[2, 8]', '[3, 2, 8]');
@@ -67,7 +67,7 @@ describe('mergeRuleSets', () => {
     }
   });
 
-  it('reports a price that both sides changed, and takes what settles it', () => {
+  it('reports a conflict when both sides changed a price, and applies its resolution', () => {
     const [ours, theirs] = [BASE.replace('[1, 4]', '[1, 5]'), BASE.replace('[1, 4]', '[1, 6]')];
     const path = '/tables/[First]/rows/[product=a]/prices/[batch=4]';
     expect(merge(ours, theirs).conflicts).toEqual([{ file: 'f', path, base: 4, ours: 5, theirs: 6 }]);
@@ -76,7 +76,7 @@ describe('mergeRuleSets', () => {
     expect(merge(ours, theirs, [{ file: 'f', path, value: 7 }]).text).toBe(BASE.replace('[1, 4]', '[1, 7]'));
   });
 
-  it('reports a rule that one side changed and the other removed', () => {
+  it('reports a conflict when one side changed a rule that the other side removed', () => {
     const removed = BASE.replace(/ {2}- \{id: r1.*\n/, '');
     const changed = BASE.replace('amount: 10', 'amount: 11');
     const conflict = merge(removed, changed).conflicts;
@@ -89,14 +89,14 @@ describe('mergeRuleSets', () => {
     });
   });
 
-  it('makes one conflict of a table whose columns both sides changed', () => {
+  it('reports one conflict for a table whose columns both sides changed', () => {
     const ours = BASE.replace('      4x: {batch: 4}\n', '').replace('[1, 4]', '[1]').replace('[2, 8]', '[2]');
     const theirs = BASE.replace('4x: {batch: 4}', '3x: {batch: 3}');
     expect(merge(ours, theirs).conflicts).toMatchObject([{ path: '/tables/[First]' }]);
     expect(says(merge(ours, theirs, [{ file: 'f', path: '/tables/[First]', take: 'ours' }]).text)).toEqual(says(ours));
   });
 
-  it('merges files that come and go', () => {
+  it('merges files that were added or removed', () => {
     const files = (texts: Record<string, string>) => new Map(Object.entries(texts));
     const base = files({ kept: 'a: 1', gone: 'b: 1', both: 'c: 1' });
     const ours = files({ kept: 'a: 1', both: 'c: 2', ours: 'd: 1' });
@@ -108,7 +108,7 @@ describe('mergeRuleSets', () => {
     expect(settled.files.get('both')).toBe('c: 2');
   });
 
-  it('gives the same book whichever side is ours, and all changes of both, on random changes', () => {
+  it('has all random changes of both sides, and the same result when the sides are swapped', () => {
     const places = ['[1, 4]', '[2, 8]', 'amount: 10', 'amount: 20', 'title: A}', 'title: First'];
     const extra = [
       '  - {id: r3, when: {product: a, batch: 9}, amount: 3}\n',
@@ -125,7 +125,7 @@ describe('mergeRuleSets', () => {
         const [ours, theirs] = [apply(one, '7'), apply(two, '8')];
         const [forth, back] = [merge(ours, theirs), merge(theirs, ours)];
         const shared = one[0].filter((place) => two[0].includes(place));
-        // A table's title is what it is known by: changed on both sides, two tables result.
+        // A table is identified by its title: when both sides change it, two tables result.
         const titled = one[0].includes('title: First') || two[0].includes('title: First');
         if (titled) return;
         expect(forth.conflicts).toHaveLength(shared.length);

@@ -20,7 +20,7 @@ const said = (text: string): unknown => {
   return root === undefined ? undefined : JSON.parse(JSON.stringify(toPlain(root)));
 };
 
-/** What another implementation makes of it; undefined when it refuses. */
+/** The result of another implementation; undefined when it refuses. */
 function otherwise(value: unknown, operation: PatchOperationJson): unknown {
   try {
     const patch = [structuredClone(operation) as Operation];
@@ -45,16 +45,19 @@ function changedLines(before: string, after: string): readonly number[] {
   return a.flatMap((line, index) => (line === b[index] ? [] : [index]));
 }
 
-describe('one number of the shipped book', () => {
-  test.each(shippedFiles().map((file) => [file.path, file] as const))('%s: each is a one-line diff', (_path, file) => {
-    for (const [path, value] of places(said(file.text))) {
-      if (typeof value !== 'number') continue;
-      const text = patched(file.text, { op: 'replace', path, value: 12_345.67 });
-      expect(changedLines(file.text, text), path).toHaveLength(1);
-      expect(text.length - file.text.length).toBe('12345.67'.length - String(value).length);
-      expect(patched(text, { op: 'replace', path, value }), path).toBe(file.text);
-    }
-  });
+describe('a patch of one number in the shipped book', () => {
+  test.each(shippedFiles().map((file) => [file.path, file] as const))(
+    'changes one line of %s, and can be reverted to the same bytes',
+    (_path, file) => {
+      for (const [path, value] of places(said(file.text))) {
+        if (typeof value !== 'number') continue;
+        const text = patched(file.text, { op: 'replace', path, value: 12_345.67 });
+        expect(changedLines(file.text, text), path).toHaveLength(1);
+        expect(text.length - file.text.length).toBe('12345.67'.length - String(value).length);
+        expect(patched(text, { op: 'replace', path, value }), path).toBe(file.text);
+      }
+    },
+  );
 });
 
 const SAMPLE = `# what this is
@@ -87,7 +90,7 @@ last: |
   of two lines
 end: 1`;
 
-describe('patchYaml', () => {
+describe('a patch of a YAML text', () => {
   const cases: readonly [string, PatchOperationJson, string, string][] = [
     [
       'keeps alignment and comments',
@@ -104,7 +107,7 @@ describe('patchYaml', () => {
       'kind: "12"   #',
     ],
     [
-      'quotes what flow style would split',
+      'quotes a text that flow style would split',
       { op: 'replace', path: '/rows/0/title', value: 'a, b' },
       'title: 5s,',
       'title: "a, b",',
@@ -113,7 +116,7 @@ describe('patchYaml', () => {
     ['fills an empty list', { op: 'add', path: '/none/-', value: { a: 1 } }, 'none: []', 'none: [{a: 1}]'],
     ['fills an empty mapping', { op: 'add', path: '/bare/k', value: [1] }, 'bare: {}', 'bare: {k: [1]}'],
     ['adds to the end of a flow list', { op: 'add', path: '/rows/0/prices/-', value: 9 }, '27 ]', '27, 9 ]'],
-    ['adds before in a flow list', { op: 'add', path: '/rows/0/prices/0', value: 9 }, '[ 7,', '[ 9, 7,'],
+    ['adds to the beginning of a flow list', { op: 'add', path: '/rows/0/prices/0', value: 9 }, '[ 7,', '[ 9, 7,'],
     [
       'adds a key to a flow mapping',
       { op: 'add', path: '/rows/0/when/hd', value: true },
@@ -133,18 +136,18 @@ describe('patchYaml', () => {
       '# seven\n  - {title: x, prices: [1]}\n',
     ],
     [
-      'keeps to lines where a flow list has them',
+      'adds a line to a flow list that is written in lines',
       { op: 'add', path: '/rows/2/prices/0', value: 0 },
       '      1,',
       '      0,\n      1,',
     ],
     [
-      'removes a row with its own remark',
+      'removes a row with its comment',
       { op: 'remove', path: '/rows/0' },
       '  - {title: 5s,  when: {duration: 5},   prices: [ 7,  27 ]}   # seven\n',
       '',
     ],
-    ['removes the first of a nested list', { op: 'remove', path: '/nested/0/0' }, '- - 1\n  - 2', '- - 2'],
+    ['removes the first item of a nested list', { op: 'remove', path: '/nested/0/0' }, '- - 1\n  - 2', '- - 2'],
     ['removes a key', { op: 'remove', path: '/rows/1/when/duration' }, '      duration: 10\n', ''],
     ['removes the last line of a file', { op: 'remove', path: '/end' }, '\nend: 1', ''],
     ['adds after the last line of a file', { op: 'add', path: '/more', value: 'yes' }, 'end: 1', 'end: 1\nmore: "yes"'],
@@ -153,7 +156,7 @@ describe('patchYaml', () => {
     expect(patched(SAMPLE, operation)).toBe(SAMPLE.replace(before, () => after));
   });
 
-  it('makes all changes or none', () => {
+  it('makes all of its changes or none', () => {
     const patch = readPatch([
       { op: 'replace', path: '/end', value: 2 },
       { op: 'test', path: '/end', value: 1 },
@@ -165,7 +168,7 @@ describe('patchYaml', () => {
     });
   });
 
-  it('says which place is not there', () => {
+  it('names the place that does not exist', () => {
     expect(() => patched(SAMPLE, { op: 'replace', path: '/rows/9/title', value: 1 })).toThrow(
       'nothing at /rows/9/title',
     );
@@ -173,7 +176,7 @@ describe('patchYaml', () => {
     expect(() => patched('a: [', { op: 'add', path: '/b', value: 1 })).toThrow('PUT its whole text');
   });
 
-  it('holds against another JSON Patch, on random patches of the shipped book and a hard sample', () => {
+  it('has the same result as by another implementation, for random patches of the shipped book and a sample', () => {
     const texts = [SAMPLE, ...shippedFiles().map((file) => file.text)];
     const leaf = fc.oneof(
       fc.constantFrom<unknown>(

@@ -7,7 +7,7 @@ import { type CellEdit, setPrices } from '../../server/src/editing/set-prices.js
 import { shippedFiles } from '../books.js';
 
 const textOf = (name: string): string => shippedFiles().find(({ path }) => path === `rules/${name}`)?.text ?? '';
-const price = (digits: string): Decimal => digits as Decimal; // The schema of the request has seen to the digits.
+const price = (digits: string): Decimal => digits as Decimal; // The schema of the request checks the digits.
 
 function withCells(text: string, ...cells: CellEdit[]): string {
   const { root } = readYaml({ path: 'a', text });
@@ -24,18 +24,18 @@ const lines = (before: string, now: string): readonly string[] => {
   return now.split('\n').filter((line) => !old.has(line));
 };
 
-describe('setting cells', () => {
+describe('an edit of cells', () => {
   const kling = textOf('kling-3.yaml');
   const images = textOf('image-generation.yaml');
 
-  it('sets a price with the very digits, and nothing else', () => {
+  it('sets a price with exactly the given digits, and changes nothing else', () => {
     const now = withCells(images, { table: 0, row: 4, column: 1, price: price('53.50') });
     expect(lines(images, now)).toEqual([
       '      - {title: Seedream, when: {product: seedream}, prices: [14, 53.50, null, null]} # null: not offered',
     ]);
   });
 
-  it('pins what is derived, changes the pin, and derives it again', () => {
+  it('pins a derived cell, changes the pinned price, and derives it again', () => {
     const cell = { table: 1, row: 0, column: 1 };
     const pinned = withCells(kling, { ...cell, price: price('260') });
     expect(lines(kling, pinned)).toEqual([
@@ -48,7 +48,7 @@ describe('setting cells', () => {
     expect(withCells(again, { ...cell, price: 'derived' }, { ...cell, column: 3, price: 'derived' })).toBe(kling);
   });
 
-  it('says which cell is not there', () => {
+  it('names the table, row or column that does not exist', () => {
     const { root } = readYaml({ path: 'a', text: kling });
     if (root === undefined) throw new Error('no YAML');
     const fault = (cell: Omit<CellEdit, 'price'>) => {
@@ -66,7 +66,7 @@ describe('setting cells', () => {
     expect(fault({ table: 0, row: 0, column: 4 })?.message).toBe('there is no column 4: the table has 4');
   });
 
-  it('can always be taken back to the last byte', () => {
+  it('can always be reverted to the same bytes', () => {
     const place = fc.record({ row: fc.nat(2), column: fc.nat(3), digits: fc.integer({ min: 0, max: 9_999 }) });
     fc.assert(
       fc.property(fc.array(place, { minLength: 1, maxLength: 12 }), (places) => {

@@ -12,7 +12,7 @@ let server: RunningServer;
 let given: number;
 let left: boolean;
 
-/** An answer of 32 MB that does not compress, and how much of it was asked for. */
+/** An answer of 32 MB that does not compress, and how much of it was requested. */
 async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (; given < ALL; given++)
@@ -33,12 +33,12 @@ beforeEach(() => {
   left = false;
 });
 
-it('asks for no more than the reader reads, and leaves the rest when the reader goes away', async () => {
+it('an answer in pieces is made only as fast as its client reads, and ends when the client disconnects', async () => {
   const { port, hostname } = new URL(server.url);
   const socket = connect(Number(port), hostname);
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   await new Promise((resolve) => socket.once('readable', resolve));
-  // The socket is not read from: what both ends keep for it fills up, and then nothing more is made.
+  // Nobody reads from the socket: its buffers fill up, and then no more pieces are made.
   let before = -1;
   while (before !== given) {
     before = given;
@@ -51,7 +51,7 @@ it('asks for no more than the reader reads, and leaves the rest when the reader 
   expect(given).toBeLessThan(ALL / 2);
 });
 
-it('gives every byte in order, compressed for whoever can read that', async () => {
+it('an answer in pieces has every byte in order, compressed for clients that accept gzip', async () => {
   const plain = await fetch(server.url, { headers: { 'accept-encoding': 'identity' } });
   expect([plain.headers.get('content-encoding'), plain.headers.get('vary')]).toEqual([null, 'Accept-Encoding']);
   const text = Buffer.from(await plain.arrayBuffer());

@@ -22,8 +22,8 @@ function backwards(question: Question): Question {
   };
 }
 
-describe('random books and random quotes', () => {
-  it('answers as a plain json-rules-engine run over all rules, with no index and no masks', async () => {
+describe('the compiled rate card of a random book', () => {
+  it('answers as json-rules-engine does when it runs all rules, without an index or masks', async () => {
     const seen = { quotes: 0, offered: 0, adjusted: 0, split: 0 };
     await fc.assert(
       fc.asyncProperty(randomBook, questions, async ({ card }, asked) => {
@@ -43,13 +43,13 @@ describe('random books and random quotes', () => {
       }),
       { numRuns: 150 },
     );
-    // The property says nothing if the random books hardly ever offer anything, or are too small for an index.
+    // The test would prove nothing if the random books offered hardly anything, or were too small for an index.
     expect(seen.offered).toBeGreaterThan(seen.quotes / 10);
     expect(seen.split).toBeGreaterThan(seen.quotes / 10);
     expect(seen.adjusted).toBeGreaterThan(seen.quotes / 20);
   });
 
-  it('verifies itself against json-rules-engine, price by price and class by class', async () => {
+  it('passes its verification by json-rules-engine, price by price and class by class', async () => {
     await fc.assert(
       fc.asyncProperty(randomBook, async ({ card }) => {
         expect((await verifyRateCard(card, 300)).problems).toEqual([]);
@@ -58,7 +58,7 @@ describe('random books and random quotes', () => {
     );
   });
 
-  it('never depends on the order of rules, the order of keys, or what was asked before', () => {
+  it('answers the same whatever the order of rules, the order of keys, and the questions asked before', () => {
     fc.assert(
       fc.property(randomBook, questions, ({ card, rules }, asked) => {
         const other = reordered(rules);

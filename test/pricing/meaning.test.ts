@@ -36,7 +36,7 @@ rules:
 `,
   };
 
-  it('apply unless the price found tests their option', () => {
+  it('apply unless the matching price tests their option', () => {
     const priced = card(multipliers);
     expect(totalOf(priced, { product: 'x', options: { audio: true } })).toBe('150');
     expect(totalOf(priced, { product: 'x', options: { batch: 4 } })).toBe('not_offered');
@@ -58,7 +58,7 @@ rules:
     expect(totalOf(priced, { product: 'x', options: { batch: 4 } })).toBe('300');
   });
 
-  it('of one option must not hold together', () => {
+  it('of one option that match together are an overlap', () => {
     const twice =
       'kind: multipliers\nrules:\n  - {id: a, option: batch, when: {batch: 4}, multiply: 2}\n  - {id: b, option: batch, when: {batch: {gt: 1}}, multiply: 3}\n';
     expect(problems({ 'm.yaml': twice })).toEqual([
@@ -66,14 +66,14 @@ rules:
     ]);
   });
 
-  it('that nothing leaves room for are out of reach', () => {
+  it('that never apply, because every price tests their option, are a problem', () => {
     const only = 'kind: multipliers\nrules: [{id: a, option: batch, when: {product: x, batch: 4}, multiply: 2}]\n';
     expect(problems({ 'm.yaml': only })).toEqual([
       'unreachable: `a` never applies: every price for it is set for a particular `batch` already',
     ]);
   });
 
-  it('leave products without their option alone, even where they say "not 1"', () => {
+  it('do not apply to products without their option, even when their condition is "not 1"', () => {
     const other =
       'kind: prices\ntitle: Z\ncurrency: credits\nproducts: {z: {title: Z}}\nrates: [{id: z, when: {product: z}, amount: 10}]\n';
     const priced = card({
@@ -97,8 +97,9 @@ rules:
   });
   const both = { product: 'x', context: { coupon: 'TEN', vip: true } };
 
-  it('`best` takes the largest', () => expect(totalOf(card(discounts('best')), both)).toBe('80'));
-  it('`sequence` compounds in order', () => {
+  it('stacked as `best` reduce the price by the largest one only', () =>
+    expect(totalOf(card(discounts('best')), both)).toBe('80'));
+  it('stacked in `sequence` reduce the price one after another, in their order', () => {
     const answer = ask(card(discounts('sequence')), both);
     expect(answer.ok && answer.quote.waterfall.lines.map((line) => line.amount)).toEqual([
       '100',
@@ -108,13 +109,13 @@ rules:
       '68',
     ]);
   });
-  it('hold for the exact coupon only, and not for an absent one', () => {
+  it('with a coupon match this exact coupon only, and do not match without a coupon', () => {
     const priced = card(discounts('best'));
     expect(totalOf(priced, { product: 'y', context: { coupon: 'TEN' } })).toBe('9');
     expect(totalOf(priced, { product: 'y', context: { coupon: 'ten' } })).toBe('10');
     expect(totalOf(priced, { product: 'y' })).toBe('10');
   });
-  it('that a larger one always beats are out of reach under `best`', () => {
+  it('stacked as `best` that a larger one always beats are a problem', () => {
     const beaten = {
       'd.yaml':
         'kind: discounts\nrules:\n  - {id: a, when: {coupon: TEN, vip: true}, percent_off: 5}\n  - {id: b, when: {coupon: [TEN, ELEVEN]}, percent_off: 6}\n',
@@ -123,7 +124,7 @@ rules:
       'unreachable: `a` is never applied: wherever it matches, `b` matches too and is at least as large',
     ]);
   });
-  it('must stack one way in the whole book', () => {
+  it('with different stacking in two files are a problem', () => {
     expect(
       problems({ ...discounts('best'), 'e.yaml': 'kind: discounts\nstacking: sequence\nrules: []\n' })[0],
     ).toContain('stacking is sequence here and best in d.yaml');
@@ -133,7 +134,7 @@ rules:
 describe('overrides', () => {
   const overrides = (rules: string) => ({ 'o.yaml': `kind: overrides\nrules:\n${rules}` });
 
-  it('win over tables and rates while they are in force, and may take a product off', () => {
+  it('replace the prices of tables and rates while they are in force, and may end an offer', () => {
     const priced = card(
       overrides(`  - {id: sale, when: {product: x, batch: 1}, price: 60, reason: sale, from: 2026-03-01T00:00:00Z, until: 2026-04-01T00:00:00Z}
   - {id: outage, when: {product: x, batch: 1}, price: null, reason: outage, from: 2026-04-01T00:00:00Z, until: 2026-04-02T00:00:00Z}
@@ -147,7 +148,7 @@ describe('overrides', () => {
     expect(at('2026-04-02T00:00:00Z')).toBe('100');
   });
 
-  it('of overlapping windows for one combination are an error', () => {
+  it('with overlapping windows for one combination are an overlap', () => {
     const both = overrides(`  - {id: a, when: {product: x}, price: 1, reason: r, until: 2026-04-01T00:00:00Z}
   - {id: b, when: {product: x, audio: true}, price: 2, reason: r, from: 2026-03-31T23:00:00+00:00, until: 2026-05-01T00:00:00Z}
 `);
@@ -155,7 +156,7 @@ describe('overrides', () => {
   });
 });
 
-describe('overlaps and rules that never match', () => {
+describe('the validation of rules', () => {
   const rates = (rules: string) => ({
     'r.yaml':
       `kind: prices\ntitle: R\ncurrency: credits\nproducts: {z: {title: Z}}\noptions: {n: {minimum: 0, maximum: 10, step: 5}, c: {choices: [a, b], default: a}}\nrates:\n${rules}`.replace(
@@ -187,7 +188,7 @@ describe('overlaps and rules that never match', () => {
     ['at: {lt: "2026-12-25T00:00:01Z"}', 'date: {gte: 2026-12-25}', true],
     ['time: {from: "22:00", until: "06:00"}', 'time: {from: "06:00", until: "22:00"}', false],
     ['time: {from: "22:00", until: "06:01"}', 'time: {from: "06:00", until: "22:00"}', true],
-  ])('%s and %s: %s', (first, second, overlap) => {
+  ])('finds whether rules with the conditions %s and %s overlap: %s', (first, second, overlap) => {
     const found = problems(rates(rate('first', first) + rate('second', second)));
     expect(found.map((text) => text.slice(0, 7))).toEqual(overlap ? ['overlap'] : []);
   });
@@ -197,13 +198,13 @@ describe('overlaps and rules that never match', () => {
     ['c: a, all: [{c: b}]', 'leave no value'],
     ['any: [{c: a, vip: true}], none: [{c: a}]', 'contradict each other'],
     ['date: 2026-12-25, weekday: monday', 'contradict each other'],
-  ])('%s can never match', (when, words) => {
+  ])('finds that a rule with the conditions %s can never match', (when, words) => {
     const [problem] = problems(rates(rate('first', when)));
     expect(problem).toContain('never_matches: `first` can never match');
     expect(problem).toContain(words);
   });
 
-  it('counts a cell that says "not offered" as a price', () => {
+  it('finds an overlap with a cell that says "not offered"', () => {
     const extra = {
       'r.yaml':
         'kind: prices\ntitle: R\ncurrency: credits\nrates: [{id: r, when: {product: x, batch: 4}, amount: 1}]\n',
@@ -211,7 +212,7 @@ describe('overlaps and rules that never match', () => {
     expect(problems(extra)).toEqual([expect.stringContaining('`r` matches together with the price for `x batch=4`')]);
   });
 
-  it('finds two rows with the same conditions', () => {
+  it('finds an overlap of two rows with the same conditions', () => {
     const extra = {
       'r.yaml':
         'kind: prices\ntitle: R\ncurrency: credits\ntables: [{title: T, columns: {P: {batch: 4}}, rows: [{title: X, when: {product: x}, prices: [3]}]}]\n',

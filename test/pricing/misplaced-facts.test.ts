@@ -4,7 +4,7 @@ import { nearestName } from '../../server/src/book/model/suggest.js';
 import { questionFromTexts } from '../../server/src/pricing/question-from-texts.js';
 import { ask, BASE_BOOK, cardOf, filesOf } from '../books.js';
 
-/* What somebody is told who misspells a name, or states it in the wrong place. */
+/* The messages about a misspelled name and about a fact in the wrong place. */
 
 const card = cardOf(
   filesOf({
@@ -26,7 +26,7 @@ function refusal(options: Record<string, string | number>, context: Record<strin
   return answer.ok ? 'a price' : answer.rejection.detail;
 }
 
-describe('a fact that is unknown where it stands', () => {
+describe('a question with an unknown or misplaced fact', () => {
   test.each([
     [
       { n: 1, customer: 'x' },
@@ -46,11 +46,11 @@ describe('a fact that is unknown where it stands', () => {
     ],
     [{ n: 1, colour: 'red' }, {}, '`colour` is not an option of calls; there are: n, size'],
     [{}, {}, '`n` has no default: state it. It is a number of at least 0, of at most 15 digits.'],
-  ])('%j, %j', (options, context, words) => {
+  ])('is rejected with advice when its options are %j and its context is %j', (options, context, words) => {
     expect(refusal(options, context)).toBe(words);
   });
 
-  test('is found by the command too, which does not tell options from facts of the context', () => {
+  test('is rejected with advice by the command too, which does not separate options from context', () => {
     const question = questionFromTexts(card, 'calls', [
       ['n', '4'],
       ['customr', 'x'],
@@ -61,18 +61,18 @@ describe('a fact that is unknown where it stands', () => {
   });
 });
 
-describe('a name that is near another', () => {
+describe('the suggestion for an unknown name', () => {
   test.each([
     ['gpt-4o', ['azure--gpt-4o-mini', 'openai--gpt-4o', 'openai--o3'], 'openai--gpt-4o'],
     ['4o', ['openai--gpt-4o'], undefined],
     ['gpt-4', ['openai--gpt-4o'], undefined],
     ['seedrem', ['veo', 'seedream'], 'seedream'],
-  ])('%s', (wrong, known, near) => {
+  ])('is the most similar known name for %s, or none', (wrong, known, near) => {
     expect(nearestName(wrong, known)).toBe(near);
   });
 });
 
-test('a price that others would get is told as leaving the fact out, in words a person can read', () => {
+test('a missing price that others would get is explained by the fact to leave out', () => {
   const question = { product: 'calls', options: { n: 4 }, context: { customer: 'acme' }, at: 0 };
   expect(offerGap(card, question)?.map(({ fact, wanted }) => [fact, wanted])).toContainEqual(['customer', null]);
 });

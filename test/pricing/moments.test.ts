@@ -17,17 +17,17 @@ describe('the clock of a time zone', () => {
     ['Asia/Kathmandu', '2026-01-01T18:15:00Z', 20260102, 'friday', '00:00:00'],
     ['Australia/Lord_Howe', '2026-04-04T15:00:00Z', 20260405, 'sunday', '01:30:00'],
     ['UTC', '1969-12-31T23:59:59Z', 19691231, 'wednesday', '23:59:59'],
-  ])('%s at %s', (zone, at, date, weekday, time) => {
+  ])('gives the local date, weekday and time in %s at %s', (zone, at, date, weekday, time) => {
     const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
     const clock = zoneClock(zone);
     const wanted = { date, weekday, time: hours * 3600 + minutes * 60 + seconds };
     expect(clock(Date.parse(at))).toEqual(wanted);
-    // What it remembers from the first answer must not change the second.
+    // What it remembers from the first answer must not change the second one.
     clock(Date.parse(at) + 1);
     expect(clock(Date.parse(at))).toEqual(wanted);
   });
 
-  it('agrees with the platform at every hour of a year, in a zone with odd offsets', () => {
+  it('agrees with the platform at every hour of a year, in a zone with unusual offsets', () => {
     const clock = zoneClock('Australia/Lord_Howe');
     const format = new Intl.DateTimeFormat('en-CA', { timeZone: 'Australia/Lord_Howe', dateStyle: 'short' });
     for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 3_600_000) {
@@ -36,7 +36,7 @@ describe('the clock of a time zone', () => {
   });
 });
 
-describe('windows', () => {
+describe('a discount with a window', () => {
   const card = (when: string, more = '') =>
     cardOf(
       filesOf({
@@ -65,7 +65,7 @@ describe('windows', () => {
       'time: {from: "22:00", until: "06:00"}',
       { '2026-07-10T19:59:59Z': false, '2026-07-10T20:00:00Z': true, '2026-07-11T04:00:00Z': false },
     ],
-    // An hour that comes twice is in the window twice; one that does not come is not missed.
+    // An hour that occurs twice is in the window twice; an hour that is skipped is never in it.
     [
       'time: {from: "02:00", until: "03:00"}',
       {
@@ -99,11 +99,11 @@ describe('windows', () => {
       },
     ],
     ['at: {gt: "2026-12-01T00:00:00Z"}', { '2026-12-01T00:00:00Z': false, '2026-12-01T00:00:00.001Z': true }],
-  ])('%s', (when, cases) => {
+  ])('applies inside the window %s and not outside of it', (when, cases) => {
     for (const [at, wanted] of Object.entries(cases)) expect([at, off(when, at)]).toEqual([at, wanted]);
   });
 
-  it('includes the very instant that a discount starts, and not the one that it ends', () => {
+  it('applies at the instant at which it starts, and not at the instant at which it ends', () => {
     const window = ', from: 2026-12-01T00:00:00Z, until: 2026-12-08T01:00:00+01:00';
     expect(off('', '2026-11-30T23:59:59.999Z', window)).toBe(false);
     expect(off('', '2026-12-01T00:00:00.000Z', window)).toBe(true);

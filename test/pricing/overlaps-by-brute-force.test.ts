@@ -6,7 +6,7 @@ import { bookOf, problemsOf } from '../books.js';
 import { files } from './random-books.js';
 import { type Json, nestedWhen, type When } from './random-rules.js';
 
-/** Every question that a random book can be asked, but for its moment: finitely many, so that a search is a proof. */
+/** Every question that a random book can be asked, without its moment: finitely many, so that a search is a proof. */
 const QUESTIONS: readonly ReadonlyMap<string, FactValue | null>[] = (() => {
   const facts: Readonly<Record<string, readonly (FactValue | null)[]>> = {
     size: [1, 2, 4],
@@ -49,7 +49,7 @@ function withoutMoments(when: When): When {
   );
 }
 
-it('finds two rules overlapping, or a rule dead, exactly when a search through all questions does', () => {
+it('validation finds overlaps and rules that never match exactly when a search through all questions does', () => {
   const seen = { overlap: 0, dead: 0, apart: 0 };
   const timeless = nestedWhen.map(withoutMoments);
   fc.assert(
@@ -64,7 +64,7 @@ it('finds two rules overlapping, or a rule dead, exactly when a search through a
         discounts: [],
         stacking: 'best',
       });
-      // A misplaced option, and an alternative of which nothing is left, are found before, and are other tests'.
+      // Misplaced options and empty alternatives are found earlier, and have tests of their own.
       const before = ['unknown_reference', 'invalid_value'];
       fc.pre(!problemsOf(sources).some((problem) => before.includes(problem.code)));
       const [a, b] = bookOf(sources).prices.map(({ when }) =>

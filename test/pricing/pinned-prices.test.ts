@@ -34,18 +34,18 @@ const priceOf = (files: ReturnType<typeof withRows>, options: Record<string, str
 describe('a pinned cell', () => {
   const files = withRows({ '5s': '[derived, {pinned: 260}, {pinned: null}, derived]' });
 
-  it('comes before the rate, and is multiplied by nothing that it tests', () => {
+  it('takes precedence over the rate, and is not multiplied for the options that it tests', () => {
     expect(priceOf(files, { duration: 5, audio: true })).toBe('260');
     expect(priceOf(files, { duration: 5 })).toBe('168');
     expect(priceOf(files, { duration: 10, audio: true })).toBe('504');
     expect(priceOf(files, { duration: 5, audio: true, batch: 4 })).toBe('949');
   });
 
-  it('may say that nothing is offered', () => {
+  it('can state that its combination is not offered', () => {
     expect(priceOf(files, { duration: 5, batch: 4 })).toBeNull();
   });
 
-  it('gives way to an override', () => {
+  it('gives way to an override that matches', () => {
     const more =
       'kind: overrides\nrules:\n  - {id: sale, when: {product: kling-3-pro, duration: 5, audio: true, batch: 1}, price: 99, reason: sale, until: 2027-01-01T00:00:00Z}\n';
     expect(
@@ -53,7 +53,7 @@ describe('a pinned cell', () => {
     ).toBe('99');
   });
 
-  it('is named where the rate asks why it has no part', () => {
+  it('is named as the reason why the rate has no part in the quote', () => {
     const question = { product: 'kling-3-pro', options: { duration: 5, audio: true }, context: {}, at: AT };
     const why = whyNot(cardOf(files), question, 'kling-3-pro');
     expect(why.because).toBe('beaten');
@@ -61,7 +61,7 @@ describe('a pinned cell', () => {
     expect(why.by?.source).toMatch(/^rules\/kling-3\.yaml:/);
   });
 
-  it('may not meet another cell, as a cell that is not pinned may not meet a rate', () => {
+  it('may not overlap another cell, while a cell that is not pinned may not overlap a rate', () => {
     const set = problemsOf(withRows({ '5s': '[derived, 260, derived, derived]' }));
     expect(set.map(({ code }) => code)).toEqual(['overlap']);
     const more =
@@ -70,7 +70,7 @@ describe('a pinned cell', () => {
     expect(twice.map(({ code }) => code)).toContain('overlap');
   });
 
-  it('is read strictly', () => {
+  it('has a problem when its key is misspelled or its price is a text', () => {
     const [wrong] = problemsOf(withRows({ '5s': '[derived, {pined: 260}, derived, derived]' }));
     expect(wrong?.message).toMatch(/pinned|pined/);
     const [word] = problemsOf(withRows({ '5s': '[derivd, derived, derived, derived]' }));
@@ -80,7 +80,7 @@ describe('a pinned cell', () => {
   });
 });
 
-it('prices every combination by its pin or by the rates, whichever are pinned, and as the engine does', async () => {
+it('pinned cells give their own prices and all others those of the rates, as json-rules-engine does', async () => {
   const card = cardOf(shippedFiles());
   const product = card.products.get('kling-3-pro');
   const all = [...combinations(product?.facts.specs ?? [])];

@@ -12,7 +12,7 @@ describe('the published price list', () => {
     expect(published.prices.filter((price) => price.credits !== null)).toHaveLength(74);
   });
 
-  test.each(published.prices)('$product $options is $credits', async ({ product, options, credits }) => {
+  test.each(published.prices)('quotes $product $options at $credits', async ({ product, options, credits }) => {
     const wanted = credits === null ? 'not_offered' : String(credits);
     const question = { product, options, context: {}, at: now };
     expect(totalOf(card, question)).toBe(wanted);
@@ -31,12 +31,12 @@ describe('the published price list', () => {
     expect(book.multipliers.map((rule) => rule.multiply)).toEqual(['1.5', '3.7647']);
   });
 
-  it('leaves explicit 4x prices alone: the batch multiplier applies to rates only', () => {
+  it('keeps explicit 4x prices, because the batch multiplier applies to rates only', () => {
     const answer = ask(card, { product: 'kling-o1', options: { duration: 10, batch: 4 } });
     expect(answer.ok && answer.quote.waterfall.lines.map((line) => line.step)).toEqual(['table']);
   });
 
-  it('holds an expectation for every expected price, and each is true', () => {
+  it('has an expectation for every combination, and all of them pass', () => {
     const expectations = card.book.checks.flatMap((check) => (check.kind === 'expectation' ? [check] : []));
     for (const { product, options, credits } of published.prices) {
       const id = [product, ...Object.entries(options).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
@@ -52,7 +52,7 @@ describe('the published price list', () => {
     }
   });
 
-  it('is answered alike by the rate card and json-rules-engine at every boundary', async () => {
+  it('has the same prices by the rate card and by json-rules-engine at every boundary', async () => {
     const { asked, possible, problems } = await verifyRateCard(card);
     expect(problems).toEqual([]);
     expect(asked).toBe(possible);
@@ -60,8 +60,8 @@ describe('the published price list', () => {
   });
 });
 
-describe('a quote with everything', () => {
-  it('shows the whole waterfall, each line with its rule and source', () => {
+describe('a quote', () => {
+  it('shows the whole price waterfall, each line with its rule and source', () => {
     const answer = ask(card, {
       product: 'kling-3-pro',
       options: { duration: 15, audio: true, batch: 4 },
@@ -118,7 +118,7 @@ describe('a quote with everything', () => {
     });
   });
 
-  it('fills in defaults', () => {
+  it('uses the defaults of options and context that are not given', () => {
     const answer = ask(card, { product: 'kling-3-pro' });
     expect(answer.ok && [answer.quote.options, answer.quote.context]).toEqual([
       { duration: 5, audio: false, batch: 1 },
@@ -126,7 +126,7 @@ describe('a quote with everything', () => {
     ]);
   });
 
-  it('takes the credit discount off something else by a change of the rules alone', () => {
+  it('has the credit discount on another product when only the rules are changed', () => {
     const files = shippedFiles().map((file) =>
       file.path === 'rules/plans.yaml'
         ? { ...file, text: `${file.text}discount_when: {product: credit-pack}\n` }
@@ -147,7 +147,7 @@ rates: [{id: credit-pack, when: {product: credit-pack}, amount: 1, of: credits, 
   });
 });
 
-describe('refusals', () => {
+describe('a quote rejection', () => {
   test.each([
     [{ product: 'seedrem' }, 'unknown_product', '/product', 'did you mean `seedream`?'],
     [
@@ -171,7 +171,7 @@ describe('refusals', () => {
     [{ product: 'seedream', options: { constructor: 1 } }, 'unknown_option', '/options/constructor', 'quality, batch'],
     [{ product: 'constructor' }, 'unknown_product', '/product', 'the products are'],
     [{ product: '__proto__' }, 'unknown_product', '/product', 'the products are'],
-  ])('%j is %s', (question, code, pointer, words) => {
+  ])('of the question %j has the code %s, with a pointer and advice', (question, code, pointer, words) => {
     const answer = ask(card, question);
     expect(answer.ok ? undefined : answer.rejection).toMatchObject({
       code,
@@ -180,7 +180,7 @@ describe('refusals', () => {
     });
   });
 
-  it('names the nearest combinations that are offered, and the cell that says no', () => {
+  it('names the nearest combinations that are offered, and the cell that says "not offered"', () => {
     const answer = ask(card, { product: 'seedream', options: { quality: 'hd', batch: 4 } });
     expect(answer.ok ? undefined : answer.rejection).toMatchObject({
       code: 'not_offered',

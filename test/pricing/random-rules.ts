@@ -99,7 +99,7 @@ export interface RandomRules {
 }
 
 /**
- * A price for every product, size, plan and side of a length: none overlaps, so that a large book stays, large enough
+ * A price for every product, size, plan and side of a length: they do not overlap, so that a large book remains, large enough
  * for its index to split it.
  */
 const grid: fc.Arbitrary<RandomRules['prices']> = fc

@@ -20,7 +20,7 @@ rates: [{id: r, when: {product: x}, ${rate}}]
   };
 }
 
-describe('rates', () => {
+describe('a rate', () => {
   test.each([
     [
       'amount: 21, of: units',
@@ -31,7 +31,7 @@ describe('rates', () => {
         [15, '315'],
       ],
     ],
-    // 5 a minute, by started quarter-minutes, at least 12: the design's dubbing.
+    // 5 a minute, charged by started quarter-minutes, at least 12.
     [
       'amount: 5, of: units, per: 60, block: 15, minimum: 12',
       [
@@ -77,7 +77,7 @@ describe('rates', () => {
         [1_000_000, '2.55'],
       ],
     ],
-    // Until it is rounded, a third is a third.
+    // A third is exact until it is rounded.
     [
       'parts: [{amount: 1, of: units, per: 3}, {amount: 2, of: units, per: 3}]',
       [
@@ -121,12 +121,12 @@ describe('rates', () => {
         [101, '4'],
       ],
     ],
-  ] as const)('%s', (rate, cases) => {
+  ] as const)('with %s has the expected amounts at its boundaries', (rate, cases) => {
     const amount = rated(rate);
     for (const [units, wanted] of cases) expect([units, amount(units)]).toEqual([units, wanted]);
   });
 
-  it('keeps a quotient exact until the one rounding', () => {
+  it('is an exact fraction until its price is rounded once', () => {
     // 1/3 + 2/3 of a credit, times 1000: rounding either part first would show.
     expect(rated('parts: [{amount: 1, of: units, per: 3}, {amount: 2, of: units, per: 3}]', 'credits')(1000)).toBe(
       '1000',
@@ -134,13 +134,13 @@ describe('rates', () => {
     expect(rated('amount: 1, of: units, per: 3')(1)).toBe('0.33333333333333333333');
   });
 
-  it('does not know binary floats', () => {
+  it('is computed in decimals, without the errors of binary floats', () => {
     expect(rated('amount: 0.1, of: units')(3)).toBe('0.3');
     expect(rated('amount: 1.005, of: units')(1)).toBe('1.005');
     expect(rated('amount: 123456789012.123456789, of: units')(123456)).toBe('15241481344280713.481342784');
   });
 
-  it('asks for a quantity that has no default', () => {
+  it('requires a quantity within its range when it has no default', () => {
     const text = `kind: prices
 title: X
 currency: credits
@@ -177,12 +177,12 @@ describe('rounding', () => {
     ['half-even', { '0.5': '0', '1.5': '2', '2.5': '2', '2.4999': '2', '2.5001': '3' }],
     ['up', { '2.0001': '3', '2': '2', '0': '0' }],
     ['down', { '2.9999': '2', '2': '2' }],
-  ] as const)('%s', (mode, cases) => {
+  ] as const)('by %s gives the expected whole numbers', (mode, cases) => {
     for (const [digits, wanted] of Object.entries(cases))
       expect([digits, roundTo(fraction(digits), currency(mode, 0))]).toEqual([digits, wanted]);
   });
 
-  it('rounds any fraction as whole-number arithmetic does', () => {
+  it('of any fraction agrees with arithmetic on whole numbers', () => {
     const modes: readonly Rounding[] = ['half-up', 'half-even', 'up', 'down'];
     fc.assert(
       fc.property(
@@ -212,7 +212,7 @@ describe('rounding', () => {
     );
   });
 
-  it('rounds the list price once, then the total once, each in its currency', () => {
+  it('is done once for the list price and then once for the total, each in its currency', () => {
     const text = `kind: prices
 title: X
 currency: EUR

@@ -5,7 +5,7 @@ import { bookTasks } from '../../server/src/compiler/tasks/book-tasks.js';
 import { digestOf, releasedBook } from '../../server/src/releases/release.js';
 import { schemas, shippedFiles } from '../books.js';
 
-it('are compiled once, however many questions and requests are about them at the same time', async () => {
+it('a past release is compiled once, even when many requests ask about it at the same time', async () => {
   const compiler = new BookCompiler(schemas);
   const tasks = bookTasks(
     new CompiledBooks(compiler, () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
   await database.remove();
 });
 
-/** Keeps quotes as a server does: each question and answer of an hour once, with how often it was asked. */
+/** Records quotes as a server does: each question and answer of an hour once, with a count. */
 async function keep(card: RateCard, quotes: readonly Quote[]): Promise<void> {
   const release = { number: 1, digest: '', files: [], card };
   const rows = new Map<string, RecordedQuotesRow>();
@@ -41,7 +41,7 @@ async function keep(card: RateCard, quotes: readonly Quote[]): Promise<void> {
   });
 }
 
-it('comes to what asking every quote again at its own moment does', async () => {
+it('a replay of recorded counts has the same result as asking every quote again at its own moment', async () => {
   const quotes = fc.array(randomQuestion, { minLength: 1, maxLength: 60 });
   const seen = { moved: 0, refused: 0, kept: 0, anew: 0, identified: 0 };
   await fc.assert(
@@ -51,7 +51,7 @@ it('comes to what asking every quote again at its own moment does', async () => 
       randomBook,
       quotes,
       async ({ card: before }, { card: after }, { card: third }, asked) => {
-        // Each at an hour of its own, and once more in the next hour: within one hour, moments are not told apart.
+        // Each question at an hour of its own, and again in the next hour: within an hour, moments are not distinguished.
         const hours = new Set<string>();
         const answered = asked.flatMap((question) => {
           const again = { ...question, at: question.at + 3_600_000 };
@@ -90,11 +90,11 @@ it('comes to what asking every quote again at its own moment does', async () => 
         const report = await replayed(after);
         expect(report).toEqual(oneByOne(after));
         expect(reads).toBe(parts.length);
-        // What was counted is kept, for books that ask for the same alone.
+        // Counts are kept for books that use the same facts.
         expect(await replayed(after)).toEqual(report);
         expect(reads).toBe(parts.length);
         seen.kept += parts.length;
-        // A book that asks for other facts has to count anew.
+        // A book that uses other facts is counted again.
         expect(await replayed(third)).toEqual(oneByOne(third));
         if (reads > parts.length) seen.anew++;
         const [credits] = report.currencies;

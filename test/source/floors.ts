@@ -2,10 +2,10 @@ import type { Import } from './imports.js';
 
 /*
  * The floors of both packages. A folder may import from itself and from the folders that are named for it; `docs/
- * architecture.md` says why they lie as they do.
+ * architecture.md` explains their order.
  */
 
-/** Anybody may use these: they know nobody. */
+/** Every folder may import these; they import no other folder. */
 const GROUND = ['domain-error', 'turn'];
 
 const PURE = ['book', 'pricing', 'analysis', 'editing'];
@@ -25,7 +25,7 @@ export const SERVER: Readonly<Record<string, readonly string[]>> = {
   'change-requests': ['compiler', 'releases', 'access', 'audit', 'store', ...PURE, ...GROUND],
   previews: ['change-requests', 'compiler', 'releases', ...PURE, ...GROUND],
   snapshot: ['compiler', 'releases', 'access', 'book'],
-  // The handlers ask those below; SQL is none of theirs.
+  // The handlers call the folders below; they make no queries themselves.
   http: [
     'previews',
     'change-requests',
@@ -62,7 +62,7 @@ export const CONSOLE: Readonly<Record<string, readonly string[]>> = {
   'sign-in': SHARED,
 };
 
-/** The imports that lead from a floor to one that it does not stand on, in words. */
+/** Messages about imports from a folder that may not be imported. */
 export function wrongWay(
   root: string,
   floors: Readonly<Record<string, readonly string[]>>,

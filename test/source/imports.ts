@@ -14,7 +14,7 @@ export interface Import {
   readonly to: string;
 }
 
-/** Every file under a folder whose name ends so. */
+/** Every file under a folder whose name has this ending. */
 export function sourcesIn(folder: string, ending: RegExp): readonly Source[] {
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
   return names

@@ -20,8 +20,8 @@ function quoteOf(context: Record<string, string>, at = NOW): Quote {
   return answer.quote;
 }
 
-describe.each(DATABASES)('counts of quotes on %s', (kind) => {
-  it('that several servers write at once add up to the quotes asked, while more are asked', async () => {
+describe.each(DATABASES)('recorded counts of quotes on %s', (kind) => {
+  it('add up to all quotes when several servers write at once while more quotes arrive', async () => {
     const database = await emptyDatabase(kind);
     const stores = await Promise.all([1, 2].map(() => Store.open(database.location)));
     const recorders = stores.map((store) => new QuoteRecorder(store, () => NOW, SETTINGS));
@@ -56,7 +56,7 @@ describe.each(DATABASES)('counts of quotes on %s', (kind) => {
     await database.remove();
   });
 
-  it('are made of the chunks that earlier versions recorded, of which nothing is lost', async () => {
+  it('are migrated without loss from the chunks that earlier versions recorded', async () => {
     const database = await emptyDatabase(kind);
     await rawSql(
       database.location,
@@ -106,7 +106,7 @@ describe.each(DATABASES)('counts of quotes on %s', (kind) => {
   });
 });
 
-it('leave out private facts and free texts of an hour with too many questions, and no quote', async () => {
+it('counts of an hour with too many questions leave out private facts and free texts, but no quote', async () => {
   const database = await emptyDatabase('sqlite');
   const counts = new HourCounts('2026-11-23T12:00:00.000Z');
   const base = quoteOf({ customer: 'x' });
@@ -121,14 +121,14 @@ it('leave out private facts and free texts of an hour with too many questions, a
     };
     counts.note({ ...base, context }, release, false, 1_000_000);
   }
-  // Those who do not say who they are take no room from those who do.
+  // Questions without a key take no room from those with a key.
   counts.note(base, release, true, 1_000_000);
   const taken = counts.takeAll();
   expect(taken).toHaveLength(MOST_QUESTIONS + 2 + 1);
   expect(taken.filter(({ simplified }) => simplified).map(({ waiting }) => waiting)).toEqual([250, 250]);
   expect(taken.reduce((sum, { waiting }) => sum + waiting, 0)).toBe(many + 1);
   expect(counts.dropped).toBe(0);
-  // While the database is away there is no end of room either: what does not fit is counted.
+  // While the database is away, room is limited too: quotes that do not fit are counted as dropped.
   counts.note(quoteOf({ plan: 'ultra' }), release, true, 0);
   expect(counts.dropped).toBe(1);
 

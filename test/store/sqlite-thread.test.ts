@@ -19,7 +19,7 @@ const insert = (text: string) => sql`insert into notes (text) values (${text})`.
 const texts = async () => (await sql<{ text: string }>`select text from notes order by id`.execute(store.db)).rows;
 
 describe('SQLite in a thread of its own', () => {
-  it('leaves this thread free while a query runs for a second', async () => {
+  it('leaves the calling thread free while a query runs for long', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 5);
     const start = performance.now();
@@ -28,22 +28,22 @@ describe('SQLite in a thread of its own', () => {
     const took = performance.now() - start;
     clearInterval(timer);
     expect(took).toBeGreaterThan(100);
-    // On the same thread there would be none.
+    // If the query ran on this thread, the timer would not fire.
     expect(turns).toBeGreaterThan(took / 5 / 4);
   });
 
-  it('answers with rows, counts and ids as it does without one', async () => {
+  it('answers with the same rows, counts and ids as SQLite on the calling thread', async () => {
     const inserted = await insert('one');
     expect(inserted).toMatchObject({ numAffectedRows: 1n, insertId: 1n });
     expect(await texts()).toEqual([{ text: 'one' }]);
   });
 
-  it('passes on an error with its code', async () => {
+  it('rejects a failed query with the error and the code of SQLite', async () => {
     await expect(insert('one')).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_UNIQUE' });
     await expect(sql`select text from nowhere`.execute(store.db)).rejects.toThrow('no such table: nowhere');
   });
 
-  it('rolls a transaction back when a part of it fails, and keeps others out until then', async () => {
+  it('rolls back a transaction that fails, and runs no other query until then', async () => {
     const failing = store.db.transaction().execute(async (tx) => {
       await sql`insert into notes (text) values ('two')`.execute(tx);
       await sql`insert into notes (text) values ('two')`.execute(tx);
@@ -53,7 +53,7 @@ describe('SQLite in a thread of its own', () => {
     expect(await texts()).toEqual([{ text: 'one' }, { text: 'three' }]);
   });
 
-  it('cannot be asked any more once it is closed', async () => {
+  it('refuses a query after it was closed', async () => {
     const own = await Store.open(database.location, true);
     await own.close();
     await expect(sql`select 1`.execute(own.db)).rejects.toThrow();

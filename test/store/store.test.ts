@@ -23,7 +23,7 @@ const SETTINGS = {
 };
 
 describe.each(DATABASES)('a store on %s', (kind) => {
-  it('is made once by any number of servers that start at once, and opened again', async () => {
+  it('is created once when several servers start at the same time, and can be opened again', async () => {
     const database = await emptyDatabase(kind);
     const stores = await Promise.all(Array.from({ length: 6 }, () => Store.open(database.location, true)));
     for (const store of stores) await store.close();
@@ -34,7 +34,7 @@ describe.each(DATABASES)('a store on %s', (kind) => {
     await database.remove();
   });
 
-  it('is refused when a newer program has made it', async () => {
+  it('is refused when a newer version of Ratecard has migrated it', async () => {
     const database = await emptyDatabase(kind);
     await (await Store.open(database.location)).close();
     await rawSql(database.location, "insert into kysely_migration values ('0099-from-the-future', '2030-01-01')");
@@ -44,7 +44,7 @@ describe.each(DATABASES)('a store on %s', (kind) => {
     await database.remove();
   });
 
-  it('keeps each text once, however many releases hold it', async () => {
+  it('stores the text of a rule set once for all releases that contain it', async () => {
     const database = await emptyDatabase(kind);
     const store = await Store.open(database.location);
     await importFirstRelease(store, shippedFiles(), NOW);
@@ -58,13 +58,13 @@ describe.each(DATABASES)('a store on %s', (kind) => {
     await database.remove();
   });
 
-  it('does one change after another, from however many servers, whole or not at all', async () => {
+  it('makes changes of several servers one after another, each completely or not at all', async () => {
     const database = await emptyDatabase(kind);
     const stores = await Promise.all([1, 2, 3].map(() => Store.open(database.location, true)));
     const changes = Array.from({ length: 60 }, (_, index) =>
       stores[index % 3]?.mutation(async (tx) => {
         await record(tx, NOW, { actor: 'x', action: 'api_key.created', details: { index } });
-        // What fails half way leaves nothing.
+        // A change that fails half way leaves nothing behind.
         if (index % 5 === 0) throw new Error('on purpose');
       }),
     );
@@ -79,11 +79,11 @@ describe.each(DATABASES)('a store on %s', (kind) => {
   });
 });
 
-describe('a database that goes away', () => {
-  it('leaves quotes to be answered, refuses changes in words, and is used again when it is back', async () => {
+describe('a server whose database goes away', () => {
+  it('answers quotes, refuses changes with the reason, and uses the database again when it is back', async () => {
     const database = await emptyDatabase('postgres');
     const target = new URL(database.location.kind === 'postgres' ? database.location.url : inject('postgresUrl'));
-    // A line to the database that the test can cut.
+    // A connection to the database that the test can cut.
     const sockets = new Set<Socket>();
     let cut = false;
     const line = createServer((socket) => {

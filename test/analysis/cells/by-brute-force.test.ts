@@ -41,7 +41,7 @@ const DEFAULTS: Readonly<Record<string, FactValue | null>> = {
   vip: false,
 };
 
-/** Every question but for its moment, where only some facts vary and the others are at their defaults. */
+/** Every question without its moment, where only some facts vary and the others have their defaults. */
 function questions(varied: (fact: string) => boolean): readonly Facts[] {
   let all: Facts[] = [new Map()];
   for (const [name, values] of Object.entries(VALUES)) {
@@ -73,7 +73,7 @@ function matches(card: RateCard, when: readonly Condition[], facts: Facts, at: n
   return when.every((one) => conditionMatches(one, (fact) => moment[fact] ?? facts.get(fact) ?? null));
 }
 
-/** What a printed formula comes to. */
+/** The amount of a printed formula. */
 function worth({ terms, minimum, maximum }: RateFormula, facts: Facts, card: RateCard): string {
   let sum = terms
     .map((term) => {
@@ -93,7 +93,7 @@ function worth({ terms, minimum, maximum }: RateFormula, facts: Facts, card: Rat
 const HOUR = 3_600_000;
 const LISTED_AT = ['2026-03-27T12:00:00Z', '2026-03-29T00:59:59Z', '2026-12-24T20:00:00Z', '2027-03-01T00:00:00Z'];
 
-it('prints what a quote answers under the conditions of a cell, for random books and cells', () => {
+it('a printed cell shows what quotes answer under its conditions, for random books and cells', () => {
   const seen = { price: 0, rate: 0, depends_on: 0, not_offered: 0 };
   fc.assert(
     fc.property(
@@ -105,7 +105,7 @@ it('prints what a quote answers under the conditions of a cell, for random books
         const none = { overrides: [], multipliers: [], discounts: [], stacking: 'best' } as const;
         for (const one of whens) {
           const sources = files({ ...none, prices: [{ when: one, amount: 1 }] });
-          // A cell about an option that its product does not have is another test's.
+          // Cells with an option that their product does not have are tested elsewhere.
           if (problemsOf(sources).some(({ code }) => code === 'unknown_reference')) continue;
           const when = bookOf(sources).prices[0]?.when ?? [];
           const { outcome, at } = asker.ask(when);
@@ -152,6 +152,6 @@ it('prints what a quote answers under the conditions of a cell, for random books
     ),
     { numRuns: times(150, 30) },
   );
-  // It says nothing if random cells hardly ever print one of these. Rates are rare here: `printed-cells` has them.
+  // The test would prove nothing if random cells hardly ever showed these. Rates are rare here: `printed-cells` has them.
   expect(Math.min(seen.price, seen.depends_on, seen.not_offered)).toBeGreaterThan(2);
 });

@@ -39,7 +39,7 @@ interface Prices {
   readonly total: number;
 }
 
-/** A statement as YAML has it. */
+/** A statement as it is written in YAML. */
 type Statement = Fields & { readonly of: 'list_price' | 'total'; readonly where: Fields };
 
 const valuesOf = ({ minimum, maximum, step }: Range): readonly number[] =>
@@ -94,7 +94,7 @@ class Oracle {
     return this.#prices.get(key)?.[of];
   }
 
-  /** What a statement compares the price of some facts with, if it is broken there. */
+  /** Whether a statement is false for some facts. */
   broken(statement: Statement, facts: Facts, before: Oracle): boolean {
     const { of } = statement;
     if (!picks(statement.where, facts)) return false;
@@ -216,14 +216,14 @@ const exampleOf = (result: CheckResult, book: MeteredBook): Facts => {
 };
 
 it(
-  'says of every invariant what asking for every price says, with a counter-example that is one',
+  'every invariant passes or fails as asking for every price shows, with a true counter-example',
   () => {
     const seen = { books: 0, passed: 0, failed: 0 };
     const kinds = new Map<string, number>();
     fc.assert(
       fc.property(scenario, ([book, statements, earlier]) => {
         const [card, before] = [cardOf(book, statements), cardOf(earlier, [])];
-        // A rule that can never match, and the like.
+        // Books with problems, such as a rule that can never match, are skipped.
         fc.pre(card !== undefined && before !== undefined);
         seen.books++;
         const [now, was] = [new Oracle(card, book), new Oracle(before, earlier)];
@@ -246,7 +246,7 @@ it(
           );
           if (!('increasing' in one)) expect(now.broken(one, example, was), told()).toBe(true);
           else {
-            // Some smaller value costs more; what it costs is said.
+            // Some smaller value costs more, and its price is stated.
             const fact = one['increasing'] as Fact;
             const wanted = Number(/the ([\d.]+) of/.exec(result.counterexample.wanted)?.[1]);
             const dearer = now.all.filter(

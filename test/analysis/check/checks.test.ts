@@ -30,14 +30,14 @@ const table = (cells: string): string =>
   `products: {a: {title: A}}\n${OPTIONS}tables:\n  - title: T\n    columns: {s1: {q: std, n: 1}, s4: {q: std, n: 4}, h1: {q: hd, n: 1}, h4: {q: hd, n: 4}}\n    rows: [{title: A, when: {product: a}, prices: [${cells}]}]\n`;
 
 describe('checks of the shipped book', () => {
-  it('all hold, each tried on every combination that it speaks of', () => {
+  it('all pass, each tried on every combination that it is about', () => {
     const card = cardOf(shippedFiles());
     const results = runChecks({ card, at: AT });
     expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
     const tried = Object.fromEntries(
       results.flatMap(({ check, tried: count }) => (check.kind === 'invariant' ? [[check.id, count]] : [])),
     );
-    // Counted once more, by asking for quotes.
+    // Counted again, by asking for quotes.
     const count = (fact: string, value: unknown, other: unknown): number => {
       let pairs = 0;
       for (const { product, facts } of card.products.values()) {
@@ -61,7 +61,7 @@ describe('checks of the shipped book', () => {
     });
   });
 
-  it('notice every single price that leaves what is published', () => {
+  it('fail for every single price that differs from the published one', () => {
     for (const file of ['rules/image-generation.yaml', 'rules/veo-3.1.yaml', 'rules/other-actions.yaml']) {
       const files = shippedFiles();
       const text = files.find(({ path }) => path.endsWith(file.slice(6)))?.text ?? '';
@@ -79,7 +79,7 @@ describe('checks of the shipped book', () => {
 });
 
 describe('an invariant', () => {
-  it('bounds one combination by another, and shows the smallest counter-example', () => {
+  it('compares one combination with another, and shows the smallest counter-example', () => {
     const check = invariant('where: {n: 4}, against: {n: 1}, at_most: {times: 4}, at_least: {times: 3, plus: 1}');
     expect(only(book(table('7, 28, 10, 31'), check))).toMatchObject({ outcome: 'passed', tried: 2 });
     expect(only(book(table('7, 27, 10, 41'), check))).toMatchObject({
@@ -98,14 +98,14 @@ describe('an invariant', () => {
         rules: [{ rule: 'a n=4 q=std' }, { rule: 'a n=1 q=std' }],
       },
     });
-    // Of several, the one with the fewest options off their defaults, wherever it stands.
+    // Of several counter-examples, the one with the fewest options that differ from their defaults.
     const hdFirst = book(table('6, 27, 5, 31').replace('default: std', 'default: hd'), invariant('floor: 8'));
     expect(only(hdFirst)).toMatchObject({ broken: 2, counterexample: { options: { q: 'hd', n: 1 }, found: '5' } });
-    // What is not offered is not compared.
+    // A combination that is not offered is not compared.
     expect(only(book(table('null, 1, 10, 31'), check))).toMatchObject({ outcome: 'passed', tried: 1 });
   });
 
-  it('asks for growth, a floor, a ceiling, and an offer', () => {
+  it('can require growth, a floor, a ceiling, or that a combination is offered', () => {
     expect(only(book(table('7, 27, 10, 9'), invariant('increasing: n')))).toMatchObject({
       broken: 1,
       counterexample: { options: { q: 'hd', n: 4 }, found: '9', wanted: 'at least the 10 of a smaller n' },
@@ -125,13 +125,13 @@ describe('an invariant', () => {
     });
   });
 
-  it('looks through a gap to the next smaller that is offered', () => {
+  it('about growth compares a price with that of the next smaller value that is offered', () => {
     const prices =
       'products: {a: {title: A}}\noptions: {n: {choices: [1, 2, 3], default: 1}}\ntables: [{title: T, columns: {x: {n: 1}, y: {n: 2}, z: {n: 3}}, rows: [{title: A, when: {product: a}, prices: [9, null, 8]}]}]\n';
     expect(only(book(prices, invariant('increasing: n')))).toMatchObject({ broken: 1, counterexample: { found: '8' } });
   });
 
-  it('speaks of totals and buyers too, at every moment to come', () => {
+  it('can be about totals, for all buyers and at every future moment', () => {
     const discounts =
       'kind: discounts\nrules:\n  - {id: d, when: {coupon: X}, percent_off: 60}\n  - {id: e, when: {vip: true}, percent_off: 90, from: "2027-01-01T00:00:00Z"}\n';
     const check = (of: string) => invariant(`of: ${of}, floor: 2`);
@@ -150,7 +150,7 @@ describe('an invariant', () => {
     expect(only(book(table('7, 27, 10, 31'), reversed, { 'd.yaml': discounts }))).toMatchObject({ outcome: 'failed' });
   });
 
-  it('is proven over quantities, or said not to be', () => {
+  it('about quantities is proven by their rates, or fails with a counter-example', () => {
     const rate = (option: string, more: string) =>
       `products: {a: {title: A, options: {t: ${option}, hd: {choices: [false, true], default: false}}}}\nrates:\n  - {id: r, when: {product: a, hd: false}, ${more}}\n  - {id: s, when: {product: a, hd: true}, amount: 2, of: t}\n`;
     const bounded = '{minimum: 1, maximum: 100, step: 1, default: 1}';
@@ -171,11 +171,11 @@ describe('an invariant', () => {
     });
     const never = invariant('where: {hd: true}, against: {hd: false}, at_most: {times: 1}');
     expect(only(book(rate(bounded, 'amount: 3, of: t'), never))).toMatchObject({ outcome: 'passed' });
-    // Without an end, by its formula; in tenths, rounding decides: 1.5 and 1 for five of 0.3 and 0.2.
+    // A quantity without a maximum is proven by its formula.
     expect(only(book(rate('{minimum: 0}', 'amount: 3, of: t'), never))).toMatchObject({ outcome: 'passed' });
   });
 
-  it('bounds what one release may change', () => {
+  it('can limit how much one release changes a price', () => {
     const check = invariant('where: {q: hd}, largest_change: 10');
     const before = book(table('7, 27, 10, 40'), check);
     expect(only(before)).toMatchObject({ outcome: 'passed', tried: 0 });
@@ -189,7 +189,7 @@ describe('an invariant', () => {
         wanted: 'a change of 40 by at most 10%',
       },
     });
-    // Where a formula moves, at the quantity that it moves most at.
+    // For a formula, the quantity whose price changes most is shown.
     const rate = (tier: string) =>
       `products: {a: {title: A, options: {t: {minimum: 1, maximum: 30, step: 1, default: 1}}}}\nrates: [{id: r, when: {product: a}, of: t, tiers: graduated, steps: [{up_to: 10, amount: 1}, {amount: ${tier}}]}]\n`;
     const steady = invariant('largest_change: 10');
@@ -199,7 +199,7 @@ describe('an invariant', () => {
     });
   });
 
-  it('is not taken for proven where there are too many combinations', () => {
+  it('is reported as not proven when there are too many combinations to try', () => {
     const card = book(table('7, 27, 10, 31'), invariant('floor: 1'));
     expect(runChecks({ card, at: AT, most: 3 })).toMatchObject([
       {
@@ -212,7 +212,7 @@ describe('an invariant', () => {
 });
 
 describe('an expectation', () => {
-  it('is held against the quote that it is about', () => {
+  it('passes when the quote has exactly the expected prices, and fails otherwise', () => {
     const check = (body: string) => `expectations:\n  - {product: a, options: {q: hd}, ${body}}\n`;
     const card = (body: string) => book(table('7, 27, 10, null'), check(body));
     expect(totalOf(card('list_price: 10'), { product: 'a', options: { q: 'hd' } })).toBe('10');

@@ -6,7 +6,7 @@ import { ask, BASE_BOOK, cardOf, filesOf } from '../../books.js';
 
 const AT = Date.parse('2026-11-24T00:00:00Z');
 
-/** A book of one product `a` with what its rates say, in whole credits, and one invariant. */
+/** A book of one product `a` with these rates, in whole credits unless stated otherwise, and one invariant. */
 function book(
   { options, rates, currency = 'credits', base = BASE_BOOK, more = {} }: Book,
   invariant = 'floor: 0',
@@ -43,11 +43,11 @@ const split = (...above: readonly string[]): readonly string[] => [
   ...above.map((rate) => `when: {product: a, n: {gt: 100}}, ${rate}`),
 ];
 
-describe('a price that grows, with rates on either side of a threshold', () => {
+describe('an invariant about a price with a threshold', () => {
   const fallen = split('of: n, tiers: volume, steps: [{up_to: 100, amount: 5}, {amount: 1}]');
   const steady = split('of: n, tiers: graduated, steps: [{up_to: 100, amount: 2}, {amount: 1.99}]');
 
-  it.each([COUNTED, CONTINUOUS])('is compared at the threshold, each value by its own rate (%s)', (options) => {
+  it.each([COUNTED, CONTINUOUS])('compares the prices at the threshold, each by its own rate (%s)', (options) => {
     const card = book({ options, rates: fallen });
     const total = (n: number) => ask(card, { product: 'a', options: { n } });
     expect([total(100), total(101)]).toMatchObject([
@@ -60,7 +60,7 @@ describe('a price that grows, with rates on either side of a threshold', () => {
     });
   });
 
-  it.each([COUNTED, CONTINUOUS])('is not judged by a rate where another one is charged (%s)', (options) => {
+  it.each([COUNTED, CONTINUOUS])('does not compare by a rate where another rate is charged (%s)', (options) => {
     expect(check({ options, rates: steady }, 'increasing: n')).toMatchObject({ outcome: 'passed' });
     const byTheUnit = split('amount: 1.99, of: n');
     expect(check({ options, rates: byTheUnit, currency: 'fine' }, 'increasing: n')).toMatchObject(
@@ -70,7 +70,7 @@ describe('a price that grows, with rates on either side of a threshold', () => {
     );
   });
 
-  it('may be flat at first', () => {
+  it('compares a flat price below the threshold with the rate above it', () => {
     const flat = (price: number) => [
       `when: {product: a, n: {lte: 100}}, amount: ${price}`,
       'when: {product: a, n: {gt: 100}}, amount: 2, of: n',
@@ -82,7 +82,7 @@ describe('a price that grows, with rates on either side of a threshold', () => {
     });
   });
 
-  it('falls within an interval only where a step ends, and where rounding and bounds let it be seen', () => {
+  it('about growth fails within a rate only where a step ends, unless rounding or limits hide it', () => {
     const volume = (more: string) => [
       `when: {product: a}, of: n, tiers: volume, steps: [{up_to: 10, amount: 3}, {amount: 2.9}]${more}`,
     ];
@@ -96,7 +96,7 @@ describe('a price that grows, with rates on either side of a threshold', () => {
     });
   });
 
-  it('may be charged by a fact of the buyer, with every choice on its own', () => {
+  it('covers a price that depends on a number of the buyer, for each of its choices', () => {
     const base = BASE_BOOK.replace('context:', 'context:\n  seats: {type: number, choices: [1, 5, 10], default: 1}');
     const rates = ['when: {product: a}, amount: 3, of: seats'];
     const cheapest = ['when: {product: a, seats: [1, 10]}, amount: 3', 'when: {product: a, seats: 5}, amount: 4'];
@@ -111,7 +111,7 @@ describe('a price that grows, with rates on either side of a threshold', () => {
   });
 });
 
-describe('a price of several quantities without an end', () => {
+describe('an invariant about a price of several quantities without a maximum', () => {
   const tokens = ['input', 'cached', 'written', 'output', 'audio', 'image'];
   const options = `${tokens.map((name) => `${name}: {minimum: 0, step: 1, default: 0}`).join(', ')}, tier: {choices: [std, batch], default: std}`;
   const parts = (amounts: readonly number[]) =>
@@ -135,7 +135,7 @@ describe('a price of several quantities without an end', () => {
     for (const one of proven) expect(check(of(halves), one), one).toMatchObject({ outcome: 'passed' });
   });
 
-  it('is refuted with a quantity that a person would try, the others at none', () => {
+  it('fails with a quantity that a person would try, and the other quantities at zero', () => {
     const nothing = { input: 0, cached: 0, written: 0, output: 0, audio: 0, image: 0 };
     expect(check(of(halves), 'where: {tier: std}, ceiling: 999')).toMatchObject({
       outcome: 'failed',
@@ -158,15 +158,15 @@ describe('a price of several quantities without an end', () => {
   });
 });
 
-describe('a comparison of two prices', () => {
+describe('an invariant that compares two prices', () => {
   const against = 'where: {hd: true}, against: {hd: false}';
   const two = (plain: string, hd: string, range: string): Book => ({
     options: `${range}, hd: {choices: [false, true], default: false}`,
     rates: [`when: {product: a, hd: false}, ${plain}`, `when: {product: a, hd: true}, ${hd}`],
   });
 
-  it('is proven where only rounding decides: it does the same again in every period', () => {
-    // Of 0.3 and 0.2 credits: for 2, 12, 22 and so on, one credit over 1.5 times, and never more.
+  it('is proven when only rounding makes a difference, since rounding repeats in every period', () => {
+    // At 0.3 and 0.2 credits, the price of 2, 12, 22 and so on is one credit over 1.5 times the other, and never more.
     const tenths = two('amount: 0.2, of: n', 'amount: 0.3, of: n', COUNTED);
     expect(check(tenths, `${against}, at_most: {times: 1.5, plus: 1}`)).toMatchObject({ outcome: 'passed' });
     expect(check(tenths, `${against}, at_most: {times: 1.5, plus: 0.9}`)).toMatchObject({
@@ -175,7 +175,7 @@ describe('a comparison of two prices', () => {
     });
   });
 
-  it('sees blocks of several sizes, minimums and maximums', () => {
+  it('takes blocks of several sizes, minimums and maximums into account', () => {
     const blocks = two('amount: 1, of: n, block: 2', 'amount: 1, of: n, block: 3', COUNTED);
     expect(check(blocks, `${against}, at_most: {plus: 2}`)).toMatchObject({ outcome: 'passed' });
     expect(check(blocks, `${against}, at_most: {plus: 1}`)).toMatchObject({
@@ -190,7 +190,7 @@ describe('a comparison of two prices', () => {
     });
   });
 
-  it('may change a quantity that is charged', () => {
+  it('can compare with another value of a quantity that is charged', () => {
     const rates = ['when: {product: a}, amount: 3, of: n'];
     expect(
       check({ options: COUNTED, rates }, 'where: {n: {gte: 10}}, against: {n: 10}, at_least: {times: 1}'),
@@ -204,8 +204,8 @@ describe('a comparison of two prices', () => {
   });
 });
 
-describe('the largest change', () => {
-  it('is looked for among the buyers that it speaks of, though others see the same', () => {
+describe('an invariant about the largest change', () => {
+  it('is tried for the buyers that it is about, even when other buyers see the same prices', () => {
     const rates = (amount: number): Book => ({
       options: COUNTED,
       rates: [`when: {product: a}, amount: ${amount}`],

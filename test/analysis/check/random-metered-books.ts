@@ -4,7 +4,7 @@ import type { SourceFile } from '../../../server/src/book/yaml/source-file.js';
 
 /*
  * Random books of one product that is charged by quantities over small ranges: several rates that a threshold of a charged
- * quantity parts, tiers, blocks, minimums and maximums, tables, multipliers and discounts. Rules never overlap.
+ * quantity separates, tiers, blocks, minimums and maximums, tables, multipliers and discounts. Rules never overlap.
  */
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
@@ -31,7 +31,7 @@ export const BATCHES = [1, 4];
 export const SEATS = [1, 2, 5];
 
 const tenths = (max: number) => fc.integer({ min: 0, max: max * 10 }).map((value) => value / 10);
-/** Mostly whole numbers, for which nothing is rounded; at times fine ones, for which much is. */
+/** Mostly whole numbers, which need no rounding; sometimes decimals, which do. */
 const amount = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: 0, max: 9 }) },
   { weight: 2, arbitrary: tenths(6) },

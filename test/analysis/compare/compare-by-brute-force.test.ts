@@ -37,7 +37,7 @@ const QUESTIONS: readonly Omit<Question, 'at'>[] = (() => {
   );
 })();
 
-/** List price and total, by `quote`; it is spared the search for what is offered instead, which takes a while. */
+/** List price and total by `quote`, without its search for what is offered instead, which takes long. */
 const amounts = (card: RateCard, question: Question): string => {
   const asked = checkQuestion(card, question);
   if (!('code' in asked)) {
@@ -78,7 +78,7 @@ const change = fc.oneof(
   }),
 );
 
-it('names every price that changes, and none that does not, as asking every question of both books does', () => {
+it('a comparison finds exactly the prices that differ when every question is asked of both books', () => {
   const seen = { moved: 0, examples: 0, formulas: 0, still: 0 };
   const moment = fc.integer({ min: FROM, max: Date.UTC(2027, 0) });
   // Books are drawn until enough of each kind has been seen: a few draws show mostly one.
@@ -127,7 +127,7 @@ it('names every price that changes, and none that does not, as asking every ques
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
 });
 
-/** By everything that is never in an interval. */
+/** The facts that are never in an interval. */
 function keyOf({ product, options }: Pick<Question, 'product' | 'options'>): string {
   return `${product} ${String(options['colour'])} ${String(options['size'])}`;
 }

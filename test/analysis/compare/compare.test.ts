@@ -8,7 +8,7 @@ import { BASE_BOOK, cardOf, filesOf, shippedFiles } from '../../books.js';
 
 const AT = Date.parse('2026-11-24T00:00:00Z');
 
-/** A book with one product, and what else it says. */
+/** A book with one product, and other rule sets. */
 function book(prices: string, more: Readonly<Record<string, string>> = {}, base = BASE_BOOK): RateCard {
   const text = `kind: prices\ntitle: Test\ncurrency: credits\n${prices}`;
   return cardOf(filesOf({ 'book.yaml': base, 'prices.yaml': text, ...more }));
@@ -33,7 +33,7 @@ function shipped(...edits: readonly (readonly [file: string, from: string, to: s
 }
 
 describe('a comparison of two books', () => {
-  it('looks at no product that no changed rule can reach', () => {
+  it('compares only the products that a changed rule can reach', () => {
     const compared = (after: RateCard) => [...compare(shipped(), after, AT)].map(({ product }) => product);
     expect(compared(shipped())).toEqual([]);
     expect(compared(shipped(['kling-3.yaml', '33.6', '35']))).toEqual(['kling-3-pro']);
@@ -45,7 +45,7 @@ describe('a comparison of two books', () => {
     ]);
   });
 
-  it('says in a line what changes together, and why', () => {
+  it('summarizes prices that change together in one line, with the changed rules', () => {
     const { summary } = sumUp(
       shipped(),
       shipped(['multipliers.yaml', '1.5}', '1.65}'], ['plans.yaml', 'credit_discount: 5', 'credit_discount: 6']),
@@ -61,13 +61,13 @@ describe('a comparison of two books', () => {
     );
     const audio = summary.groups.find(({ title }) => title.startsWith('Kling 3 Pro with audio'));
     expect(audio?.because.map(({ source }) => source)).toEqual(['rules/multipliers.yaml:7']);
-    // The discount of one plan changes prices of every product alike: said once for all of them.
+    // The discount of one plan changes prices of every product, and is stated once for all of them.
     const plans = summary.groups.filter(({ because }) => because.some(({ rule }) => rule === 'plan-ultra'));
     expect(plans.reduce((sum, { prices }) => sum + prices, 0)).toBe(summary.prices - 12);
     expect(plans.length).toBeLessThan(13);
   });
 
-  it('finds the largest change wherever it is: for some buyers alone, or in a total that does not just follow', () => {
+  it('finds the largest change, also when only some buyers see it or only a total changes that much', () => {
     const rates = (vip: number, rest: number) =>
       `products: {a: {title: A}}\nrates: [{id: r, when: {product: a, vip: false}, amount: ${rest}}, {id: s, when: {product: a, vip: true}, amount: ${vip}}]\n`;
     const largest = (before: RateCard, after: RateCard) => sumUp(before, after, AT, 1).summary.largestPercent;
@@ -76,11 +76,11 @@ describe('a comparison of two books', () => {
       'd.yaml': `kind: discounts\nrules: [{id: d, when: {coupon: X}, percent_off: ${off}}]\n`,
     });
     expect(largest(book(rates(100, 100), discounts(50)), book(rates(110, 110), discounts(10)))).toBe('98.00');
-    // A total that follows its list price changes by more only for its rounding.
+    // A total that follows its list price changes by more only because of its rounding.
     expect(largest(book(rates(68, 68), discounts(2.5)), book(rates(70, 70), discounts(2.5)))).toBe('2.94');
   });
 
-  it('tells what only some buyers see, and from when', () => {
+  it('states which buyers see a change, and from when', () => {
     const products = 'products: {a: {title: A}}\nrates: [{id: r, when: {product: a}, amount: 100}]\n';
     const discounts =
       'kind: discounts\nrules:\n  - {id: d, when: {coupon: X}, percent_off: 10, from: "2026-12-01T00:00:00Z"}\n';
@@ -94,12 +94,12 @@ describe('a comparison of two books', () => {
       after: { listPrice: '100', total: '90' },
       because: [{ rule: 'd' }],
     });
-    // What is over changes nothing any more.
+    // A discount that has ended changes nothing.
     const past = discounts.replace('from: "2026-12-01', 'until: "2026-11-01');
     expect(priceChanges(book(products), book(products, { 'discounts.yaml': past }))).toEqual([]);
   });
 
-  it('takes an option that one book lacks for its default in the other', () => {
+  it('treats an option that one book does not have as having its default in the other book', () => {
     const plain = book('products: {a: {title: A}}\nrates: [{id: r, when: {product: a}, amount: 100}]\n');
     const withOption = (choices: string) =>
       book(
@@ -107,7 +107,7 @@ describe('a comparison of two books', () => {
           'rates:\n  - {id: r, when: {product: a, hd: false}, amount: 100}\n  - {id: s, when: {product: a, hd: true}, amount: 150}\n',
       );
     expect(priceChanges(plain, withOption(', default: false')).map(brief)).toEqual([[{ hd: true }, 'none 150']]);
-    // Without a default nobody who asked before gets an answer any more.
+    // Without a default, questions from before have no answer.
     const required = priceChanges(plain, withOption(''));
     expect(required.find(({ options }) => Object.keys(options).length === 0)?.cases[0]).toMatchObject({
       before: { total: '100' },
@@ -118,7 +118,7 @@ describe('a comparison of two books', () => {
     ]);
   });
 
-  it('sees another default of a buyer, another currency, and more decimals', () => {
+  it('finds another default of a buyer and another currency, but not additional decimals', () => {
     const products =
       'products: {a: {title: A}}\nrates:\n  - {id: r, when: {product: a, vip: false}, amount: 100}\n  - {id: s, when: {product: a, vip: true}, amount: 80}\n';
     const other = book(products, {}, BASE_BOOK.replace('default: false', 'default: true'));
@@ -136,7 +136,7 @@ describe('a comparison of two books', () => {
     expect(priceChanges(book(products), finer)).toEqual([]);
   });
 
-  it('compares formulas where a quantity can be anything', () => {
+  it('compares formulas when a quantity has no maximum, and shows the quantity that changes most', () => {
     const rate = (more: string, option = '{minimum: 0}') =>
       book(`products: {a: {title: A, options: {tokens: ${option}}}}\nrates: [{id: r, when: {product: a}, ${more}}]\n`);
     const changes = priceChanges(rate('amount: 2, of: tokens, per: 1000'), rate('amount: 3, of: tokens, per: 1000'));
@@ -149,7 +149,7 @@ describe('a comparison of two books', () => {
     expect(before?.listPrice).not.toBe(after?.listPrice);
     expect(Number(before?.listPrice)).toBe(Math.round((2 * (quantities?.['tokens'] ?? 0)) / 1000));
     expect(changes[0]?.cases[0].sampled).toBe(true);
-    // Where all can be tried, the one that changes most is shown.
+    // When all quantities can be tried, the one whose price changes most is shown.
     const steps = (last: string) =>
       rate(
         `of: tokens, tiers: graduated, steps: [{up_to: 10, amount: 1}, {amount: ${last}}]`,
@@ -162,10 +162,10 @@ describe('a comparison of two books', () => {
         cases[0].sampled,
       ]),
     ).toEqual([
-      // 38.5, rounded up, is a third and a little more; 40 of 30 is a third.
+      // 38.5 is rounded up to 39, a little more than a third over 29; 40 is exactly a third over 30.
       [{ tokens: 29 }, '39', false],
     ]);
-    // A tier that no quantity of the option reaches does not matter, nor does what rounding takes away.
+    // A tier that no quantity of the option reaches does not matter, nor does a difference that rounding removes.
     const tiers = (last: string) =>
       rate(
         `of: tokens, tiers: graduated, steps: [{up_to: 100, amount: 1}, {amount: ${last}}]`,
@@ -180,7 +180,7 @@ describe('a comparison of two books', () => {
     ]);
   });
 
-  it('tries several quantities one by one, and proves by their formulas where they differ nowhere', () => {
+  it('compares formulas of several quantities, and finds no change where the formulas are equal', () => {
     const counts = ['input', 'cached', 'written', 'output', 'audio', 'image'];
     const model = (output: string, more = '') => {
       const parts = counts.map((fact) => `{amount: ${fact === 'output' ? output : '0.5'}, of: ${fact}, per: 1000}`);
@@ -196,12 +196,12 @@ describe('a comparison of two books', () => {
     const charged = Object.entries(quantities ?? {}).filter(([, value]) => value > 0);
     expect(charged.map(([fact]) => fact)).toEqual(['output']);
     expect(before?.listPrice).not.toBe(after?.listPrice);
-    // A minimum that no sum is under, and one written with other digits.
+    // A minimum that no price is below, and an amount with other digits.
     expect(priceChanges(model('0.5'), model('0.5', ', minimum: 0'))).toEqual([]);
     expect(priceChanges(model('0.50'), model('0.5'))).toEqual([]);
   });
 
-  it('names products that come and go', () => {
+  it('finds products that were added or removed', () => {
     const both = 'products: {a: {title: A}, b: {title: B}}\nrates: [{id: r, when: {product: [a, b]}, amount: 1}]\n';
     const one = 'products: {a: {title: A}}\nrates: [{id: r, when: {product: [a]}, amount: 1}]\n';
     expect(priceChanges(book(one), book(both)).map(({ product, cases }) => [product, cases[0].before])).toEqual([
@@ -213,7 +213,7 @@ describe('a comparison of two books', () => {
     expect(sumUp(book(both), book(one), AT, 1).summary.groups[0]?.title).toBe('B: 1 price no longer offered');
   });
 
-  it('refuses a space that is too large, and says what makes it so', () => {
+  it('refuses to compare too many combinations, and names the options that make them so many', () => {
     const many = (count: number) => `[${Array.from({ length: count }, (_, index) => index + 1).join(', ')}]`;
     const options = `options: {x: {choices: ${many(200)}, default: 1}, y: {choices: ${many(100)}, default: 1}}`;
     const large = (amount: number) =>
@@ -235,7 +235,7 @@ describe('a comparison of two books', () => {
     expect([...allMoved(compare(large(1), large(2), AT))]).toHaveLength(20_000);
   });
 
-  it('writes CSV with a row for each case', () => {
+  it('is written as CSV with one row for each case', () => {
     const csv = priceChangesCsv(
       allMoved(compare(shipped(), shipped(['kling-o1.yaml', '[68, 258]', '[70, null]']), AT)),
     );

@@ -18,7 +18,7 @@ const releasesOf = (cards: readonly DatedCard['card'][]): readonly DatedCard[] =
   }));
 
 describe('the history of a price', () => {
-  it('names each release that moved it, through whichever rule, and no other', () => {
+  it('names exactly the releases that changed it, by any rule', () => {
     const files = shippedFiles();
     const edited = (path: string, from: string, to: string) =>
       cardOf(files.map((file) => (file.path.endsWith(path) ? { ...file, text: file.text.replace(from, to) } : file)));
@@ -57,11 +57,11 @@ describe('the history of a price', () => {
         after: { source: 'rules/multipliers.yaml:7' },
       },
     ]);
-    // Release 4 took the multiplier back, and changed the discount.
+    // Release 4 changed the multiplier back, and changed the discount.
     expect(entries[2]?.because.map(({ rule }) => rule)).toEqual(['with-audio', 'plan-pro']);
   });
 
-  it('takes an option that an earlier release lacks for its default alone', () => {
+  it('treats an option that an earlier release does not have as having its default', () => {
     const text = (options: string, amounts: string) =>
       cardOf(
         filesOf({
@@ -88,7 +88,7 @@ describe('the history of a price', () => {
     expect(moves(true)).toEqual([[2, null, '15']]);
   });
 
-  it('tells the dates of a release from the release', () => {
+  it('distinguishes a change at a date within a release from a change by a release', () => {
     const text = (amount: number) =>
       `kind: prices\ntitle: T\ncurrency: credits\nproducts: {a: {title: A}}\nrates: [{id: r, when: {product: a}, amount: ${amount}}]\n`;
     const overrides =

@@ -10,7 +10,7 @@ import { randomBook, randomQuestion } from '../../pricing/random-books.js';
 
 const AT = Date.parse('2026-11-24T00:00:00Z');
 
-it('says of every rule of a random book whether it has a part in an answer, as the answer itself does', () => {
+it('the explanation of every rule of a random book agrees with whether the quote applies the rule', () => {
   const seen = { applied: 0, condition: 0, beaten: 0, not_offered: 0, unknown_rule: 0 };
   fc.assert(
     fc.property(randomBook, fc.array(randomQuestion, { minLength: 5, maxLength: 5 }), ({ card }, questions) => {
@@ -39,7 +39,7 @@ it('says of every rule of a random book whether it has a part in an answer, as t
   }
 });
 
-it('finds a price wherever one other value of one fact would give it', () => {
+it('a missing price is explained by every single value of a fact that would give a price', () => {
   const seen = { gaps: 0, none: 0 };
   fc.assert(
     fc.property(randomBook, fc.array(randomQuestion, { minLength: 5, maxLength: 5 }), ({ card }, questions) => {
@@ -89,7 +89,7 @@ describe('a rule that has no part in a quote', () => {
     }).filter(({ path }) => path !== 'o.yaml' && path !== 'multipliers.yaml'),
   );
 
-  it('is told the condition in plain words', () => {
+  it('is explained in plain words by its failed condition or by the rule that was preferred', () => {
     const why = whyNot(card, { product: 'a', options: {}, context: {}, at: AT + 22 * 3_600_000 }, 'one');
     expect(why).toMatchObject({
       because: 'condition',
@@ -107,7 +107,7 @@ describe('a rule that has no part in a quote', () => {
     expect(whyNot(shipped, question, 'batch-of-for').detail).toContain('did you mean `batch-of-four`?');
   });
 
-  it('is told when it would be offered', () => {
+  it('is explained by the option or the moment at which it would be offered', () => {
     const gap = offerGap(card, { product: 'a', options: {}, context: {}, at: AT + 22 * 3_600_000 });
     expect(gap).toMatchObject([
       { fact: 'n', wanted: 4, rule: { rule: 'four' } },

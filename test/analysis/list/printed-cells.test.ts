@@ -34,8 +34,8 @@ function printed(prices: string, more: Readonly<Record<string, string>> = {}): r
 const table = (columns: string, ...rows: string[]): string =>
   `tables:\n  - title: T\n    columns: ${columns}\n    rows:\n${rows.map((row) => `      - ${row}\n`).join('')}`;
 
-describe('a cell of the printed list', () => {
-  it('prints the price under a fact of the buyer that its column names', () => {
+describe('a cell of the printed price list', () => {
+  it('shows the price for the fact of the buyer that its column names', () => {
     const columns = '{Free: {plan: free}, Pro: {plan: pro}}';
     const set = `products: {x: {title: X}}\n${table(columns, '{title: X, when: {product: x}, prices: [5, 3]}')}`;
     expect(printed(set)).toEqual([['5.00', '3.00']]);
@@ -43,7 +43,7 @@ describe('a cell of the printed list', () => {
     expect(printed(derived)).toEqual([['5.00', '3.00']]);
   });
 
-  it('says which fact of the buyer it still needs, by its title, and prints what is the same for all', () => {
+  it('names a fact of the buyer that it depends on, and shows a price that is the same for all', () => {
     const rates = (amount: number) =>
       `products: {x: {title: X}}\n${table('{Price: {}}', '{title: X, when: {product: x}}')}rates:\n  - {id: a, when: {product: x, plan: free}, amount: 5}\n  - {id: b, when: {product: x, plan: pro}, amount: ${amount}}\n`;
     expect(printed(rates(3))).toEqual([['depends on: Plan']]);
@@ -53,7 +53,7 @@ describe('a cell of the printed list', () => {
     expect(printed(region(5))).toEqual([['5.00', '5.00', '5.00']]);
   });
 
-  it('prints the price of the time that its column names', () => {
+  it('shows the price for the time that its column names', () => {
     const peak = 'weekday: [monday, tuesday, wednesday, thursday, friday], time: {from: "08:00", until: "20:00"}';
     const columns = `{Peak: {${peak}}, Off-peak: {none: [{${peak}}]}, Any time: {weekday: monday}}`;
     const rates = `rates:\n  - {id: peak, when: {product: x, ${peak}}, amount: 8}\n  - {id: away, when: {product: x, none: [{${peak}}]}, amount: 4}\n`;
@@ -61,7 +61,7 @@ describe('a cell of the printed list', () => {
     expect(printed(book)).toEqual([['8.00', '4.00', 'depends on: time of day']]);
   });
 
-  it('prints the price of a window, to come or past, and of one weekday', () => {
+  it('shows the price for a past or future window, and for one weekday', () => {
     const columns = `{Christmas: {date: {from: 2026-12-24, until: 2026-12-27}}, Easter: {date: 2026-04-05}, Before: {at: {lt: "2026-01-01T00:00:00Z"}}, Now: {}}`;
     const book = `products: {x: {title: X}}\n${table(columns, '{title: X, when: {product: x}, prices: [9, 7, 5, derived]}')}`;
     expect(printed(book)).toEqual([['9.00', '7.00', '5.00', '—']]);
@@ -71,7 +71,7 @@ describe('a cell of the printed list', () => {
     ).toEqual([['9.00', '7.00']]);
   });
 
-  it('prints the price of a window that another product would not need', () => {
+  it('shows the price within a window that only its own product needs', () => {
     const rates = 'rates:\n  - {id: x, when: {product: x}, amount: 5}\n  - {id: y, when: {product: y}, amount: 3}\n';
     const rows = [
       '{title: X, when: {product: x, any: [{date: {from: 2027-01-01}}, {product: y}]}}',
@@ -81,7 +81,7 @@ describe('a cell of the printed list', () => {
     expect(printed(book)).toEqual([['5.00'], ['3.00']]);
   });
 
-  it('prints what is charged in a band of numbers: its price, or by the unit', () => {
+  it('shows the price for a band of numbers, or the rate by unit', () => {
     const options = 'options: {kg: {unit: kg, minimum: 0, maximum: 30}}';
     const columns = '{to 1: {kg: {lte: 1}}, to 5: {kg: {gt: 1, lte: 5}}, to 10: {kg: {lte: 10}}, any: {}}';
     const set = `products: {x: {title: X}}\n${options}\n${table(columns, '{title: X, when: {product: x}, prices: [4, 7, derived, derived]}')}`;
@@ -98,7 +98,7 @@ describe('a cell of the printed list', () => {
     ]);
   });
 
-  it('prints the sum of what is charged by quantities of the buyer, multiplied', () => {
+  it('shows the sum of the rates by several quantities, with multipliers applied', () => {
     const options = `options: {fast: {choices: [false, true], default: false}, in: {title: Input tokens, minimum: 0}, out: {title: Output tokens, minimum: 0}}`;
     const rates = `rates: [{id: a, when: {product: x}, parts: [{amount: 0.05}, {amount: 2.50, of: in, per: 1000000}, {amount: 10, of: out, per: 1000000}]}]`;
     const book = `products: {x: {title: X}}\n${options}\n${table('{Slow: {}, Fast: {fast: true}}', '{title: X, when: {product: x}}')}${rates}\n`;
@@ -111,7 +111,7 @@ describe('a cell of the printed list', () => {
     ]);
   });
 
-  it('says which option without a default it needs, unless that makes no difference', () => {
+  it('names an option without a default that it depends on, unless all its values have the same price', () => {
     const book = (columns: string) =>
       `products: {x: {title: X}, y: {title: Y}}\noptions: {size: {title: Size, choices: [s, m]}}\n${table(columns, '{title: X, when: {product: x}}', '{title: Y, when: {product: y}}')}rates:\n  - {id: xs, when: {product: x, size: s}, amount: 1}\n  - {id: xm, when: {product: x, size: m}, amount: 2}\n  - {id: y, when: {product: y}, amount: 3}\n`;
     expect(printed(book('{Any: {}, Small: {size: s}}'))).toEqual([
@@ -128,7 +128,7 @@ describe('a cell of the printed list', () => {
     ['{product: [x, y], region: eu}', 'depends on: product'],
     ['{region: eu}', 'depends on: product'],
     ['{product: y}', '—'],
-  ])('for %s prints %s', (when, words) => {
+  ])('for the conditions %s shows %s', (when, words) => {
     // Nested conditions on a private fact hide the table, so what it says is read from the console's tables.
     const book = card(
       `products: {x: {title: X}, y: {title: Y}}\n${table('{Price: {}}', `{title: X, when: ${when}}`)}rates: [{id: x, when: {product: x, region: eu}, amount: 5}]\n`,
@@ -143,7 +143,7 @@ describe('a cell of the printed list', () => {
     expect(said).toBe(words);
   });
 
-  it('is not offered where an override takes the product off for everybody, and depends on whom else', () => {
+  it('shows no offer under an override for everybody, and a dependency under one for some buyers', () => {
     const book = `products: {x: {title: X}}\n${table('{Price: {}}', '{title: X, when: {product: x}, prices: [5]}')}`;
     const off = (when: string) => ({
       'o.yaml': `kind: overrides\nrules: [{id: away, when: {product: x${when}}, price: null, reason: r, until: 2027-01-01T00:00:00Z}]\n`,
@@ -154,7 +154,7 @@ describe('a cell of the printed list', () => {
   });
 });
 
-describe('the public list', () => {
+describe('the public price list', () => {
   const book = card(
     `products: {x: {title: X}}\n${table('{List: {}}', '{title: X, when: {product: x}, prices: [derived]}')}  - title: For Acme\n    when: {customer: acme}\n    columns: {Price: {}}\n    rows: [{title: X, when: {product: x}, prices: [{pinned: 1.23}]}]\nrates: [{id: x, when: {product: x}, amount: 5}]\n`,
   );
@@ -165,7 +165,7 @@ describe('the public list', () => {
     expect(text).not.toMatch(/Acme|1\.23/);
   });
 
-  it('is whole for people with rights', () => {
+  it('is complete for people who may read the book', () => {
     const tables = priceTables(book, { at: NOW, most: 10 });
     expect(tables.map(({ title }) => title)).toEqual(['T', 'For Acme']);
     expect(tables[1]?.rows?.[0]?.cells[0]).toMatchObject({
@@ -175,7 +175,7 @@ describe('the public list', () => {
     });
   });
 
-  it('says in CSV and in a list of combinations why there is no price', () => {
+  it('states in CSV and as Markdown why a combination has no price', () => {
     const rated = card(
       'products: {x: {title: X}, y: {title: Y}, z: {title: Z}}\noptions: {name: {type: string}}\nrates:\n  - {id: a, when: {product: x, plan: free}, amount: 5}\n  - {id: y, when: {product: y}, amount: 2}\n'.replace(
         'options: {name: {type: string}}\n',

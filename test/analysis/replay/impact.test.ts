@@ -9,7 +9,7 @@ import { randomBook, randomQuestion } from '../../pricing/random-books.js';
 
 const ALL = coverage(1, 0, 0);
 
-it('adds up what quotes come to under two books, in parts as in one', () => {
+it('the impact adds up the totals of quotes under two books, in parts as well as at once', () => {
   const quotes = fc.array(fc.tuple(randomQuestion, fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 40 });
   const seen = { refused: 0, quotes: 0, unknown: 0 };
   fc.assert(
@@ -51,7 +51,7 @@ it('adds up what quotes come to under two books, in parts as in one', () => {
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(15);
 });
 
-it('counts quotes that come back in another currency as refused: nobody can add them up', () => {
+it('the impact counts a quote in another currency as rejected, because it cannot be added up', () => {
   const book = (currency: string) =>
     cardOf(
       filesOf({
@@ -68,7 +68,7 @@ it('counts quotes that come back in another currency as refused: nobody can add 
   });
 });
 
-it('writes amounts with the decimals of their currency', () => {
+it('the impact has amounts with the decimals of their currency', () => {
   const card = cardOf(shippedFiles());
   const replay = new Replay(card, card);
   replay.add({ product: 'seedream', options: {}, context: { plan: 'pro' }, at: Date.UTC(2026, 10, 24) }, 3);
@@ -88,7 +88,7 @@ it('writes amounts with the decimals of their currency', () => {
   });
 });
 
-it('names the options of a combination in the order of the book', () => {
+it('the impact names the options of a combination in the order of the book', () => {
   const files = shippedFiles();
   const dearer = files.map((file) => ({ ...file, text: file.text.replace('[68, 258]', '[70, 258]') }));
   const replay = new Replay(cardOf(files), cardOf(dearer));
@@ -97,7 +97,7 @@ it('names the options of a combination in the order of the book', () => {
   expect(Object.keys(mover?.options ?? {})).toEqual(['duration', 'batch']);
 });
 
-it('says what share of what was asked was recorded, never more than it was', () => {
+it('the coverage states which share of the quotes was recorded, rounded down', () => {
   expect(coverage(26, 74, 0)).toEqual({ recorded: 26, dropped: 74, percent: 26, simplified: 0 });
   expect(coverage(9_999, 1, 5)).toMatchObject({ percent: 99, simplified: 5 });
   expect(coverage(0, 10, 0).percent).toBe(0);

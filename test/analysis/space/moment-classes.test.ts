@@ -11,7 +11,7 @@ import { randomBook } from '../../pricing/random-books.js';
 const FROM = Date.UTC(2026, 2, 28);
 const UNTIL = Date.UTC(2027, 6, 1);
 
-it('finds an instant for every way in which rules can answer a moment, through changes of daylight saving', () => {
+it('moments are found for every result of conditions on time, also at changes of daylight saving', () => {
   const seen = { books: 0, classes: 0 };
   const answers = (card: RateCard, comparisons: readonly Comparison[], at: number): string => {
     const facts: Readonly<Record<string, string | number>> = { at, ...card.clock(at) };
@@ -25,7 +25,7 @@ it('finds an instant for every way in which rules can answer a moment, through c
         const { book } = card;
         const rules = [...book.prices, ...book.overrides, ...book.multipliers, ...book.discounts];
         const all = rules.flatMap(({ when }) => [...comparisonsIn(when)]).filter(({ fact }) => isMomentFact(fact));
-        // Few at a time, so that most of their combinations come up among so many instants.
+        // Only a few, so that most of their combinations occur among the instants.
         const comparisons = all.slice(0, 5);
         const found = momentClasses([{ card, comparisons }], FROM);
         const known = new Set(found.map((at) => answers(card, comparisons, at)));
@@ -41,7 +41,7 @@ it('finds an instant for every way in which rules can answer a moment, through c
   expect(seen.classes).toBeGreaterThan(2 * seen.books);
 });
 
-it('finds a window of which a change of daylight saving leaves only the end', () => {
+it('a moment is found in a window of which a change of daylight saving leaves only the end', () => {
   const base = BASE_BOOK.replace('title: Test', 'title: Test\ntime_zone: Europe/Berlin');
   const window = 'date: 2026-03-29, time: {from: "02:30", until: "03:15"}';
   const prices = `kind: prices\ntitle: T\ncurrency: credits\nproducts: {a: {title: A}}\nrates:\n  - {id: r, when: {product: a, ${window}}, amount: 1}\n`;

@@ -9,7 +9,7 @@ import { BASE_BOOK, cardOf, filesOf } from '../../books.js';
 import { randomBook, randomQuestion } from '../../pricing/random-books.js';
 import { length } from '../../pricing/random-rules.js';
 
-/* What warnings say, held against quotes of random books. */
+/* Compares warnings with quotes of random books. */
 
 const HEAD = 'kind: prices\ntitle: X\ncurrency: credits\nproducts: {x: {title: X}}\n';
 
@@ -17,14 +17,14 @@ const isIn = ({ from, fromIncluded, to, toIncluded }: Stretch, value: number): b
   (from === undefined || (fromIncluded ? value >= from : value > from)) &&
   (to === undefined || (toIncluded ? value <= to : value < to));
 
-/** The step that gives the price: an override may, for a while, where no table and no rate does. */
+/** The step that gives the price, which may be an override where no table and no rate matches. */
 function priceOrRefusal(card: RateCard, question: Question): string | undefined {
   const answer = quote(card, question);
   return answer.ok ? answer.quote.waterfall.lines[0]?.step : answer.rejection.code;
 }
 
 describe('warnings of random books', () => {
-  it('are true of every quote', () => {
+  it('are true of random quotes: a gap has no price, and an unused fact does not change a price', () => {
     const seen = { gaps: 0, unused: 0 };
     const asked = fc.array(fc.tuple(randomQuestion, randomQuestion, length), { minLength: 40, maxLength: 40 });
     fc.assert(
@@ -64,12 +64,12 @@ describe('warnings of random books', () => {
       }),
       { numRuns: 40, seed: 5 },
     );
-    // That nothing was looked at would prove nothing.
+    // The test would prove nothing without enough of both.
     expect(seen.gaps).toBeGreaterThan(20);
     expect(seen.unused).toBeGreaterThan(20);
   });
 
-  it('name all of them, and nothing else, where prices depend on one number alone', () => {
+  it('name exactly the values without a price when prices depend on one number alone', () => {
     const band = fc
       .tuple(length, length, fc.constantFrom('gte', 'gt'), fc.constantFrom('lt', 'lte'))
       .map(([a, b, low, high]) => ({ [low]: Math.min(a, b), [high]: Math.max(a, b) + 0.5 }));

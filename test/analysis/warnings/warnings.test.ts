@@ -11,7 +11,7 @@ const found = (texts: Readonly<Record<string, string>>): readonly string[] =>
   );
 
 describe('warnings', () => {
-  it('are none for the shipped book', () => {
+  it('do not occur in the shipped book', () => {
     expect(findWarnings(cardOf(shippedFiles()))).toEqual([]);
   });
 
@@ -21,7 +21,7 @@ describe('warnings', () => {
     expect(totalOf(cardWith({ 'x.yaml': text }), { product: 'y' })).toBe('not_offered');
   });
 
-  it('name an option that nothing tests or charges, beside a table of unit prices', () => {
+  it('name an option that no rule tests or charges for, such as one beside a table of unit prices', () => {
     const text = `${head('fine')}products:
   sms: {title: SMS}
   mms: {title: MMS}
@@ -56,7 +56,7 @@ tables:
     expect(found({ 'x.yaml': counted })).toEqual([]);
   });
 
-  it('name a numeric fact of the buyer that nothing asks for, and no text: that may be kept for the record', () => {
+  it('name an unused number of the buyer, but no unused text, which may be kept for the record', () => {
     const book = BASE_BOOK.replace(
       'context:\n',
       'context:\n  seats: {type: number, minimum: 1}\n  note: {type: string}\n',
@@ -78,22 +78,27 @@ tables:
     ['{minimum: 1, maximum: 3, step: 1}', ['[1, 3]'], ['2']],
     ['{minimum: 1, maximum: 3, step: 1}', ['{not: 2}'], ['2']],
     ['{minimum: 0, maximum: 1, step: 0.1}', ['{lte: 0.3}', '{gte: 0.7}'], ['from 0.4 to 0.6']],
-  ])('of %s tell the stretches that %j leave open: %j', (spec, tests, stretches) => {
-    const rates = tests.map((one, index) => `  - {id: r${index}, when: {product: x, n: ${one}}, amount: 1}\n`).join('');
-    const text = `${head()}products: {x: {title: Ex}}\noptions:\n  n: ${spec}\nrates:\n${rates}`;
-    expect(found({ 'x.yaml': text })).toEqual(
-      stretches.map((one) => `x.yaml:6:6 range_not_covered: No table and no rate gives Ex a price where n is ${one}`),
-    );
-  });
+  ])(
+    'about the range %s name the values that the conditions %j leave without a price: %j',
+    (spec, tests, stretches) => {
+      const rates = tests
+        .map((one, index) => `  - {id: r${index}, when: {product: x, n: ${one}}, amount: 1}\n`)
+        .join('');
+      const text = `${head()}products: {x: {title: Ex}}\noptions:\n  n: ${spec}\nrates:\n${rates}`;
+      expect(found({ 'x.yaml': text })).toEqual(
+        stretches.map((one) => `x.yaml:6:6 range_not_covered: No table and no rate gives Ex a price where n is ${one}`),
+      );
+    },
+  );
 
-  it('take a dash for a decision, and an alternative for a price', () => {
+  it('accept a cell that says "not offered", and values that an alternative may match', () => {
     const text = `${head()}products: {x: {title: Ex}}\noptions: {n: {minimum: 0, maximum: 9, step: 1}}\nrates:\n  - {id: r, when: {product: x, n: {lt: 5}}, amount: 1}\n  - {id: s, when: {product: x, any: [{n: {gt: 7}}]}, amount: 1}\n`;
     expect(found({ 'x.yaml': text })).toEqual([]);
     const table = `${head()}products: {x: {title: Ex}}\noptions: {n: {minimum: 0, maximum: 9, step: 1}}\ntables: [{title: T, columns: {few: {n: {lt: 5}}, many: {n: {gte: 5}}}, rows: [{title: X, when: {product: x}, prices: [1, null]}]}]\n`;
     expect(found({ 'x.yaml': table })).toEqual([]);
   });
 
-  it('name a rate that its currency rounds to nothing', () => {
+  it('name a rate whose price its currency rounds to zero', () => {
     const text = (rate: string, spec = '{title: Calls, minimum: 0}') =>
       `${head('EUR')}products: {x: {title: X}}\noptions: {calls: ${spec}}\nrates:\n  - {id: r, title: By call, when: {product: x}, ${rate}}\n`;
     const card = cardWith({ 'x.yaml': text('amount: 0.004, of: calls') });
@@ -112,18 +117,18 @@ tables:
       expect(found({ 'x.yaml': text(fine) })).toEqual([]);
     }
     expect(found({ 'x.yaml': text('amount: 0.004, of: calls', '{minimum: 2, step: 2}') })).toEqual([]);
-    // A multiplier may make something of it.
+    // A multiplier may raise the price above zero.
     const times = 'kind: multipliers\nrules: [{id: m, option: size, when: {size: l}, multiply: 5}]\n';
     const sized = text('amount: 0.004, of: calls').replace('options: {', 'options: {size: {choices: [s, l]}, ');
     expect(found({ 'x.yaml': sized, 'm.yaml': times })).toEqual([]);
-    // Whatever is sold in a currency that is rounded up costs something.
+    // A price in a currency that is rounded up is never zero.
     const book = BASE_BOOK.replace('EUR: {decimals: 2, rounding: half-even}', 'EUR: {decimals: 2, rounding: up}');
     expect(findWarnings(cardOf(filesOf({ 'book.yaml': book, 'x.yaml': text('amount: 0.004, of: calls') })))).toEqual(
       [],
     );
   });
 
-  it('name an override that is one price for a rate by quantity', () => {
+  it('name an override with one price for all quantities of a rate', () => {
     const text = `${head()}products: {x: {title: Ex}, y: {title: Why}}\noptions: {n: {title: Seconds, minimum: 1, step: 1}}\nrates:\n  - {id: r, title: By the second, when: {product: x}, amount: 2, of: n}\n  - {id: s, when: {product: y, n: 1}, amount: 2}\n  - {id: t, when: {product: y, n: {gt: 1}}, amount: 3}\n`;
     const override = (when: string, price = '5') =>
       `kind: overrides\nrules:\n  - {id: o, title: Offer, when: {${when}}, price: ${price}, reason: offer, until: 2027-01-01T00:00:00Z}\n`;
@@ -136,7 +141,7 @@ tables:
     expect(found({ 'x.yaml': text, 'o.yaml': override('product: x', 'null') })).toEqual([]);
   });
 
-  it('name a batch that costs more than its parts', () => {
+  it('name a batch that costs more than the same number of single ones', () => {
     const text = (prices: string, option = 'batch', columns = '1x, 4x') =>
       `${head()}products: {x: {title: Ex}}\noptions: {${option}: {choices: [1, 4], default: 1}}\ntables:\n  - title: T\n    columns: {${columns
         .split(', ')
@@ -147,7 +152,7 @@ tables:
     ]);
     expect(found({ 'x.yaml': text('14, 60', 'many') })[0]).toContain('batch_costs_more');
     for (const prices of ['14, 56', '14, null', 'null, 60']) expect(found({ 'x.yaml': text(prices) })).toEqual([]);
-    // A level that costs more than its number is no batch.
+    // An option that is called `level` is not a batch.
     expect(found({ 'x.yaml': text('14, 60', 'level', 'low, high') })).toEqual([]);
     const rate = `${head()}products: {x: {title: Ex}}\noptions: {batch: {choices: [1, 4], default: 1}}\nrates: [{id: r, when: {product: x}, amount: 14}]\n`;
     const times = (factor: string) =>
@@ -158,7 +163,7 @@ tables:
     expect(found({ 'x.yaml': rate, 'm.yaml': times('3.7647') })).toEqual([]);
   });
 
-  it('name what is for everybody, by having no condition or one that everybody meets', () => {
+  it('name a rule for everybody, which has no condition or one that is always true', () => {
     const text = `${head()}products: {x: {title: Ex}}\noptions: {size: {choices: [s, l], default: s}}\nrates: [{id: r, when: {product: x, size: [s, l]}, amount: 14}]\n`;
     const discounts = (rule: string) => `kind: discounts\nrules: [{id: d, title: Spring, ${rule}, percent_off: 15}]\n`;
     const says = (rule: string) => found({ 'x.yaml': text, 'd.yaml': discounts(rule) });
@@ -192,7 +197,7 @@ tables:
     ]);
   });
 
-  it('stand first where a change brings them about, and are known again on another line', () => {
+  it('are listed first when a change causes them, and are recognized on another line', () => {
     const text = `${head()}products: {x: {title: Ex}}\nrates: [{id: r, when: {product: x}, amount: 14}]\n`;
     const discount = (id: string) => `  - {id: ${id}, percent_off: 15}\n`;
     const list = 'kind: discounts\nstacking: sequence\nrules:\n';

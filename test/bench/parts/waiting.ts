@@ -2,7 +2,7 @@ import { markdownTable } from '../../../server/dist/analysis/list/markdown-table
 import type { Part, Target } from '../part.js';
 import { MOST_WAITED, type Waited, waitingFigures } from '../waiting-run.js';
 
-/** The slowest quote while somebody else asks a server for what takes long. */
+/** The slowest quote while another client sends slow requests to a server. */
 export const waiting: Part = {
   name: 'waiting',
   what: 'how long quotes wait for other work',
