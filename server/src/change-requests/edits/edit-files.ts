@@ -1,15 +1,15 @@
 import { type Actor, may } from '../../access/actor.js';
-import type { SourceFile } from '../../book/yaml/source-file.js';
+import { requirePermission } from '../../access/require-permission.js';
 import type { ReleaseContext } from '../../compiler/release-context.js';
+import type { EditedFile, FileEditQuery, FileRewrite } from '../../compiler/tasks/edit-file.js';
 import { DomainError } from '../../domain-error.js';
-import { type PatchOperation, type PatchOperationJson, type PatchResult, readPatch } from '../../editing/json-patch.js';
+import { type PatchFault, type PatchOperationJson, readPatch } from '../../editing/json-patch.js';
 import type { CellEdit } from '../../editing/set-prices.js';
 import type { Queries } from '../../store/queries.js';
 import type { ChangeRequest } from '../change-request.js';
-import { readChangeRequest, sumsOf } from '../read-change-request.js';
+import { readChangeRequest } from '../read-change-request.js';
 import { acceptableFile } from './acceptable-file.js';
-import { nameProducts } from './file-changes.js';
-import { requireAmountsOnly } from './require-amounts-only.js';
+import { amountsOnly } from './require-amounts-only.js';
 import { onRevision, requireOpen, staleness, textAt, writeContent } from './write-change-request.js';
 
 /** Which file is edited, by whom, and in which change request. */
@@ -33,29 +33,20 @@ export async function putFile(
   edit: FileEdit,
   bytes: Uint8Array | string,
 ): Promise<ChangeRequest> {
-  const { actor, id, expectedRevision, path } = edit;
-  const { text } = acceptableFile(path, bytes);
-  await requireMayEdit(context, edit, text);
-  const changes = await nameProducts(context, [{ path, text }]);
-  return onRevision(
-    context,
-    id,
-    expectedRevision,
-    (tx, request) => writeContent(tx, context, actor, request, { changes, action: 'change_request.edited' }),
-    async (db, request) => versions(path, text, await textAt(db, request, path)),
-  );
+  const { text } = acceptableFile(edit.path, bytes);
+  return rewriteFile(context, edit, { kind: 'text', text });
 }
 
-/** Removes a file. */
+/** Removes a file, which the role of its author has to let them do. */
 export async function removeFile(context: ReleaseContext, edit: FileEdit): Promise<ChangeRequest> {
   const { actor, id, expectedRevision, path } = edit;
-  await requireMayEdit(context, edit, null);
+  requirePermission(actor, 'edit_rules');
   return onRevision(
     context,
     id,
     expectedRevision,
     async (tx, request) => {
-      await existing(tx, request, path);
+      await requireFile(tx, request, path);
       return writeContent(tx, context, actor, request, {
         changes: [{ path, text: null, products: [] }],
         action: 'change_request.edited',
@@ -75,8 +66,9 @@ export async function patchFile(
   edit: FileEdit,
   patch: readonly PatchOperationJson[],
 ): Promise<ChangeRequest> {
-  const operations = requireDone(readPatch(patch));
-  return rewriteFile(context, edit, async () => operations);
+  const operations = readPatch(patch);
+  if (!operations.ok) throw impossible(operations.fault);
+  return rewriteFile(context, edit, { kind: 'patch', operations: operations.value });
 }
 
 /**
@@ -89,82 +81,76 @@ export async function setFilePrices(
   edit: FileEdit,
   cells: readonly CellEdit[],
 ): Promise<ChangeRequest> {
-  return rewriteFile(context, edit, async (file) =>
-    requireDone(await context.releases.work.run('set_prices', { file, cells })),
-  );
+  return rewriteFile(context, edit, { kind: 'cells', cells });
 }
 
-/** @throws DomainError invalid with a pointer to the part of the request that cannot be done */
-function requireDone<T>(result: PatchResult<T>): T {
-  if (result.ok) return result.value;
-  throw new DomainError('invalid', result.fault.message, { pointer: `/${result.fault.index}` });
+/** @returns the error for a part of a request that cannot be done, with a pointer to it */
+function impossible({ index, message }: PatchFault, what = ''): DomainError {
+  return new DomainError('invalid', `${what}${message}`, { pointer: `/${index}` });
 }
 
-async function rewriteFile(
-  context: ReleaseContext,
-  edit: FileEdit,
-  operationsOn: (seen: SourceFile) => Promise<readonly PatchOperation[]>,
-): Promise<ChangeRequest> {
+/**
+ * Edits the text that its author saw, in a thread and before the transaction: it never changes, and a large one takes a
+ * while. The transaction then lets through that revision alone.
+ */
+async function rewriteFile(context: ReleaseContext, edit: FileEdit, by: FileRewrite): Promise<ChangeRequest> {
   const { actor, id, expectedRevision, path } = edit;
-  // The text that its author saw is patched, before the transaction: it never changes, and a large one takes a while.
-  const seen = await context.store.read(async (db) => {
-    const request = await readChangeRequest(db, id);
-    // A revision that a concurrent write is just making is none that its author could have seen.
-    if (expectedRevision > request.revision) {
-      throw staleness(request, expectedRevision, versions(path, null, await textAt(db, request, path)));
+  const amountsEditor = !may(actor, 'edit_rules');
+  const needsSeen = amountsEditor || by.kind !== 'text';
+  const seen = needsSeen ? await seenBy(context, edit) : undefined;
+  const written =
+    by.kind !== 'text' && seen?.text === undefined
+      ? undefined
+      : await edited(context, { path, before: seen?.text, by, amountsOnly: amountsEditor });
+  const yours = written?.text ?? null;
+  if (amountsEditor && seen !== undefined && written !== undefined) {
+    if (seen.request.revision !== expectedRevision) {
+      throw staleness(seen.request, expectedRevision, versions(path, yours, seen.current));
     }
-    return textAt(db, request, path, expectedRevision);
-  });
-  const file = { path, text: seen ?? '' };
-  const text = seen === undefined ? null : await patched(context, file, await operationsOn(file));
-  if (text !== null) await requireMayEdit(context, edit, text);
-  const changes = text === null ? [] : await nameProducts(context, [{ path, text }]);
+    requireOpen(seen.request);
+    if (written.beyond !== undefined) throw amountsOnly(actor, { path, was: seen.text, text: yours }, written.beyond);
+  }
   return onRevision(
     context,
     id,
     expectedRevision,
     async (tx, request) => {
-      await existing(tx, request, path);
-      return writeContent(tx, context, actor, request, { changes, action: 'change_request.edited' });
+      if (by.kind !== 'text') await requireFile(tx, request, path);
+      const { text, products } = written ?? { text: null, products: [] };
+      return writeContent(tx, context, actor, request, {
+        changes: [{ path, text, products }],
+        action: 'change_request.edited',
+      });
     },
-    async (db, request) => versions(path, text, await textAt(db, request, path)),
+    async (db, request) => versions(path, yours, await textAt(db, request, path)),
   );
 }
 
-/**
- * Refuses an edit that its author may not make, judged on the revision that the author has seen: the transaction then
- * lets through that revision alone.
- */
-async function requireMayEdit(context: ReleaseContext, edit: FileEdit, text: string | null): Promise<void> {
-  const { actor, id, expectedRevision, path } = edit;
-  if (may(actor, 'edit_rules')) return;
-  const before = await context.store.read(async (db) => {
+/** A change request as it is, and the text of a file: the one that the author of an edit saw, and the current one. */
+async function seenBy({ store }: ReleaseContext, { id, path, expectedRevision }: FileEdit) {
+  return store.read(async (db) => {
     const request = await readChangeRequest(db, id);
-    if (request.revision !== expectedRevision) {
-      throw staleness(request, expectedRevision, versions(path, text, await textAt(db, request, path)));
+    const current = await textAt(db, request, path);
+    // A revision that a concurrent write is just making is none that its author could have seen.
+    if (expectedRevision > request.revision) {
+      throw staleness(request, expectedRevision, versions(path, null, current));
     }
-    requireOpen(request);
-    return sumsOf(db, request);
-  });
-  await requireAmountsOnly(context, actor, before, [{ path, text }]);
-}
-
-async function patched(
-  context: ReleaseContext,
-  file: SourceFile,
-  operations: readonly PatchOperation[],
-): Promise<string> {
-  const result = await context.releases.work.run('patch', { file, operations });
-  if (result.ok) return acceptableFile(file.path, result.value).text;
-  throw new DomainError('invalid', `operation ${result.fault.index}: ${result.fault.message}`, {
-    pointer: `/${result.fault.index}`,
+    const text = expectedRevision === request.revision ? current : await textAt(db, request, path, expectedRevision);
+    return { request, current, text };
   });
 }
 
-async function existing(db: Queries, request: ChangeRequest, path: string): Promise<string> {
+async function edited(context: ReleaseContext, asked: FileEditQuery): Promise<EditedFile> {
+  const result = await context.releases.work.run('edit_file', asked);
+  if (!result.ok) throw impossible(result.fault, asked.by.kind === 'patch' ? `operation ${result.fault.index}: ` : '');
+  if (asked.by.kind !== 'text') acceptableFile(asked.path, result.value.text);
+  return result.value;
+}
+
+/** @throws DomainError not_found */
+async function requireFile(db: Queries, request: ChangeRequest, path: string): Promise<void> {
   const text = await textAt(db, request, path);
   if (text === undefined) throw new DomainError('not_found', `change request ${request.id} has no file ${path}`);
-  return text;
 }
 
 function versions(path: string, yours: string | null, current: string | undefined): object {

@@ -27,12 +27,22 @@ export async function requireAmountsOnly(
       was === undefined || text === null
         ? ''
         : await releases.work.run('beyond_amounts', { path, before: was, after: text });
-    if (beyond === undefined) continue;
-    const where =
-      was === undefined ? 'is a new file' : text === null ? 'is removed' : `changes at ${beyond || 'its root'}`;
-    throw new DomainError('amounts_only', `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`, {
-      file: path,
-      path: beyond,
-    });
+    if (beyond !== undefined) throw amountsOnly(actor, { path, was, text }, beyond);
   }
+}
+
+/**
+ * The error for a change of more than amounts.
+ *
+ * @param beyond the first such place in the file; empty for the whole of it
+ */
+export function amountsOnly(
+  actor: Actor,
+  { path, was, text }: { readonly path: string; readonly was: string | undefined; readonly text: string | null },
+  beyond: string,
+): DomainError {
+  const where =
+    was === undefined ? 'is a new file' : text === null ? 'is removed' : `changes at ${beyond || 'its root'}`;
+  const message = `${actor.name} (${actor.role}) may change amounts only: ${path} ${where}`;
+  return new DomainError('amounts_only', message, { file: path, path: beyond });
 }

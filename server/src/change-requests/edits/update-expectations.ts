@@ -1,4 +1,4 @@
-import type { Actor } from '../../access/actor.js';
+import { type Actor, may } from '../../access/actor.js';
 import type { CheckResult } from '../../analysis/check/check-result.js';
 import type { Expectation } from '../../book/model/check.js';
 import type { ReleaseContext } from '../../compiler/release-context.js';
@@ -7,10 +7,9 @@ import type { PatchOperationJson } from '../../editing/json-patch.js';
 import { readPatch } from '../../editing/json-patch.js';
 import { booksOf } from '../books-of-change.js';
 import type { ChangeRequest } from '../change-request.js';
-import { sumsOf } from '../read-change-request.js';
 import { requireValid } from '../review-change-request.js';
-import { type FileChange, nameProducts } from './file-changes.js';
-import { requireAmountsOnly } from './require-amounts-only.js';
+import type { NamedChange } from './file-changes.js';
+import { amountsOnly } from './require-amounts-only.js';
 import { onRevision, readOnRevision, textAt, writeContent } from './write-change-request.js';
 
 /**
@@ -31,13 +30,17 @@ export async function updateExpectations(
   const { work } = context.releases;
   const after = await requireValid(context, proposed);
   const results = await work.run('checks', { before: await work.valid(before), after, at: context.clock() });
-  const changes: FileChange[] = [];
+  const changes: NamedChange[] = [];
   for (const [path, operations] of operationsByFile(results)) {
-    const text = (await context.store.read((db) => textAt(db, seen, path))) ?? '';
+    const before = (await context.store.read((db) => textAt(db, seen, path))) ?? '';
     const patch = readPatch(operations);
-    const patched = patch.ok ? await work.run('patch', { file: { path, text }, operations: patch.value }) : patch;
-    if (!patched.ok) throw new Error(`${path}: ${patched.fault.message}`);
-    changes.push({ path, text: patched.value });
+    if (!patch.ok) throw new Error(`${path}: ${patch.fault.message}`);
+    const by = { kind: 'patch', operations: patch.value } as const;
+    const edited = await work.run('edit_file', { path, before, by, amountsOnly: !may(actor, 'edit_rules') });
+    if (!edited.ok) throw new Error(`${path}: ${edited.fault.message}`);
+    const { text, products, beyond } = edited.value;
+    if (beyond !== undefined) throw amountsOnly(actor, { path, was: before, text }, beyond);
+    changes.push({ path, text, products });
   }
   if (changes.length === 0) {
     throw new DomainError(
@@ -45,11 +48,9 @@ export async function updateExpectations(
       `change request ${id} contradicts no expected price, so there is none to update`,
     );
   }
-  await requireAmountsOnly(context, actor, await context.store.read((db) => sumsOf(db, seen)), changes);
-  const named = await nameProducts(context, changes);
   return onRevision(context, id, expectedRevision, async (tx, request) => {
     if (request.digest !== seen.digest) throw new Error('a revision has two contents');
-    return writeContent(tx, context, actor, request, { changes: named, action: 'change_request.edited' });
+    return writeContent(tx, context, actor, request, { changes, action: 'change_request.edited' });
   });
 }
 

@@ -15,10 +15,8 @@ import type { SourceFile } from '../../book/yaml/source-file.js';
 import { toPlain } from '../../book/yaml/yaml-node.js';
 import { beyondAmounts } from '../../editing/amounts.js';
 import { countEdits } from '../../editing/count-edits.js';
-import type { PatchOperation, PatchResult } from '../../editing/json-patch.js';
+import type { PatchResult } from '../../editing/json-patch.js';
 import { type MergeResult, mergeRuleSets, type Resolution, type RuleSets } from '../../editing/merge-rule-sets.js';
-import { patchYaml } from '../../editing/patch-yaml.js';
-import { type CellEdit, setPrices } from '../../editing/set-prices.js';
 import { verifyRateCard } from '../../pricing/verification/verify.js';
 import { readingFrom } from '../../recording/reading-from.js';
 import { countedQuotes, type ReplayQuery, replay } from '../../recording/replay.js';
@@ -26,6 +24,7 @@ import { type Book, problemsOf, type ValidBook } from '../../releases/release.js
 import { verifyRecord } from '../../releases/verify-record.js';
 import type { CompiledBooks } from '../compiled-books.js';
 import { compareFiles, type FileDifference } from './compare-files.js';
+import { type EditedFile, editFile, type FileEditQuery } from './edit-file.js';
 import { type HistoryFound, type HistoryQuery, historyOf } from './history-of.js';
 import { productsNamedIn } from './products-named.js';
 
@@ -69,15 +68,8 @@ export interface BookTasks {
     readonly asked: { readonly before: ValidBook; readonly sums: ImpactSums; readonly coverage: Coverage };
     readonly answer: ImpactReport;
   };
-  readonly patch: {
-    readonly asked: { readonly file: SourceFile; readonly operations: readonly PatchOperation[] };
-    readonly answer: PatchResult<string>;
-  };
-  /** The JSON Patch that sets cells of a file's printed tables. */
-  readonly set_prices: {
-    readonly asked: { readonly file: SourceFile; readonly cells: readonly CellEdit[] };
-    readonly answer: PatchResult<readonly PatchOperation[]>;
-  };
+  /** A file's new text, and what has to be known of it. */
+  readonly edit_file: { readonly asked: FileEditQuery; readonly answer: PatchResult<EditedFile> };
   /** The lines in which the files differ. */
   readonly files: { readonly asked: TwoBooks; readonly answer: readonly FileDifference[] };
   /** How many places of the files differ. */
@@ -138,8 +130,7 @@ export const LANES: Readonly<Record<TaskName, Lane>> = {
   compare: 'editing',
   checks: 'editing',
   warnings: 'editing',
-  patch: 'editing',
-  set_prices: 'editing',
+  edit_file: 'editing',
   products: 'editing',
   beyond_amounts: 'editing',
   merge: 'editing',
@@ -189,12 +180,7 @@ export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Tas
     },
     impact: async ({ before, sums, coverage }) => impactReport(sums, await books.card(before), coverage),
     files: async ({ before, after }) => compareFiles(await books.files(before), await books.files(after)),
-    patch: async ({ file, operations }) => patchYaml(file, operations, compiler.readYaml),
-    set_prices: async ({ file, cells }) => {
-      const { root } = compiler.readYaml(file);
-      if (root !== undefined) return setPrices(root, cells);
-      return { ok: false, fault: { index: 0, message: 'the file is not valid YAML: fix it first' } };
-    },
+    edit_file: async (asked) => editFile(asked, compiler),
     edits: async ({ before, after }) => {
       const [was, is] = [await books.files(before), await books.files(after)].map(
         (files) => new Map(files.map((file) => [file.path, file])),
