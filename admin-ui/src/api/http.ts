@@ -1,5 +1,5 @@
+import { stringify } from 'lossless-json';
 import type { AnswerTo } from '../../../schemas/types/answer-to.js';
-import { exactJson } from './exact-json.js';
 import { Problem, Unreachable } from './problem.js';
 
 /** What is sent with a request. */
@@ -27,7 +27,7 @@ export async function send(
     headers.set('content-type', typeof body === 'string' ? 'application/yaml' : 'application/json');
   if (revision !== undefined) headers.set('if-match', `"${revision}"`);
   const init: RequestInit = { method, headers };
-  if (body !== undefined) init.body = typeof body === 'string' ? body : exactJson(body);
+  if (body !== undefined) init.body = typeof body === 'string' ? body : (stringify(body) ?? null);
   if (signal !== undefined) init.signal = signal;
   const response = await fetch(path, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

@@ -1,82 +1,41 @@
-import type { FactValue } from '../../../schemas/types/api.js';
+import type {
+  DiscountsRuleSet,
+  RuleSet as KindOfRuleSet,
+  MultipliersRuleSet,
+  Option,
+  OverridesRuleSet,
+  PlansRuleSet,
+  PricesRuleSet,
+  When,
+} from '../../../schemas/types/rule-sets.js';
 
-/* Rule sets as the API gives them as JSON. The schemas of the rule language describe them in full. */
+/* Rule sets as the API gives them as JSON: their types are made of the schemas of the rule language. */
 
-export type When = Readonly<Record<string, unknown>>;
+export type { When };
+export type OptionSpec = Option;
+export type PlanSpec = PlansRuleSet['plans'][string];
+type RateSpec = NonNullable<PricesRuleSet['rates']>[number];
 
-export interface OptionSpec {
-  readonly title?: string;
-  readonly unit?: string;
-  readonly choices?: readonly FactValue[];
-  readonly default?: FactValue;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly step?: number;
-}
+/** A rule or a rate of any kind; a field that its kind does not have is missing. */
+export type RuleSpec = Fields<
+  (DiscountsRuleSet | MultipliersRuleSet | OverridesRuleSet)['rules'][number] | RateSpec,
+  'id'
+>;
 
-export interface TableSpec {
-  readonly title: string;
-  readonly header?: string;
-  readonly when?: When;
-  readonly columns: Readonly<Record<string, When>>;
-  readonly rows: readonly { readonly title: string; readonly when: When; readonly prices?: readonly unknown[] }[];
-}
-
-export interface RateSpec {
-  readonly id: string;
-  readonly title?: string;
-  readonly when?: When;
-  readonly amount?: number;
-  readonly of?: string;
-  readonly per?: number;
-  readonly block?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly parts?: readonly unknown[];
-  readonly steps?: readonly unknown[];
-}
-
-export interface RuleSpec {
-  readonly id: string;
-  readonly title?: string;
-  readonly when?: When;
-  readonly option?: string;
-  readonly multiply?: number;
-  readonly percent_off?: number;
-  readonly price?: number | null;
-  readonly reason?: string;
-  readonly from?: string;
-  readonly until?: string;
-}
-
-export interface PlanSpec {
-  readonly title: string;
-  readonly monthly_price: number;
-  readonly monthly_credits: number;
-  readonly credit_discount: number;
-}
-
-/** The parts of a rule set, of any kind, that the console reads. */
-export interface RuleSet {
-  readonly kind: string;
-  readonly title?: string;
-  readonly currency?: string;
-  readonly time_zone?: string;
-  readonly stacking?: string;
-  readonly context?: Readonly<Record<string, OptionSpec & { readonly type: string }>>;
-  readonly currencies?: Readonly<Record<string, { readonly title: string }>>;
-  readonly products?: Readonly<
-    Record<string, { readonly title: string; readonly options?: Readonly<Record<string, OptionSpec>> }>
-  >;
-  readonly options?: Readonly<Record<string, OptionSpec>>;
-  readonly tables?: readonly TableSpec[];
-  readonly rates?: readonly RateSpec[];
-  readonly rules?: readonly RuleSpec[];
-  readonly plans?: Readonly<Record<string, PlanSpec>>;
-}
+/** A rule set of any kind; a field that its kind does not have is missing. */
+export type RuleSet = Fields<KindOfRuleSet, 'kind'>;
 
 /** A rule set and its path. */
 export interface RuleSetFile {
   readonly path: string;
   readonly content: RuleSet;
 }
+
+/** The fields of all types of a union. `Common` are those that every one of them has. */
+type Fields<Union, Common extends KeyOf<Union>> = {
+  readonly [Name in Exclude<KeyOf<Union>, Common>]?: FieldOf<Union, Name>;
+} & { readonly [Name in Common]: FieldOf<Union, Name> };
+
+type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+
+type FieldOf<Union, Name extends PropertyKey> = Union extends { readonly [Key in Name]?: infer Value } ? Value : never;

@@ -1,5 +1,5 @@
 import type { BookFact } from '../book/book-facts.js';
-import type { RateSpec, RuleSetFile, RuleSpec } from '../book/rule-sets.js';
+import type { RuleSetFile, RuleSpec } from '../book/rule-sets.js';
 import type { ListedKind } from './rule-kinds.js';
 import { ruleSentence } from './rule-sentence.js';
 
@@ -11,7 +11,7 @@ export interface ListedRule {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  readonly spec: RuleSpec & RateSpec;
+  readonly spec: RuleSpec;
 }
 
 /** The rules of one kind, in the order in which the files have them. */

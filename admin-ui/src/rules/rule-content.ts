@@ -1,8 +1,8 @@
-import type { Digits } from '../api/exact-json.js';
+import type { LosslessNumber } from 'lossless-json';
 import type { When } from '../book/rule-sets.js';
 
 /** An amount as it was read, or by the digits that were typed. */
-type Amount = number | Digits;
+type Amount = number | LosslessNumber;
 
 /** What a rule says, as a file has it or as a form writes it. Keys without a value are left out of the file. */
 export interface RuleContent {

@@ -1,4 +1,4 @@
-import { exactJson } from '../api/exact-json.js';
+import { stringify } from 'lossless-json';
 import type { RuleSetFile } from '../book/rule-sets.js';
 import type { NewEdit, PatchOperation } from '../editing/edit.js';
 import type { ListedRule } from './listed-rules.js';
@@ -57,12 +57,12 @@ function changesOf({ pointer, spec }: ListedRule, rule: RuleContent): readonly P
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
-  return exactJson(a) === exactJson(b);
+  return stringify(a) === stringify(b);
 }
 
 function yamlLine(rule: RuleContent): string {
   const parts = Object.entries(rule)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${key}: ${exactJson(value)}`);
+    .map(([key, value]) => `${key}: ${stringify(value)}`);
   return `{${parts.join(', ')}}`;
 }

@@ -40,7 +40,7 @@ export const UNDECIDED: Conditions = { simple: [], nested: {}, unconditional: fa
 /** The conditions of a rule that exists. */
 export function fromWhen(when: When | undefined): Conditions {
   const simple: Condition[] = [];
-  const nested: Record<string, unknown> = {};
+  const nested: Record<string, When[string]> = {};
   for (const [fact, wanted] of Object.entries(when ?? {})) {
     if (NESTED.has(fact)) {
       nested[fact] = wanted;
@@ -64,7 +64,7 @@ export function fromWhen(when: When | undefined): Conditions {
 
 /** The `when` of conditions in which nothing is missing. */
 export function toWhen({ simple, nested }: Conditions, facts: readonly BookFact[]): When {
-  const when: Record<string, unknown> = {};
+  const when: Record<string, When[string]> = {};
   for (const condition of simple) {
     const { fact, operator, values } = condition;
     const type = facts.find(({ name }) => name === fact)?.type;
@@ -76,7 +76,8 @@ export function toWhen({ simple, nested }: Conditions, facts: readonly BookFact[
       continue;
     }
     const typed = statedValues(condition).map((one) => typedValue(one, type));
-    const wanted = typed.length === 1 ? typed[0] : typed;
+    const [first = '', ...more] = typed;
+    const wanted = more.length === 0 ? first : typed;
     when[fact] = operator === 'is' ? wanted : { ...others, [operator]: wanted };
   }
   return { ...when, ...nested };

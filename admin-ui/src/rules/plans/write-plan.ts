@@ -1,4 +1,4 @@
-import { Digits } from '../../api/exact-json.js';
+import { LosslessNumber } from 'lossless-json';
 import type { PlanSpec } from '../../book/rule-sets.js';
 import type { NewEdit, PatchOperation } from '../../editing/edit.js';
 
@@ -19,7 +19,7 @@ export interface ListedPlan {
 
 /** The edit that adds a plan to a file. */
 export function addPlan(file: string, id: string, { title, amounts }: WrittenPlan): NewEdit {
-  const entries = AMOUNTS.map((key) => [key, new Digits(amounts[key])]);
+  const entries = AMOUNTS.map((key) => [key, new LosslessNumber(amounts[key])]);
   const value = { title, ...Object.fromEntries(entries) };
   return { kind: 'patch', file, what: `plan ${title}`, operations: [{ op: 'add', path: `/plans/${id}`, value }] };
 }
@@ -30,7 +30,7 @@ export function changePlan({ file, id, plan }: ListedPlan, { title, amounts }: W
   if (plan.title !== title) operations.push({ op: 'replace', path: `/plans/${id}/title`, value: title });
   for (const key of AMOUNTS) {
     if (String(plan[key]) === amounts[key]) continue;
-    operations.push({ op: 'replace', path: `/plans/${id}/${key}`, value: new Digits(amounts[key]) });
+    operations.push({ op: 'replace', path: `/plans/${id}/${key}`, value: new LosslessNumber(amounts[key]) });
   }
   return operations.length === 0 ? undefined : { kind: 'patch', file, what: `plan ${title}`, operations };
 }
