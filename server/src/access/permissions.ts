@@ -60,3 +60,14 @@ export function requireRole(text: string): Role {
 export function isScope(text: string): text is Scope {
   return SCOPES.some((scope) => scope === text);
 }
+
+/** Whom to ask for what one may not do oneself: the role that may do the least of those that may do it. */
+export const WHO_MAY: Readonly<Record<Permission, string>> = {
+  quote: 'anybody who has signed in',
+  read: 'anybody who has signed in',
+  edit_amounts: 'an editor',
+  edit_rules: 'an editor',
+  review: 'an approver',
+  publish: 'an editor',
+  administer: 'an admin',
+};

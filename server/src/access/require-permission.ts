@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.js';
 import { type Actor, may } from './actor.js';
-import type { Permission } from './permissions.js';
+import { type Permission, WHO_MAY } from './permissions.js';
 
 const IN_WORDS: Readonly<Record<Permission, string>> = {
   quote: 'ask for quotes',
@@ -23,5 +23,7 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   if (actor.kind === 'anonymous') {
     throw new DomainError('sign_in_required', `sign in, or send an API key (Authorization: Bearer ...), to ${what}`);
   }
-  throw new DomainError('forbidden', `${actor.name} (${actor.role}) may not ${what}: ask an admin`);
+  // What a key may do is decided by who makes it.
+  const whom = actor.kind === 'person' ? WHO_MAY[permission] : WHO_MAY.administer;
+  throw new DomainError('forbidden', `${actor.name} (${actor.role}) may not ${what}: ask ${whom}`);
 }

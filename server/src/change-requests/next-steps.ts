@@ -1,5 +1,5 @@
 import { type Actor, may } from '../access/actor.js';
-import type { Permission } from '../access/permissions.js';
+import { type Permission, WHO_MAY } from '../access/permissions.js';
 import { formatInstant } from '../book/model/instant.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
 import {
@@ -37,16 +37,6 @@ export interface NextSteps {
   readonly others: readonly Step[];
 }
 
-const WHO: Readonly<Record<Permission, string>> = {
-  quote: 'anybody who has signed in',
-  read: 'anybody who has signed in',
-  edit_amounts: 'an editor',
-  edit_rules: 'an editor',
-  review: 'an approver',
-  publish: 'an editor',
-  administer: 'an admin',
-};
-
 /**
  * What somebody can do next with a change request. It foresees what the steps themselves refuse for state, role and
  * authorship; whether the book is valid and its checks pass, its preview says.
@@ -57,7 +47,7 @@ export function nextSteps(context: ReleaseContext, actor: Actor, request: Change
   const release = request.release === undefined ? undefined : releases.header(request.release);
   const state = changeRequestState(request, policy, release?.effectiveAt, clock());
   const step = (name: StepName, permission: Permission, obstacle?: string): Step => {
-    const reason = may(actor, permission) ? obstacle : `your role is ${shown(actor.role)}: ask ${WHO[permission]}`;
+    const reason = may(actor, permission) ? obstacle : `your role is ${shown(actor.role)}: ask ${WHO_MAY[permission]}`;
     return reason === undefined ? { step: name, allowed: true } : { step: name, allowed: false, reason };
   };
   const moved = request.base !== releases.last.number;

@@ -6,29 +6,23 @@ import { pinoHttp } from 'pino-http';
 import { consolePages } from './console.js';
 import { docsPage } from './docs-page.js';
 import { loggedUrl } from './logged-url.js';
+import { quoteShortCut } from './quote-short-cut.js';
 import { requestIds } from './request-ids.js';
 import { quoteRoutes } from './routes/quote-routes.js';
-import { guarded, guardedQuotes, type Route } from './routes/route.js';
+import { guarded, type Route } from './routes/route.js';
 import { routeTable } from './routes/route-table.js';
 import type { Services } from './services.js';
 import { addressOf, type Method } from './wire/api-description.js';
 import { errorAnswers } from './wire/error-answers.js';
 import { ApiError } from './wire/problem-response.js';
 
-/**
- * The whole server as a function of a request: Express, with a short cut before it. Quotes to their very addresses are
- * answered on node:http, several times as many a second as Express can pass on at all; the same handlers stand in the
- * Express app for every other way of writing these addresses.
- */
+/** The whole server as a function of a request: Express, with a short cut for quotes before it. */
 export function createApp(services: Services): RequestListener {
   const quotes = quoteRoutes(services);
   const app = expressApp(services, routeTable(services, quotes));
+  const shortCut = quoteShortCut(services, quotes);
   const stamp = requestIds();
   const answerError = errorAnswers(services);
-  const short = new Map([
-    ['/v1/quotes', guardedQuotes(quotes.one, services)],
-    ['/v1/quotes/batch', guardedQuotes(quotes.batch, services)],
-  ]);
   return (request, response) => {
     stamp(request, response);
     try {
@@ -37,9 +31,9 @@ export function createApp(services: Services): RequestListener {
       answerError(error, request, response);
       return;
     }
-    const route = request.method === 'POST' ? short.get(request.url ?? '') : undefined;
-    if (route === undefined) app(request, response);
-    else route(request, response).catch((error: unknown) => answerError(error, request, response));
+    const handle = shortCut(request);
+    if (handle === undefined) app(request, response);
+    else handle(request, response).catch((error: unknown) => answerError(error, request, response));
   };
 }
 

@@ -8,7 +8,7 @@ import { revisionOf, revisionTag } from '../wire/etag.js';
 import { ApiError } from '../wire/problem-response.js';
 import { pathNumber, queryNumber, queryText } from '../wire/query.js';
 import { sendPieces } from '../wire/send-pieces.js';
-import { changeAnswer, requestedChange } from './requested-change.js';
+import { changeAnswer, requestedChange } from './change-requests/requested-change.js';
 import { answers, type Route } from './route.js';
 
 /** A pasted table may have thousands of cells. */

@@ -7,7 +7,7 @@ import type { Services } from '../services.js';
 import { isKnown } from '../wire/etag.js';
 import { pathNumber, pathRest } from '../wire/query.js';
 import { fileType, sendFile } from '../wire/rule-set-file.js';
-import { changeAnswer } from './requested-change.js';
+import { changeAnswer } from './change-requests/requested-change.js';
 import { answers, type Route } from './route.js';
 
 /** `/v1/releases` and everything below but what is compared, printed and warned of. */

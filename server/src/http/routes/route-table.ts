@@ -1,19 +1,19 @@
 import type { Services } from '../services.js';
 import { apiKeyRoutes } from './api-key-routes.js';
 import { auditRoutes } from './audit-routes.js';
-import { changeRequestRoutes } from './change-request-routes.js';
-import { decisionRoutes } from './decision-routes.js';
+import { changeRequestRoutes } from './change-requests/change-request-routes.js';
+import { decisionRoutes } from './change-requests/decision-routes.js';
+import { previewRoutes } from './change-requests/preview-routes.js';
+import { proposedQuoteRoutes } from './change-requests/proposed-quote-routes.js';
+import { ruleSetRoutes } from './change-requests/rule-set-routes.js';
 import { historyRoutes } from './history-routes.js';
 import { operationsRoutes } from './operations-routes.js';
 import { peopleRoutes } from './people-routes.js';
-import { previewRoutes } from './preview-routes.js';
 import { priceListRoutes } from './price-list-routes.js';
 import { priceTableRoutes } from './price-table-routes.js';
-import { proposedQuoteRoutes } from './proposed-quote-routes.js';
 import { quoteRoutes } from './quote-routes.js';
 import { releaseRoutes } from './release-routes.js';
 import type { Route } from './route.js';
-import { ruleSetRoutes } from './rule-set-routes.js';
 import { sessionRoutes } from './session-routes.js';
 import { warningRoutes } from './warning-routes.js';
 

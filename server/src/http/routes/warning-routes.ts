@@ -3,7 +3,7 @@ import { warningsJson } from '../answers/warning-json.js';
 import type { Services } from '../services.js';
 import { tagged } from '../wire/etag.js';
 import { pathNumber } from '../wire/query.js';
-import { requestedChange } from './requested-change.js';
+import { requestedChange } from './change-requests/requested-change.js';
 import { answers, type Route } from './route.js';
 
 /** What is valid but suspicious in a release, and in a change request. */

@@ -1,11 +1,11 @@
-import { askChangeRequest } from '../../change-requests/ask-change-request.js';
-import { QuoteWriter } from '../answers/quote-json.js';
-import type { Services } from '../services.js';
-import { JSON_LIMIT, readJson } from '../wire/json-body.js';
-import { sendProblem } from '../wire/problem-response.js';
-import { sendJson } from '../wire/send-body.js';
+import { askChangeRequest } from '../../../change-requests/ask-change-request.js';
+import { QuoteWriter } from '../../answers/quote-json.js';
+import type { Services } from '../../services.js';
+import { JSON_LIMIT, readJson } from '../../wire/json-body.js';
+import { sendProblem } from '../../wire/problem-response.js';
+import { sendJson } from '../../wire/send-body.js';
+import type { Route } from '../route.js';
 import { requestedChange } from './requested-change.js';
-import type { Route } from './route.js';
 
 /** `POST /v1/change-requests/:id/quotes`: what would be quoted. Nobody's purchase, so nothing of it is recorded. */
 export function proposedQuoteRoutes({ context, bodies, clock }: Services): readonly Route[] {

@@ -1,22 +1,22 @@
 import type { Request, Response } from 'express';
-import { booksOf, booksToCompare } from '../../change-requests/books-of-change.js';
-import { updateExpectations } from '../../change-requests/edits/update-expectations.js';
-import { problemsOf } from '../../change-requests/read-change-request.js';
-import type { TwoBooks } from '../../compiler/tasks/book-tasks.js';
-import { DomainError } from '../../domain-error.js';
-import { compareBooks, MOST_LISTED, priceChangesAsCsv, twoReleases } from '../../previews/compare-books.js';
-import { preview } from '../../previews/preview.js';
-import { comparisonText } from '../answers/comparison-json.js';
-import { sendPreview } from '../answers/preview-stream.js';
-import type { Services } from '../services.js';
-import { acceptedType } from '../wire/accepted-type.js';
-import { revisionOf, revisionTag } from '../wire/etag.js';
-import { ApiError, problemBody } from '../wire/problem-response.js';
-import { pathNumber } from '../wire/query.js';
-import { sendBody } from '../wire/send-body.js';
-import { sendPieces } from '../wire/send-pieces.js';
+import { booksOf, booksToCompare } from '../../../change-requests/books-of-change.js';
+import { updateExpectations } from '../../../change-requests/edits/update-expectations.js';
+import { problemsOf } from '../../../change-requests/read-change-request.js';
+import type { TwoBooks } from '../../../compiler/tasks/book-tasks.js';
+import { DomainError } from '../../../domain-error.js';
+import { compareBooks, MOST_LISTED, priceChangesAsCsv, twoReleases } from '../../../previews/compare-books.js';
+import { preview } from '../../../previews/preview.js';
+import { comparisonText } from '../../answers/comparison-json.js';
+import { sendPreview } from '../../answers/preview-stream.js';
+import type { Services } from '../../services.js';
+import { acceptedType } from '../../wire/accepted-type.js';
+import { revisionOf, revisionTag } from '../../wire/etag.js';
+import { ApiError, problemBody } from '../../wire/problem-response.js';
+import { pathNumber } from '../../wire/query.js';
+import { sendBody } from '../../wire/send-body.js';
+import { sendPieces } from '../../wire/send-pieces.js';
+import { answers, type Route } from '../route.js';
 import { changeAnswer, requestedChange } from './requested-change.js';
-import { answers, type Route } from './route.js';
 
 /** What a change does: its preview, and comparisons of two books. */
 export function previewRoutes({ context, releases, bodies, logger }: Services): readonly Route[] {

@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
-import type { ChangeRequest as ChangeRequestJson } from '../../../../schemas/types/api.js';
-import type { ChangeRequest } from '../../change-requests/change-request.js';
-import { readChangeRequest } from '../../change-requests/read-change-request.js';
-import type { ReleaseContext } from '../../compiler/release-context.js';
-import { changeRequestJson } from '../answers/change-request-json.js';
-import { tagged } from '../wire/etag.js';
-import { pathNumber } from '../wire/query.js';
+import type { ChangeRequest as ChangeRequestJson } from '../../../../../schemas/types/api.js';
+import type { ChangeRequest } from '../../../change-requests/change-request.js';
+import { readChangeRequest } from '../../../change-requests/read-change-request.js';
+import type { ReleaseContext } from '../../../compiler/release-context.js';
+import { changeRequestJson } from '../../answers/change-request-json.js';
+import { tagged } from '../../wire/etag.js';
+import { pathNumber } from '../../wire/query.js';
 
 /**
  * The change request that the address names.

@@ -1,14 +1,14 @@
-import { patchFile, putFile, removeFile } from '../../change-requests/edits/edit-files.js';
-import { textAt } from '../../change-requests/edits/write-change-request.js';
-import { sumsOf } from '../../change-requests/read-change-request.js';
-import { DomainError } from '../../domain-error.js';
-import type { Services } from '../services.js';
-import { revisionOf, revisionTag, tagged } from '../wire/etag.js';
-import { JSON_LIMIT, readBody, readExactJson } from '../wire/json-body.js';
-import { pathNumber, pathRest, queryNumber } from '../wire/query.js';
-import { sendFile } from '../wire/rule-set-file.js';
+import { patchFile, putFile, removeFile } from '../../../change-requests/edits/edit-files.js';
+import { textAt } from '../../../change-requests/edits/write-change-request.js';
+import { sumsOf } from '../../../change-requests/read-change-request.js';
+import { DomainError } from '../../../domain-error.js';
+import type { Services } from '../../services.js';
+import { revisionOf, revisionTag, tagged } from '../../wire/etag.js';
+import { JSON_LIMIT, readBody, readExactJson } from '../../wire/json-body.js';
+import { pathNumber, pathRest, queryNumber } from '../../wire/query.js';
+import { sendFile } from '../../wire/rule-set-file.js';
+import { answers, type Route } from '../route.js';
 import { changeAnswer, requestedChange } from './requested-change.js';
-import { answers, type Route } from './route.js';
 
 const FILE_LIMIT = 10 * 1024 * 1024 + 1;
 

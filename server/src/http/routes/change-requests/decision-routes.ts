@@ -1,16 +1,16 @@
-import { parseInstant } from '../../book/model/instant.js';
-import { rebaseChangeRequest } from '../../change-requests/edits/rebase-change-request.js';
-import { publishChangeRequest } from '../../change-requests/publish-change-request.js';
-import { reviewChangeRequest, submitChangeRequest } from '../../change-requests/review-change-request.js';
-import { withdrawChangeRequest } from '../../change-requests/withdraw.js';
-import { DomainError } from '../../domain-error.js';
-import { releaseJson } from '../answers/change-request-json.js';
-import type { Services } from '../services.js';
-import { revisionOf } from '../wire/etag.js';
-import { BOOK_LIMIT, JSON_LIMIT, readOptionalJson } from '../wire/json-body.js';
-import { pathNumber } from '../wire/query.js';
+import { parseInstant } from '../../../book/model/instant.js';
+import { rebaseChangeRequest } from '../../../change-requests/edits/rebase-change-request.js';
+import { publishChangeRequest } from '../../../change-requests/publish-change-request.js';
+import { reviewChangeRequest, submitChangeRequest } from '../../../change-requests/review-change-request.js';
+import { withdrawChangeRequest } from '../../../change-requests/withdraw.js';
+import { DomainError } from '../../../domain-error.js';
+import { releaseJson } from '../../answers/change-request-json.js';
+import type { Services } from '../../services.js';
+import { revisionOf } from '../../wire/etag.js';
+import { BOOK_LIMIT, JSON_LIMIT, readOptionalJson } from '../../wire/json-body.js';
+import { pathNumber } from '../../wire/query.js';
+import { answers, type Route } from '../route.js';
 import { changeAnswer } from './requested-change.js';
-import { answers, type Route } from './route.js';
 
 /** What people decide about a change request, from its submission to its publication. */
 export function decisionRoutes({ context, bodies }: Services): readonly Route[] {

@@ -1,14 +1,14 @@
-import { createChangeRequest } from '../../change-requests/create-change-request.js';
-import { nextSteps } from '../../change-requests/next-steps.js';
-import { listChangeRequests } from '../../change-requests/read-change-request.js';
-import { renameChangeRequest } from '../../change-requests/rename-change-request.js';
-import { changeRequestJson } from '../answers/change-request-json.js';
-import type { Services } from '../services.js';
-import { revisionOf, tagged } from '../wire/etag.js';
-import { BOOK_LIMIT } from '../wire/json-body.js';
-import { pathNumber, queryNumber, queryText } from '../wire/query.js';
+import { createChangeRequest } from '../../../change-requests/create-change-request.js';
+import { nextSteps } from '../../../change-requests/next-steps.js';
+import { listChangeRequests } from '../../../change-requests/read-change-request.js';
+import { renameChangeRequest } from '../../../change-requests/rename-change-request.js';
+import { changeRequestJson } from '../../answers/change-request-json.js';
+import type { Services } from '../../services.js';
+import { revisionOf, tagged } from '../../wire/etag.js';
+import { BOOK_LIMIT } from '../../wire/json-body.js';
+import { pathNumber, queryNumber, queryText } from '../../wire/query.js';
+import { answers, type Route } from '../route.js';
 import { changeAnswer, requestedChange } from './requested-change.js';
-import { answers, type Route } from './route.js';
 
 const MOST_LISTED = 200;
 
