@@ -4,14 +4,14 @@ import { record } from '../audit/record.js';
 import { formatInstant } from '../book/model/instant.js';
 import type { ReleaseContext } from '../compiler/release-context.js';
 import { DomainError } from '../domain-error.js';
+import { acceptableFile } from '../releases/acceptable-file.js';
 import { digestOfSums } from '../releases/release.js';
 import { sumsOfRelease } from '../releases/release-files.js';
 import { inForceAt } from '../releases/timeline.js';
 import { insertChangeRequest, insertRevision, lastChangeRequestId } from '../store/queries/change-requests.js';
 import { Turn } from '../turn.js';
 import type { ChangeRequest } from './change-request.js';
-import { acceptableFile } from './edits/acceptable-file.js';
-import { editsBetween, type FileChange, nameProducts, storeChanges } from './edits/file-changes.js';
+import { describeChanges, editsBetween, type FileChange, storeChanges } from './edits/file-changes.js';
 import { requireAmountsOnly } from './edits/require-amounts-only.js';
 import { readChangeRequest } from './read-change-request.js';
 
@@ -34,7 +34,7 @@ export async function createChangeRequest(
   const base = baseOf(context, wanted.base);
   const title = requireLine('title', wanted.title);
   const { description = '' } = wanted;
-  const changes = await nameProducts(context, await acceptableChanges(wanted.changes ?? []));
+  const changes = await describeChanges(context, await acceptableChanges(wanted.changes ?? []));
   // What a release holds never changes: it can be read before the transaction.
   const sums = await context.store.read((db) => sumsOfRelease(db, base));
   await requireAmountsOnly(context, actor, sums, changes);

@@ -8,7 +8,7 @@ import type { CellEdit } from '../../editing/set-prices.js';
 import type { Queries } from '../../store/queries.js';
 import type { ChangeRequest } from '../change-request.js';
 import { readChangeRequest } from '../read-change-request.js';
-import { acceptableFile } from './acceptable-file.js';
+import { removal } from './file-changes.js';
 import { amountsOnly } from './require-amounts-only.js';
 import { onRevision, requireOpen, staleness, textAt, writeContent } from './write-change-request.js';
 
@@ -33,8 +33,7 @@ export async function putFile(
   edit: FileEdit,
   bytes: Uint8Array | string,
 ): Promise<ChangeRequest> {
-  const { text } = acceptableFile(edit.path, bytes);
-  return rewriteFile(context, edit, { kind: 'text', text });
+  return rewriteFile(context, edit, { kind: 'text', text: bytes });
 }
 
 /** Removes a file, which the role of its author has to let them do. */
@@ -48,7 +47,7 @@ export async function removeFile(context: ReleaseContext, edit: FileEdit): Promi
     async (tx, request) => {
       await requireFile(tx, request, path);
       return writeContent(tx, context, actor, request, {
-        changes: [{ path, text: null, products: [] }],
+        changes: [removal(path)],
         action: 'change_request.edited',
       });
     },
@@ -116,11 +115,8 @@ async function rewriteFile(context: ReleaseContext, edit: FileEdit, by: FileRewr
     expectedRevision,
     async (tx, request) => {
       if (by.kind !== 'text') await requireFile(tx, request, path);
-      const { text, products } = written ?? { text: null, products: [] };
-      return writeContent(tx, context, actor, request, {
-        changes: [{ path, text, products }],
-        action: 'change_request.edited',
-      });
+      const changes = [written === undefined ? removal(path) : { path, ...written }];
+      return writeContent(tx, context, actor, request, { changes, action: 'change_request.edited' });
     },
     async (db, request) => versions(path, yours, await textAt(db, request, path)),
   );
@@ -143,7 +139,6 @@ async function seenBy({ store }: ReleaseContext, { id, path, expectedRevision }:
 async function edited(context: ReleaseContext, asked: FileEditQuery): Promise<EditedFile> {
   const result = await context.releases.work.run('edit_file', asked);
   if (!result.ok) throw impossible(result.fault, asked.by.kind === 'patch' ? `operation ${result.fault.index}: ` : '');
-  if (asked.by.kind !== 'text') acceptableFile(asked.path, result.value.text);
   return result.value;
 }
 

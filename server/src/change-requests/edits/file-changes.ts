@@ -2,10 +2,8 @@ import type { Transaction } from 'kysely';
 import type { SourceFile } from '../../book/yaml/source-file.js';
 import type { ReleaseContext } from '../../compiler/release-context.js';
 import type { RuleSets } from '../../editing/merge-rule-sets.js';
-import { sha256Of } from '../../releases/release.js';
 import { keepTexts } from '../../store/queries/rule-set-texts.js';
 import type { RuleSetTextRow, Tables } from '../../store/tables.js';
-import { Turn } from '../../turn.js';
 import { withEdits } from '../read-change-request.js';
 
 /** A file's new text; null removes the file. */
@@ -14,21 +12,33 @@ export interface FileChange {
   readonly text: string | null;
 }
 
-/** A change, and the products that the new text names; found before the transaction, since it takes a while. */
-export interface NamedChange extends FileChange {
+/** A change as it is stored; described before the transaction, since that takes a while. */
+export interface DescribedChange extends FileChange {
+  /** The products that the new text names. */
   readonly products: readonly string[];
+  /** Of the new text; null where the file is removed. */
+  readonly sha256: string | null;
 }
 
-/** Finds the products that the new texts name. */
-export async function nameProducts(
+/** The change that removes a file. */
+export function removal(path: string): DescribedChange {
+  return { path, text: null, products: [], sha256: null };
+}
+
+/** Describes changes, in a thread. */
+export async function describeChanges(
   context: ReleaseContext,
   changes: readonly FileChange[],
-): Promise<readonly NamedChange[]> {
-  const named: NamedChange[] = [];
+): Promise<readonly DescribedChange[]> {
+  const described: DescribedChange[] = [];
   for (const { path, text } of changes) {
-    named.push({ path, text, products: await context.releases.work.run('products', { path, text: text ?? '' }) });
+    described.push(
+      text === null
+        ? removal(path)
+        : { path, text, ...(await context.releases.work.run('describe_text', { path, text })) },
+    );
   }
-  return named;
+  return described;
 }
 
 /** Files as texts by path, which is how they merge and compare. */
@@ -58,14 +68,11 @@ export interface Changed {
 export async function storeChanges(
   tx: Transaction<Tables>,
   before: ReadonlyMap<string, string>,
-  changes: readonly NamedChange[],
+  changes: readonly DescribedChange[],
 ): Promise<Changed> {
   const texts: RuleSetTextRow[] = [];
   const changed = new Map<string, string | null>();
-  const turn = new Turn();
-  for (const { path, text } of changes) {
-    if (turn.isOver) await turn.next();
-    const sha256 = text === null ? null : sha256Of(text);
+  for (const { path, text, sha256 } of changes) {
     changed.set(path, sha256);
     if (text !== null && sha256 !== null) texts.push({ sha256, text });
   }

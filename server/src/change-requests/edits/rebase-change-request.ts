@@ -5,7 +5,7 @@ import type { Resolution } from '../../editing/merge-rule-sets.js';
 import { filesOf, filesOfSums, sumsOfRelease } from '../../releases/release-files.js';
 import type { ChangeRequest } from '../change-request.js';
 import { sumsOf } from '../read-change-request.js';
-import { changesBetween, type FileChange, nameProducts, ruleSetsOf } from './file-changes.js';
+import { changesBetween, describeChanges, type FileChange, ruleSetsOf } from './file-changes.js';
 import { requireAmountsOnly } from './require-amounts-only.js';
 import { onRevision, readOnRevision, writeContent } from './write-change-request.js';
 
@@ -28,7 +28,7 @@ export async function rebaseChangeRequest(
   const request = await context.store.read((db) => readOnRevision(db, id, expectedRevision));
   const merged = await merge(context, request, onto, resolutions);
   await requireAmountsOnly(context, actor, await context.store.read((db) => sumsOfRelease(db, onto)), merged.beyond);
-  const changes = await nameProducts(context, merged.changes);
+  const changes = await describeChanges(context, merged.changes);
   return onRevision(context, id, expectedRevision, (tx, current) =>
     writeContent(tx, context, actor, current, { changes, base: onto, action: 'change_request.rebased' }),
   );

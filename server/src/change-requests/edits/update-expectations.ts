@@ -8,7 +8,7 @@ import { readPatch } from '../../editing/json-patch.js';
 import { booksOf } from '../books-of-change.js';
 import type { ChangeRequest } from '../change-request.js';
 import { requireValid } from '../review-change-request.js';
-import type { NamedChange } from './file-changes.js';
+import type { DescribedChange } from './file-changes.js';
 import { amountsOnly } from './require-amounts-only.js';
 import { onRevision, readOnRevision, textAt, writeContent } from './write-change-request.js';
 
@@ -30,7 +30,7 @@ export async function updateExpectations(
   const { work } = context.releases;
   const after = await requireValid(context, proposed);
   const results = await work.run('checks', { before: await work.valid(before), after, at: context.clock() });
-  const changes: NamedChange[] = [];
+  const changes: DescribedChange[] = [];
   for (const [path, operations] of operationsByFile(results)) {
     const before = (await context.store.read((db) => textAt(db, seen, path))) ?? '';
     const patch = readPatch(operations);
@@ -38,9 +38,9 @@ export async function updateExpectations(
     const by = { kind: 'patch', operations: patch.value } as const;
     const edited = await work.run('edit_file', { path, before, by, amountsOnly: !may(actor, 'edit_rules') });
     if (!edited.ok) throw new Error(`${path}: ${edited.fault.message}`);
-    const { text, products, beyond } = edited.value;
-    if (beyond !== undefined) throw amountsOnly(actor, { path, was: before, text }, beyond);
-    changes.push({ path, text, products });
+    const { beyond, ...described } = edited.value;
+    if (beyond !== undefined) throw amountsOnly(actor, { path, was: before, text: described.text }, beyond);
+    changes.push({ path, ...described });
   }
   if (changes.length === 0) {
     throw new DomainError(

@@ -13,7 +13,7 @@ import type { Tables } from '../../store/tables.js';
 import type { ChangeRequest } from '../change-request.js';
 import { dismissApprovals } from '../dismiss-approvals.js';
 import { readChangeRequest, sumsOf } from '../read-change-request.js';
-import { editsBetween, type NamedChange, storeChanges } from './file-changes.js';
+import { type DescribedChange, editsBetween, storeChanges } from './file-changes.js';
 
 /** States in which a change request can still be worked on. */
 const OPEN: readonly ChangeRequest['stored'][] = ['draft', 'in_review', 'rejected'];
@@ -83,7 +83,7 @@ export async function textAt(
 }
 
 export interface ContentChange {
-  readonly changes: readonly NamedChange[];
+  readonly changes: readonly DescribedChange[];
   /** The release that it is made to from now on, when that changes. */
   readonly base?: number;
   readonly action: 'change_request.edited' | 'change_request.rebased';

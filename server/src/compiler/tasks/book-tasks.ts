@@ -24,9 +24,9 @@ import { type Book, problemsOf, type ValidBook } from '../../releases/release.js
 import { verifyRecord } from '../../releases/verify-record.js';
 import type { CompiledBooks } from '../compiled-books.js';
 import { compareFiles, type FileDifference } from './compare-files.js';
+import { describeText, type TextDescription } from './describe-text.js';
 import { type EditedFile, editFile, type FileEditQuery } from './edit-file.js';
 import { type HistoryFound, type HistoryQuery, historyOf } from './history-of.js';
-import { productsNamedIn } from './products-named.js';
 
 /** Two books to compare; either may be broken. */
 export interface TwoBooks<B extends Book = Book> {
@@ -97,8 +97,8 @@ export interface BookTasks {
   };
   /** What a change request changed since its base, in the book of a later release. */
   readonly merge: { readonly asked: MergeQuery; readonly answer: MergeResult };
-  /** The products that a file names. */
-  readonly products: { readonly asked: SourceFile; readonly answer: readonly string[] };
+  /** What storing a file's text takes. */
+  readonly describe_text: { readonly asked: SourceFile; readonly answer: TextDescription };
 }
 
 /** Three versions of a price book, and what is to become of conflicts. */
@@ -131,7 +131,7 @@ export const LANES: Readonly<Record<TaskName, Lane>> = {
   checks: 'editing',
   warnings: 'editing',
   edit_file: 'editing',
-  products: 'editing',
+  describe_text: 'editing',
   beyond_amounts: 'editing',
   merge: 'editing',
   content: 'editing',
@@ -205,6 +205,6 @@ export function bookTasks(books: CompiledBooks): { readonly [T in TaskName]: Tas
     log_page: ({ filter, before, limit }) => newestEvents(books.store, filter, before, limit),
     beyond_amounts: async ({ path, before, after }) => beyondAmounts({ path, text: before }, { path, text: after }),
     merge: async ({ base, ours, theirs, resolutions }) => mergeRuleSets(base, ours, theirs, resolutions),
-    products: async (file) => productsNamedIn(compiler.readYaml(file).root),
+    describe_text: async (file) => describeText(file.text, compiler.readYaml(file).root),
   };
 }

@@ -3,12 +3,13 @@ import { beyondAmounts } from '../../editing/amounts.js';
 import type { PatchOperation, PatchResult } from '../../editing/json-patch.js';
 import { patchYaml } from '../../editing/patch-yaml.js';
 import { type CellEdit, setPrices } from '../../editing/set-prices.js';
+import { acceptableFile } from '../../releases/acceptable-file.js';
 import type { BookCompiler } from '../book-compiler.js';
-import { productsNamedIn } from './products-named.js';
+import { describeText, type TextDescription } from './describe-text.js';
 
 /** How a file gets its new text: given whole, by a JSON Patch, or by setting cells of its printed tables. */
 export type FileRewrite =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string | Uint8Array }
   | { readonly kind: 'patch'; readonly operations: readonly PatchOperation[] }
   | { readonly kind: 'cells'; readonly cells: readonly CellEdit[] };
 
@@ -23,15 +24,17 @@ export interface FileEditQuery {
 }
 
 /** What an edit makes of a file. */
-export interface EditedFile {
+export interface EditedFile extends TextDescription {
   readonly text: string;
-  /** The products that the new text names. */
-  readonly products: readonly string[];
   /** The first place that changed by more than an amount, an empty text for the whole file; found where the author may change no more. */
   readonly beyond?: string;
 }
 
-/** Makes the new text of a file, and finds out what its author and the log have to know of it. */
+/**
+ * Makes the new text of a file, and finds out what its author and the log have to know of it.
+ *
+ * @throws DomainError invalid when the path or the text cannot be a rule set's at all
+ */
 export function editFile(
   { path, before, by, amountsOnly }: FileEditQuery,
   compiler: BookCompiler,
@@ -39,14 +42,14 @@ export function editFile(
   const file = { path, text: before ?? '' };
   const result = rewritten(file, by, compiler);
   if (!result.ok) return result;
-  const text = result.value;
-  const products = productsNamedIn(compiler.readYaml({ path, text }).root);
-  if (!amountsOnly) return { ok: true, value: { text, products } };
+  const { text } = acceptableFile(path, result.value);
+  const described = { text, ...describeText(text, compiler.readYaml({ path, text }).root) };
+  if (!amountsOnly) return { ok: true, value: described };
   const beyond = before === undefined ? '' : beyondAmounts(file, { path, text });
-  return { ok: true, value: { text, products, ...(beyond === undefined ? {} : { beyond }) } };
+  return { ok: true, value: { ...described, ...(beyond === undefined ? {} : { beyond }) } };
 }
 
-function rewritten(file: SourceFile, by: FileRewrite, compiler: BookCompiler): PatchResult<string> {
+function rewritten(file: SourceFile, by: FileRewrite, compiler: BookCompiler): PatchResult<string | Uint8Array> {
   switch (by.kind) {
     case 'text':
       return { ok: true, value: by.text };

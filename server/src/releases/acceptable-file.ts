@@ -1,5 +1,5 @@
-import { checkSource, decodeSource, type SourceFile } from '../../book/yaml/source-file.js';
-import { DomainError } from '../../domain-error.js';
+import { checkSource, decodeSource, type SourceFile } from '../book/yaml/source-file.js';
+import { DomainError } from '../domain-error.js';
 
 const PATH = /^rules\/(?:[A-Za-z0-9_][\w.-]{0,63}\/){0,8}[A-Za-z0-9_][\w.-]{0,63}\.ya?ml$/;
 
