@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { type BootstrapSettings, bootstrapKey, readBootstrapKey } from './access/keys/bootstrap-key.js';
 import { inviteFirstAdmin } from './access/people/invitations.js';
@@ -52,9 +53,12 @@ export async function start(settings: Settings): Promise<Started | StartFailure>
   });
   let store: Store | undefined;
   try {
-    const opened = await openStore(settings.store, logger, () => usableSnapshot(settings, logger));
+    const opening = openStore(settings.store, logger, () => usableSnapshot(settings, logger));
+    // The schemas compile while SQLite's thread starts.
+    const schemas = nextTurn().then(loadSchemas);
+    const [opened] = await Promise.all([opening, schemas]);
     store = opened.store;
-    const started = await startOn(opened, settings, logger);
+    const started = await startOn(opened, await schemas, settings, logger);
     if (!('server' in started)) await store.close();
     return started;
   } catch (error) {
@@ -85,10 +89,10 @@ function usableSnapshot({ dataFolder, store }: Settings, logger: Logger): Snapsh
 
 async function startOn(
   { store, snapshot }: OpenedStore,
+  schemas: RuleSetSchemas,
   settings: Settings,
   logger: Logger,
 ): Promise<Started | StartFailure> {
-  const schemas = loadSchemas();
   const makeKeyKnown = async (): Promise<void> => {
     const bootstrapped = await bootstrap(store, settings.bootstrap);
     if (bootstrapped !== undefined) logger[bootstrapped.level](bootstrapped.message);

@@ -4,7 +4,6 @@ import { type Dialect, Kysely, PostgresDialect, sql, type Transaction } from 'ky
 import { DomainError } from '../domain-error.js';
 import { type DatabaseState, DatabaseWatch, illnessOf, reasonOf } from './connection/database-watch.js';
 import { LibsqlDialect } from './connection/libsql-dialect.js';
-import { LimitedPool, patientPool } from './connection/limited-pool.js';
 import { writeProbe } from './connection/room-probe.js';
 import { ThreadedSqliteDialect } from './connection/threaded-sqlite-dialect.js';
 import { WatchedDialect } from './connection/watched-dialect.js';
@@ -142,13 +141,18 @@ export function readingConnection(location: StoreLocation): Kysely<Tables> {
 
 function dialectOf(location: StoreLocation, connections: number): Dialect {
   if (location.kind === 'sqlite') return new LibsqlDialect(fileIn(location.folder));
-  return new PostgresDialect({ pool: new LimitedPool(location.url, connections) });
+  const { url } = location;
+  // Loaded for PostgreSQL alone: a start on SQLite need not wait for its driver.
+  return new PostgresDialect({
+    pool: async () => new (await import('./connection/limited-pool.js')).LimitedPool(url, connections),
+  });
 }
 
 /** For migrations, which may take longer than any request waits. */
 function patientDialectOf(location: StoreLocation): Dialect {
   if (location.kind === 'sqlite') return new LibsqlDialect(fileIn(location.folder), MIGRATION_WAIT);
-  return new PostgresDialect({ pool: patientPool(location.url) });
+  const { url } = location;
+  return new PostgresDialect({ pool: async () => (await import('./connection/limited-pool.js')).patientPool(url) });
 }
 
 function fileIn(folder: string): string {

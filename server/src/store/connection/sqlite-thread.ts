@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
-import { LibsqlDialect } from './libsql-dialect.js';
+import type { QueryResult } from 'kysely';
+import { LibsqlDatabase } from './libsql-database.js';
+import { LockPatience } from './lock-patience.js';
 
 /* The thread in which a server's SQLite works, so that no quote waits for a read or for the disk. */
 
-/** What the thread is told to do, in the order of Kysely's driver. */
+/** What the thread is told to do: one thing after another, since its driver has one connection. */
 export type SqliteRequest = { readonly id: number } & (
-  | { readonly step: 'init' | 'acquire' | 'begin' | 'commit' | 'rollback' | 'release' | 'close' }
+  | { readonly step: 'open' | 'close' }
   | { readonly step: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
 );
 
@@ -17,8 +18,8 @@ export type SqliteReport = { readonly id: number } & (
 );
 
 const { file } = workerData as { readonly file: string }; // As `ThreadedSqliteDialect` starts it.
-const driver = new LibsqlDialect(file).createDriver();
-let connection: DatabaseConnection | undefined;
+const patience = new LockPatience();
+let database: LibsqlDatabase | undefined;
 
 parentPort?.on('message', async (request: SqliteRequest) => {
   parentPort?.postMessage(await reportOf(request));
@@ -36,33 +37,21 @@ async function reportOf(request: SqliteRequest): Promise<SqliteReport> {
 
 async function carryOut(request: SqliteRequest): Promise<QueryResult<unknown> | undefined> {
   switch (request.step) {
-    case 'init':
-      await driver.init();
-      return undefined;
-    case 'acquire':
-      connection = await driver.acquireConnection();
-      return undefined;
-    case 'release':
-      await driver.releaseConnection(acquired());
+    case 'open':
+      database = new LibsqlDatabase(file);
       return undefined;
     case 'close':
-      await driver.destroy();
+      database?.close();
+      database = undefined;
       return undefined;
-    case 'query':
-      return acquired().executeQuery(CompiledQuery.raw(request.sql, [...request.parameters]));
-    case 'begin':
-      await driver.beginTransaction(acquired(), {});
-      return undefined;
-    case 'commit':
-      await driver.commitTransaction(acquired());
-      return undefined;
-    case 'rollback':
-      await driver.rollbackTransaction(acquired());
-      return undefined;
+    case 'query': {
+      const { sql, parameters } = request;
+      return patience.query(() => opened().run(sql, parameters));
+    }
   }
 }
 
-function acquired(): DatabaseConnection {
-  if (connection === undefined) throw new Error('a query came before its connection');
-  return connection;
+function opened(): LibsqlDatabase {
+  if (database === undefined) throw new Error('the database is asked before it is opened, or after it was closed');
+  return database;
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import { LibsqlDialect } from './libsql-dialect.js';
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { BEGIN, LibsqlDialect } from './libsql-dialect.js';
 import type { SqliteReport, SqliteRequest } from './sqlite-thread.js';
 
 // The built file, which is the same number of folders up from src/ and from dist/.
@@ -29,40 +29,58 @@ export class ThreadedSqliteDialect extends LibsqlDialect {
 /** Passes on what Kysely asks of a driver. */
 class ThreadedDriver implements Driver {
   readonly #thread: SqliteThread;
+  /** Settled once the one connection is free for who asks next. */
+  #free: Promise<void> = Promise.resolve();
+  #release: () => void = () => undefined;
 
   constructor(file: string) {
     this.#thread = new SqliteThread(file);
   }
 
   async init(): Promise<void> {
-    await this.#thread.ask({ step: 'init' });
+    await this.#thread.ask({ step: 'open' });
   }
 
-  /** The thread gives its one connection to one asker after another. */
+  /** The one connection, given to one after another. */
   async acquireConnection(): Promise<DatabaseConnection> {
-    await this.#thread.ask({ step: 'acquire' });
+    const free = this.#free;
+    const { promise, resolve } = withResolver();
+    this.#free = promise;
+    await free;
+    this.#release = resolve;
     return new ThreadedConnection(this.#thread);
   }
 
   async releaseConnection(): Promise<void> {
-    await this.#thread.ask({ step: 'release' });
+    this.#release();
   }
 
-  async beginTransaction(): Promise<void> {
-    await this.#thread.ask({ step: 'begin' });
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(BEGIN);
   }
 
-  async commitTransaction(): Promise<void> {
-    await this.#thread.ask({ step: 'commit' });
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(COMMIT);
   }
 
-  async rollbackTransaction(): Promise<void> {
-    await this.#thread.ask({ step: 'rollback' });
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(ROLLBACK);
   }
 
   async destroy(): Promise<void> {
     await this.#thread.close();
   }
+}
+
+const COMMIT = CompiledQuery.raw('commit');
+const ROLLBACK = CompiledQuery.raw('rollback');
+
+function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 class ThreadedConnection implements DatabaseConnection {
