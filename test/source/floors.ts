@@ -6,7 +6,7 @@ import type { Import } from './imports.js';
  */
 
 /** Every folder may import these; they import no other folder. */
-const GROUND = ['domain-error', 'turn'];
+const GROUND = ['domain-error', 'thread-calls', 'turn'];
 
 const PURE = ['book', 'pricing', 'analysis', 'editing'];
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '../domain-error.js';
 import type { StoreLocation } from '../store/store.js';
+import { ThreadCalls } from '../thread-calls.js';
 import type { ThreadReport, ThreadRequest } from './book-worker.js';
 import type { BookStream, BookStreams, StreamName } from './tasks/book-streams.js';
 import type { BookTasks, Lane, TaskName } from './tasks/book-tasks.js';
@@ -12,22 +13,16 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 const NOTHING_YET = new Uint8Array();
 
-interface Waiting {
-  readonly resolve: (answer: never) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** A thread that works on books, with a compiler and connections to the database of its own. It starts when it is first needed. */
 class BookThread {
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #calls = new ThreadCalls();
   #worker: Worker | undefined;
-  #asked = 0;
 
   /** Starts it before it is needed: loading the program takes about a second of processor time. */
   load(): Promise<void> {
     if (this.#worker !== undefined) return Promise.resolve();
     const worker = this.#start();
-    const loaded = this.#ask<void>(worker, ++this.#asked, { load: true });
+    const loaded = this.#ask<void>(worker, this.#calls.newId(), { load: true });
     // Nobody waits for it: a server that is told to stop meanwhile need not.
     worker.unref();
     return loaded;
@@ -38,12 +33,12 @@ class BookThread {
     task: T,
     asked: BookTasks[T]['asked'],
   ): Promise<BookTasks[T]['answer']> {
-    return this.#ask(this.#worker ?? this.#start(), ++this.#asked, { task, asked, location });
+    return this.#ask(this.#worker ?? this.#start(), this.#calls.newId(), { task, asked, location });
   }
 
   async stream<S extends StreamName>(location: StoreLocation, stream: S, asked: BookStreams[S]): Promise<BookStream> {
     const worker = this.#worker ?? this.#start();
-    const id = ++this.#asked;
+    const id = this.#calls.newId();
     const { version } = await this.#ask<Pick<BookStream, 'version'>>(worker, id, { stream, asked, location });
     const pieces = this.#pieces(worker, id);
     // Begins it, so that it is left also by somebody who wants none of it.
@@ -56,7 +51,7 @@ class BookThread {
     try {
       yield NOTHING_YET;
       for (;;) {
-        const piece = await this.#ask<Uint8Array | undefined>(worker, ++this.#asked, { pieceOf: stream });
+        const piece = await this.#ask<Uint8Array | undefined>(worker, this.#calls.newId(), { pieceOf: stream });
         if (piece === undefined) return;
         yield piece;
       }
@@ -66,34 +61,26 @@ class BookThread {
   }
 
   #ask<T>(worker: Worker, id: number, request: DistributiveOmit<ThreadRequest, 'id'>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (worker !== this.#worker) return reject(new Error('the thread for books has ended'));
-      this.#waiting.set(id, { resolve, reject });
-      // While somebody waits for it, the thread keeps the process alive; idle, it does not.
-      worker.ref();
-      worker.postMessage({ id, ...request });
-    });
+    if (worker !== this.#worker) return Promise.reject(new Error('the thread for books has ended'));
+    return this.#calls.send(worker, { id, ...request });
   }
 
   #start(): Worker {
     const worker = new Worker(WORKER);
     this.#worker = worker;
     worker.on('message', (report: ThreadReport) => {
-      const waiting = this.#waiting.get(report.id);
-      this.#waiting.delete(report.id);
+      const waiting = this.#calls.settle(worker, report.id);
       if ('refused' in report) {
         const { code, message, details } = report.refused;
         waiting?.reject(new DomainError(code, message, details));
       } else if ('fault' in report) waiting?.reject(report.fault);
       // What is answered is known by the name that was sent.
       else waiting?.resolve(report.answer as never);
-      if (this.#waiting.size === 0) worker.unref();
     });
     const fail = (error: Error): void => {
       if (worker !== this.#worker) return;
       this.#worker = undefined;
-      for (const { reject } of this.#waiting.values()) reject(error);
-      this.#waiting.clear();
+      this.#calls.fail(error);
     };
     worker.once('error', fail);
     worker.once('exit', (code) => fail(new Error(`the thread for books ended with ${code}`)));

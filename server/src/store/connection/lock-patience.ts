@@ -5,7 +5,7 @@ import type { QueryResult } from 'kysely';
  * How long another process may keep this one from writing before it is told so, in milliseconds. A request over HTTP
  * then has an answer within 5 s.
  */
-export const MOST_WAITING = 3_500;
+const MOST_WAITING = 3_500;
 
 /**
  * Tries a query until no other process is in the way, without holding up this one. All who wait for the same process are

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { ThreadCalls } from '../../thread-calls.js';
 import { BEGIN, LibsqlDialect } from './libsql-dialect.js';
 import type { SqliteReport, SqliteRequest } from './sqlite-thread.js';
 
@@ -101,17 +102,11 @@ class ThreadedConnection implements DatabaseConnection {
   }
 }
 
-interface Waiting {
-  readonly resolve: (result: QueryResult<unknown> | undefined) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** The thread, from outside. It keeps the process alive only while somebody waits for it. */
+/** The thread, from outside. */
 class SqliteThread {
   readonly #file: string;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #calls = new ThreadCalls();
   #worker: Worker | undefined;
-  #asked = 0;
 
   constructor(file: string) {
     this.#file = file;
@@ -119,13 +114,7 @@ class SqliteThread {
 
   ask(step: Step): Promise<QueryResult<unknown> | undefined> {
     this.#worker ??= this.#start();
-    const worker = this.#worker;
-    const id = ++this.#asked;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      worker.ref();
-      worker.postMessage({ id, ...step } satisfies SqliteRequest);
-    });
+    return this.#calls.send(this.#worker, { id: this.#calls.newId(), ...step } satisfies SqliteRequest);
   }
 
   async close(): Promise<void> {
@@ -137,13 +126,11 @@ class SqliteThread {
   #start(): Worker {
     const worker = new Worker(WORKER, { workerData: { file: this.#file } });
     worker.on('message', (report: SqliteReport) => {
-      const waiting = this.#waiting.get(report.id);
-      this.#waiting.delete(report.id);
-      if (this.#waiting.size === 0) worker.unref();
+      const waiting = this.#calls.settle(worker, report.id);
       if ('failed' in report) {
         const { message, code } = report.failed;
         waiting?.reject(Object.assign(new Error(message), code === undefined ? {} : { code }));
-      } else waiting?.resolve(report.result);
+      } else waiting?.resolve(report.result as never); // What is answered is known by the step that was sent.
     });
     // An error that nobody catches ends the server, as one on its own thread does: a half-done transaction is rolled back by that.
     return worker;
